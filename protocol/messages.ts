@@ -1,0 +1,122 @@
+/**
+ * Every message of the protocol as one table: field name to wire type, in wire order. The table gives the encoder,
+ * the decoder, the Merkle root and the TypeScript type. Gossip kinds are < 10, private kinds >= 10.
+ */
+import { address, bytes, cell, i32, list, message, money, text, u8, u16, u32, u64, type ValueOf } from './fields.ts'
+
+/** A place in units of 1e-7 degree: the only way an exact place is written, and only inside sealed messages. */
+const place = { lngE7: i32, latE7: i32 } as const
+
+export const REQUEST = message(1, 'request', {
+  requestId: bytes(16),
+  cell, // res-7 cell of the pickup
+  tariff: u32,
+  distanceKm: u8, // trip length rounded up
+  minutes: u8, // trip time rounded up
+  heading: u8, // 0..7, compass octant of the destination
+  seats: u8,
+  needs: u8, // bit 0 wheelchair, 1 child seat, 2 pet, 3 luggage
+  pickupAtMs: u64, // 0 = now
+  sealKey: bytes(32), // X25519, for offers
+  replyTo: list(text(192), 3), // circuit multiaddrs of the rider
+})
+export const MEET = message(2, 'meet', { tag: bytes(16), sealed: bytes(512) })
+
+export const HELLO = message(10, 'hello', { lastSeq: u32, sealKey: bytes(32), replyTo: list(text(192), 3) })
+export const OFFER = message(11, 'offer', {
+  requestId: bytes(16),
+  account: address, // driver's wallet
+  sessionUntilMs: u64, // end of the delegation
+  delegation: bytes(65), // wallet's signature over Delegation(session key, role, expiry, scope)
+  etaS: u16, // multiple of 120
+  bp: u16, // price as basis points of the tariff
+  seats: u8,
+  needs: u8, // what the car can do, same bits as the request
+  car: text(48), // make, model, colour; never the plate
+  expiresAtMs: u64,
+  replyTo: list(text(192), 3),
+})
+export const REFINE = message(12, 'refine', { cell, metres: u32, secs: u32 }) // res-9 cell
+export const QUOTE = message(13, 'quote', { etaS: u16, bp: u16, expiresAtMs: u64 })
+export const SELECT = message(14, 'select', {
+  rider: address,
+  driver: address,
+  session: address,
+  fare: money,
+  hold: money,
+  lane: u32,
+  seq: u64,
+  tariff: u32,
+  metres: u32,
+  secs: u32,
+  bp: u16,
+  acceptBy: u64,
+  cancelFee: money,
+  noShowFee: money,
+  freeUntil: u64,
+  lateAt: u64,
+  pickupBy: u64,
+  expiry: u64,
+  arbiter: address,
+  boarding: bytes(32),
+  record: bytes(32),
+  signature: bytes(65),
+})
+export const DECLINE = message(15, 'decline', { reason: u8 })
+export const HELD = message(16, 'held', { txHash: bytes(32) })
+export const PICKUP = message(17, 'pickup', {
+  ...place,
+  destLngE7: i32,
+  destLatE7: i32,
+  pickupName: text(80),
+  destName: text(80),
+  rider: text(32),
+})
+export const CAR = message(18, 'car', { driver: text(32), car: text(48), plate: text(16) })
+export const POSITION = message(19, 'position', { ...place, headingDeg: u16, etaS: u16, atMs: u64 })
+export const ARRIVED = message(20, 'arrived', { atMs: u64 })
+export const PIN = message(21, 'pin', { digits: text(4) })
+export const PIN_WRONG = message(22, 'pinWrong', { triesLeft: u8 })
+export const START = message(23, 'start', { secret: bytes(32), atMs: u64 })
+export const RECEIPT = message(24, 'receipt', {
+  index: u32,
+  fare: money,
+  wait: money,
+  toll: money,
+  tip: money,
+  metres: u32,
+  secs: u32,
+  waitSecs: u32,
+  record: bytes(32),
+  signature: bytes(128),
+})
+export const PROGRESS = message(25, 'progress', { metres: u32, secs: u32, waitSecs: u32, toll: money, moving: u8 })
+export const STOP = message(26, 'stop', { atMs: u64 })
+export const RESUME = message(27, 'resume', { atMs: u64 })
+export const CHANGE = message(28, 'change', { ...place, destName: text(80), metres: u32, secs: u32, fare: money })
+export const CHANGED = message(29, 'changed', { accepted: u8, fare: money })
+export const FINISH = message(30, 'finish', { metres: u32, secs: u32, waitSecs: u32, toll: money, early: u8 })
+export const SETTLED = message(31, 'settled', { txHash: bytes(32) })
+export const CANCEL = message(32, 'cancel', { reason: u8, fee: money })
+export const CHAT = message(33, 'chat', { text: text(280) })
+export const RATING = message(34, 'rating', { stars: u8 })
+export const TAKEN = message(35, 'taken', {}) // rider chose another offer
+
+/** All messages by kind byte. */
+export const MESSAGES = [
+  REQUEST, MEET, HELLO, OFFER, REFINE, QUOTE, SELECT, DECLINE, HELD, PICKUP, CAR, POSITION, ARRIVED, PIN, PIN_WRONG,
+  START, RECEIPT, PROGRESS, STOP, RESUME, CHANGE, CHANGED, FINISH, SETTLED, CANCEL, CHAT, RATING, TAKEN,
+] as const
+
+export type Request = ValueOf<typeof REQUEST>
+export type Offer = ValueOf<typeof OFFER>
+export type Select = ValueOf<typeof SELECT>
+export type Quote = ValueOf<typeof QUOTE>
+export type Pickup = ValueOf<typeof PICKUP>
+export type Car = ValueOf<typeof CAR>
+export type Position = ValueOf<typeof POSITION>
+export type ReceiptMessage = ValueOf<typeof RECEIPT>
+export type Progress = ValueOf<typeof PROGRESS>
+/** A decoded private message: its name and its body. */
+export type PrivateMessage = { [M in (typeof MESSAGES)[number] as M['name']]: { name: M['name']; body: ValueOf<M> } }[
+  (typeof MESSAGES)[number]['name']]
