@@ -1,0 +1,112 @@
+import type { Offer, Quote } from './messages.ts'
+import { cancelCeiling, fareOf, noShowFeeOf, type Tariff, waitOf } from './tariff.ts'
+import type { Hex, Receipt, Terms } from './terms.ts'
+import { accept, reject, type Verdict } from './verdict.ts'
+
+/** Waiting that the hold has room for beyond the free seconds, seconds. */
+const WAIT_ROOM_S = 600
+/** Room in the hold for a longer way, tolls and changes, basis points of the fare. */
+const HOLD_ROOM_BP = 2_500n
+/** The base fare vests over this time, so that nobody is paid for a ride of ten metres. Seconds. */
+export const VEST_S = 120
+
+/** What the rider brings to the terms beside the offer. */
+export interface TermsInput {
+  readonly rider: Hex
+  readonly driver: Hex
+  readonly session: Hex
+  readonly lane: number
+  readonly seq: bigint
+  readonly tariffId: number
+  readonly metres: number
+  readonly secs: number
+  readonly bp: number
+  readonly etaS: number
+  readonly nowS: number
+  readonly arbiter: Hex
+  readonly boarding: Hex
+  readonly record: Hex
+}
+
+/** The money a quoted trip needs set aside, minor units. */
+export function holdFor(tariff: Tariff, fare: bigint): bigint {
+  return fare + (fare * HOLD_ROOM_BP) / 10_000n + waitOf(tariff, tariff.freeWaitS + WAIT_ROOM_S)
+}
+
+/** The terms of a trip, from the tariff and an offer: the only place where they are made. */
+export function termsFor(tariff: Tariff, input: TermsInput): Terms {
+  const fare = fareOf(tariff, input.metres, input.secs, input.bp)
+  const arriveBy = input.nowS + input.etaS
+  return {
+    rider: input.rider,
+    driver: input.driver,
+    session: input.session,
+    fare,
+    hold: holdFor(tariff, fare),
+    lane: input.lane,
+    seq: input.seq,
+    tariff: input.tariffId,
+    metres: input.metres,
+    secs: input.secs,
+    bp: input.bp,
+    acceptBy: input.nowS + 60,
+    details: {
+      cancelFee: cancelCeiling(tariff, fare),
+      noShowFee: noShowFeeOf(tariff, fare),
+      freeUntil: input.nowS + tariff.cancelGraceS,
+      lateAt: arriveBy + tariff.lateS,
+      pickupBy: arriveBy + tariff.noShowWaitS,
+      expiry: arriveBy + tariff.lateS + Math.max(7_200, 3 * input.secs),
+      arbiter: input.arbiter,
+      boarding: input.boarding,
+      record: input.record,
+    },
+  }
+}
+
+/** What a driver must find before he sends the hold: the terms he offered, to the unit. */
+export function checkTerms(
+  tariff: Tariff,
+  terms: Terms,
+  mine: { driver: Hex; tariffId: number; bp: number; etaS: number; nowS: number; metres: number; secs: number },
+): Verdict<Terms, 'WRONG_DRIVER' | 'WRONG_TARIFF' | 'WRONG_PRICE' | 'WRONG_TRIP' | 'HOLD_TOO_SMALL' | 'TOO_LATE' | 'TOO_TIGHT'> {
+  if (terms.driver.toLowerCase() !== mine.driver.toLowerCase()) return reject('WRONG_DRIVER')
+  if (terms.tariff !== mine.tariffId) return reject('WRONG_TARIFF')
+  if (terms.metres !== mine.metres || terms.secs !== mine.secs) return reject('WRONG_TRIP')
+  if (terms.bp !== mine.bp || terms.fare !== fareOf(tariff, terms.metres, terms.secs, mine.bp)) return reject('WRONG_PRICE')
+  if (terms.hold < holdFor(tariff, terms.fare)) return reject('HOLD_TOO_SMALL')
+  if (terms.acceptBy <= mine.nowS) return reject('TOO_LATE')
+  const d = terms.details
+  if (d.lateAt < mine.nowS + mine.etaS || d.pickupBy > d.expiry || d.expiry < mine.nowS + terms.secs) return reject('TOO_TIGHT')
+  return accept(terms)
+}
+
+/**
+ * The part of the quote that is earned after `metres` and `secs` of riding, minor units: the base vests over two
+ * minutes, the rest by the meter, never above the quote.
+ */
+export function vestedFare(tariff: Tariff, terms: Terms, metres: number, secs: number): bigint {
+  const perS = BigInt(Math.min(secs, VEST_S))
+  const base = (BigInt(tariff.base) * 10_000n * perS) / BigInt(VEST_S)
+  const meter = (BigInt(tariff.perKm) * BigInt(metres) * 60n + BigInt(tariff.perMin) * BigInt(secs) * 1_000n) * 10_000n / 60_000n
+  const earned = ((base + meter) * BigInt(terms.bp)) / 10_000n
+  return earned < terms.fare ? earned : terms.fare
+}
+
+/** The fare at the end: the quote, or after an early stop the meter if that is less. Minor units. */
+export function finalFare(tariff: Tariff, terms: Terms, metres: number, secs: number, early: boolean): bigint {
+  if (!early) return terms.fare
+  const meter = fareOf(tariff, metres, secs, terms.bp)
+  return meter < terms.fare ? meter : terms.fare
+}
+
+/** The sum a receipt takes from the rider, minor units. */
+export const receiptTotal = (r: Receipt): bigint => r.fare + r.wait + r.toll + r.tip
+
+/** The price factor a driver may offer: the clock's, moved by his own choice, inside the tariff's bounds. */
+export function boundBp(tariff: Tariff, bp: number): number {
+  return Math.min(tariff.maxBp, Math.max(tariff.minBp, Math.round(bp)))
+}
+
+/** The promised arrival of an offer: the firm one when the driver has given it, seconds. */
+export const promisedEtaS = (offer: Pick<Offer, 'etaS'>, quote: Pick<Quote, 'etaS'> | null): number => quote?.etaS ?? offer.etaS

@@ -1,0 +1,120 @@
+import type { Hex } from './terms.ts'
+
+/** Minor units of the token in one tariff unit: a tariff is written in hundredths of the token. */
+export const TARIFF_UNIT = 10_000n
+
+/**
+ * A published price list, integers only, in tariff units (0.01 token), basis points, seconds and minutes of the day.
+ * Same fields and same results as `contracts/src/Tariffs.sol` (tests/vectors/tariff.json).
+ */
+export interface Tariff {
+  readonly authority: Hex
+  readonly base: number
+  readonly perKm: number
+  readonly perMin: number
+  readonly minimum: number
+  readonly levyBps: number
+  readonly waitPerMin: number
+  readonly freeWaitS: number
+  readonly minBp: number
+  readonly maxBp: number
+  readonly nightFromMin: number
+  readonly nightToMin: number
+  readonly nightBp: number
+  readonly utcOffsetMin: number
+  readonly cancelGraceS: number
+  readonly cancelMin: number
+  readonly cancelMax: number
+  readonly cancelPerKm: number
+  readonly cancelPerMin: number
+  readonly cancelBp: number
+  readonly noShowWaitS: number
+  readonly noShowFee: number
+  readonly lateS: number
+}
+
+/** One line of an itemised fare: what it is for and how much, minor units. Lines add up to the total. */
+export interface FareLine {
+  readonly key: 'base' | 'distance' | 'time' | 'minimum' | 'factor' | 'wait' | 'toll' | 'tip' | 'rounding'
+  readonly amount: bigint
+}
+
+const max = (a: bigint, b: bigint) => (a > b ? a : b)
+const min = (a: bigint, b: bigint) => (a < b ? a : b)
+const units = (n: number) => BigInt(n) * TARIFF_UNIT
+
+/** Fare before any factor, minor units, never below the minimum; floors once. Metres and seconds are whole. */
+export function metered(tariff: Tariff, metres: number, secs: number): bigint {
+  const sum =
+    BigInt(tariff.base) * 60_000n + BigInt(tariff.perKm) * BigInt(metres) * 60n + BigInt(tariff.perMin) * BigInt(secs) * 1_000n
+  return max(units(tariff.minimum), (sum * TARIFF_UNIT) / 60_000n)
+}
+
+/** Fare at a price factor of `bp` basis points, minor units; floors. The vault refuses more than this at `settle`. */
+export function fareOf(tariff: Tariff, metres: number, secs: number, bp: number): bigint {
+  return (metered(tariff, metres, secs) * BigInt(bp)) / 10_000n
+}
+
+/** Pay for waiting at the door, minor units: nothing for the free seconds; floors. */
+export function waitOf(tariff: Tariff, waitSecs: number): bigint {
+  const paidS = Math.max(0, waitSecs - tariff.freeWaitS)
+  return (BigInt(paidS) * units(tariff.waitPerMin)) / 60n
+}
+
+/** The authority's share of a fare, minor units; floors. */
+export function levyOf(tariff: Tariff, fare: bigint): bigint {
+  return (fare * BigInt(tariff.levyBps)) / 10_000n
+}
+
+/**
+ * What a late cancel costs, minor units: `max(min, min(perKm*approach + perMin*time, bp*quote, max))`,
+ * where `approachM` is how much closer the driver came and `elapsedS` the time since the hold.
+ */
+export function cancelFeeOf(tariff: Tariff, quote: bigint, approachM: number, elapsedS: number): bigint {
+  const work =
+    (BigInt(tariff.cancelPerKm) * BigInt(approachM) * 60n + BigInt(tariff.cancelPerMin) * BigInt(elapsedS) * 1_000n) *
+    TARIFF_UNIT /
+    60_000n
+  const share = (quote * BigInt(tariff.cancelBp)) / 10_000n
+  return min(quote, max(units(tariff.cancelMin), min(min(work, share), units(tariff.cancelMax))))
+}
+
+/** The most that a cancel can cost under this tariff: what the terms say. Minor units. */
+export function cancelCeiling(tariff: Tariff, quote: bigint): bigint {
+  const share = (quote * BigInt(tariff.cancelBp)) / 10_000n
+  return min(quote, max(units(tariff.cancelMin), min(share, units(tariff.cancelMax))))
+}
+
+/** Fee for not being there, minor units: the tariff's, never more than 30 % of the quote. */
+export function noShowFeeOf(tariff: Tariff, quote: bigint): bigint {
+  return min(units(tariff.noShowFee), (quote * 3_000n) / 10_000n)
+}
+
+/** The factor that the clock alone gives, basis points: the night factor inside the night, else 10,000. */
+export function clockBp(tariff: Tariff, unixS: number): number {
+  const minute = ((Math.floor(unixS / 60) + tariff.utcOffsetMin) % 1_440 + 1_440) % 1_440
+  const { nightFromMin: from, nightToMin: to } = tariff
+  const inNight = from <= to ? minute >= from && minute < to : minute >= from || minute < to
+  return inNight ? tariff.nightBp : 10_000
+}
+
+/** The fare line by line, in the order a receipt shows it; adds up to `fareOf`. */
+export function fareLines(tariff: Tariff, metres: number, secs: number, bp: number): FareLine[] {
+  const base = units(tariff.base)
+  const distance = (BigInt(tariff.perKm) * BigInt(metres) * TARIFF_UNIT) / 1_000n
+  const time = (BigInt(tariff.perMin) * BigInt(secs) * TARIFF_UNIT) / 60n
+  const plain = metered(tariff, metres, secs)
+  const sum = base + distance + time
+  const total = fareOf(tariff, metres, secs, bp)
+  const topUp = plain > sum + 1n ? plain - sum : 0n
+  const lines: FareLine[] = [
+    { key: 'base', amount: base },
+    { key: 'distance', amount: distance },
+    { key: 'time', amount: time },
+    { key: 'minimum', amount: topUp },
+    { key: 'factor', amount: bp === 10_000 ? 0n : total - plain },
+  ]
+  const rounding = total - lines.reduce((a, line) => a + line.amount, 0n)
+  if (rounding !== 0n) lines.push({ key: 'rounding', amount: rounding })
+  return lines.filter(line => line.amount !== 0n)
+}
