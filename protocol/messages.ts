@@ -71,6 +71,7 @@ export const PICKUP = message(17, 'pickup', {
   pickupName: text(80),
   destName: text(80),
   rider: text(32),
+  salt: bytes(32), // of the trip record
 })
 export const CAR = message(18, 'car', { driver: text(32), car: text(48), plate: text(16) })
 export const POSITION = message(19, 'position', { ...place, headingDeg: u16, etaS: u16, atMs: u64 })
@@ -100,6 +101,26 @@ export const SETTLED = message(31, 'settled', { txHash: bytes(32) })
 export const CANCEL = message(32, 'cancel', { reason: u8, fee: money })
 export const CHAT = message(33, 'chat', { text: text(280) })
 export const RATING = message(34, 'rating', { stars: u8 })
+/** What the figures of a receipt came from; its root stands in the receipt and in the settlement, never on the wire alone. */
+export const RECORD = message(64, 'record', {
+  terms: bytes(32),
+  tariff: u32,
+  bp: u16,
+  quote: money, // agreed fare
+  quoteMetres: u32,
+  quoteSecs: u32,
+  fare: money,
+  wait: money,
+  toll: money,
+  tip: money,
+  metres: u32,
+  secs: u32,
+  waitSecs: u32,
+  pickupCell: cell, // res 7
+  destCell: cell, // res 7
+  startedAtMs: u64,
+  salt: bytes(32),
+})
 export const TAKEN = message(35, 'taken', {}) // rider chose another offer
 
 /** All messages by kind byte. */
@@ -116,6 +137,7 @@ export type Pickup = ValueOf<typeof PICKUP>
 export type Car = ValueOf<typeof CAR>
 export type Position = ValueOf<typeof POSITION>
 export type ReceiptMessage = ValueOf<typeof RECEIPT>
+export type TripRecord = ValueOf<typeof RECORD>
 export type Progress = ValueOf<typeof PROGRESS>
 /** A decoded private message: its name and its body. */
 export type PrivateMessage = { [M in (typeof MESSAGES)[number] as M['name']]: { name: M['name']; body: ValueOf<M> } }[

@@ -1,5 +1,5 @@
 import type { Offer, Quote } from './messages.ts'
-import { cancelCeiling, fareOf, noShowFeeOf, type Tariff, waitOf } from './tariff.ts'
+import { cancelCeiling, fareOf, noShowFeeOf, TARIFF_UNIT, type Tariff, waitOf } from './tariff.ts'
 import type { Hex, Receipt, Terms } from './terms.ts'
 import { accept, reject, type Verdict } from './verdict.ts'
 
@@ -81,23 +81,31 @@ export function checkTerms(
   return accept(terms)
 }
 
+/** What a trip costs and covers as both have agreed: the terms at first, a change of destination later. */
+export interface Agreed {
+  readonly fare: bigint
+  readonly metres: number
+  readonly secs: number
+  readonly bp: number
+}
+
 /**
  * The part of the quote that is earned after `metres` and `secs` of riding, minor units: the base vests over two
  * minutes, the rest by the meter, never above the quote.
  */
-export function vestedFare(tariff: Tariff, terms: Terms, metres: number, secs: number): bigint {
-  const perS = BigInt(Math.min(secs, VEST_S))
-  const base = (BigInt(tariff.base) * 10_000n * perS) / BigInt(VEST_S)
-  const meter = (BigInt(tariff.perKm) * BigInt(metres) * 60n + BigInt(tariff.perMin) * BigInt(secs) * 1_000n) * 10_000n / 60_000n
-  const earned = ((base + meter) * BigInt(terms.bp)) / 10_000n
-  return earned < terms.fare ? earned : terms.fare
+export function vestedFare(tariff: Tariff, agreed: Agreed, metres: number, secs: number): bigint {
+  const base = (BigInt(tariff.base) * TARIFF_UNIT * BigInt(Math.min(secs, VEST_S))) / BigInt(VEST_S)
+  const meter =
+    ((BigInt(tariff.perKm) * BigInt(metres) * 60n + BigInt(tariff.perMin) * BigInt(secs) * 1_000n) * TARIFF_UNIT) / 60_000n
+  const earned = ((base + meter) * BigInt(agreed.bp)) / 10_000n
+  return earned < agreed.fare ? earned : agreed.fare
 }
 
 /** The fare at the end: the quote, or after an early stop the meter if that is less. Minor units. */
-export function finalFare(tariff: Tariff, terms: Terms, metres: number, secs: number, early: boolean): bigint {
-  if (!early) return terms.fare
-  const meter = fareOf(tariff, metres, secs, terms.bp)
-  return meter < terms.fare ? meter : terms.fare
+export function finalFare(tariff: Tariff, agreed: Agreed, metres: number, secs: number, early: boolean): bigint {
+  if (!early) return agreed.fare
+  const meter = fareOf(tariff, metres, secs, agreed.bp)
+  return meter < agreed.fare ? meter : agreed.fare
 }
 
 /** The sum a receipt takes from the rider, minor units. */

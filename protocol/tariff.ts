@@ -76,13 +76,13 @@ export function cancelFeeOf(tariff: Tariff, quote: bigint, approachM: number, el
     TARIFF_UNIT /
     60_000n
   const share = (quote * BigInt(tariff.cancelBp)) / 10_000n
-  return min(quote, max(units(tariff.cancelMin), min(min(work, share), units(tariff.cancelMax))))
+  return max(units(tariff.cancelMin), min(min(work, share), units(tariff.cancelMax)))
 }
 
 /** The most that a cancel can cost under this tariff: what the terms say. Minor units. */
 export function cancelCeiling(tariff: Tariff, quote: bigint): bigint {
   const share = (quote * BigInt(tariff.cancelBp)) / 10_000n
-  return min(quote, max(units(tariff.cancelMin), min(share, units(tariff.cancelMax))))
+  return max(units(tariff.cancelMin), min(share, units(tariff.cancelMax)))
 }
 
 /** Fee for not being there, minor units: the tariff's, never more than 30 % of the quote. */

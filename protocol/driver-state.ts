@@ -1,0 +1,132 @@
+import type { ChainFact, TakenFact } from './chain-fact.ts'
+import type { LngLat } from './geo.ts'
+import type { Pickup, PrivateMessage, Request } from './messages.ts'
+import type { Agreed } from './quote.ts'
+import type { ChatLine, Meter, Seen, Wish } from './rider-state.ts'
+import type { Hex, Receipt, Terms } from './terms.ts'
+import type { TripState } from './trip.ts'
+
+/** A request as the driver's page shows it. `etaS` is from his own coarse cell, rounded up to two minutes. */
+export interface Card {
+  readonly request: Request
+  readonly key: Hex
+  readonly etaS: number
+  readonly heardAtMs: number
+  readonly expiresAtMs: number
+}
+
+/** An offer that is out. `tag` names its private conversation, hex without 0x. */
+export interface SentOffer {
+  readonly tag: string
+  readonly card: Card
+  readonly bp: number
+  readonly etaS: number
+  readonly expiresAtMs: number
+  readonly asked: { readonly cell: string; readonly metres: number; readonly secs: number } | null
+}
+
+/** A receipt with the signature that the vault takes. */
+export interface SignedReceipt {
+  readonly receipt: Receipt
+  readonly signature: Hex
+}
+
+/** The driver's whole knowledge of the trip he is on. */
+export interface DriverTrip {
+  readonly phase: TripState
+  readonly tag: string
+  readonly riderKey: Hex
+  readonly terms: Terms
+  readonly digest: Hex
+  readonly signature: Hex
+  readonly agreed: Agreed
+  readonly selectedAtMs: number
+  readonly holdTx: Hex | null
+  readonly heldAtMs: number
+  readonly pickup: Pickup | null
+  readonly dest: { readonly at: LngLat; readonly name: string } | null
+  readonly here: Seen | null
+  readonly firstEtaS: number
+  readonly arrivedAtMs: number
+  readonly triesLeft: number
+  readonly pinSent: string
+  readonly secret: Hex | null
+  readonly startedAtMs: number
+  readonly meter: Meter
+  readonly saidAtMs: number
+  readonly saidMetres: number
+  readonly receipt: SignedReceipt | null
+  readonly finishedAtMs: number
+  readonly early: boolean
+  readonly settleTx: Hex | null
+  readonly triedAtMs: number
+  readonly cancel: { readonly fee: bigint; readonly reason: number; readonly byRider: boolean; readonly atMs: number } | null
+  readonly change: Wish | null
+  readonly facts: readonly TakenFact[]
+  readonly chat: readonly ChatLine[]
+  readonly stars: number
+  readonly filed: boolean
+  readonly notice: DriverNotice | null
+}
+
+/** Why the driver sees a word of explanation; the page has a sentence for each. */
+export type DriverNotice =
+  | 'taken' | 'termsRefused' | 'holdFailed' | 'wrongPin' | 'pinBlocked' | 'riderCancelled' | 'riderSilent' | 'badReceipt'
+  | 'txFailed' | 'released' | 'noShowOpen' | 'contested' | 'stopAsked' | 'changeAsked'
+
+/** The driver's shift: the requests heard, the offers out, the trip he is on. Plain data, kept on disk. */
+export interface DriverState {
+  readonly online: boolean
+  readonly account: Hex
+  readonly car: { readonly name: string; readonly text: string; readonly plate: string; readonly seats: number; readonly needs: number }
+  readonly cards: readonly Card[]
+  readonly offers: readonly SentOffer[]
+  readonly trip: DriverTrip | null
+  readonly notice: DriverNotice | null
+}
+
+/** What can happen on a driver's shift. */
+export type DriverEvent =
+  | { readonly type: 'tick' }
+  | { readonly type: 'online'; readonly online: boolean }
+  | { readonly type: 'car'; readonly car: DriverState['car'] }
+  | { readonly type: 'request'; readonly request: Request; readonly key: Hex; readonly etaS: number; readonly expiresAtMs: number }
+  | { readonly type: 'ignore'; readonly requestId: Hex }
+  | { readonly type: 'offer'; readonly requestId: Hex; readonly tag: string; readonly bp: number }
+  | { readonly type: 'quote'; readonly tag: string; readonly etaS: number }
+  | { readonly type: 'message'; readonly tag: string; readonly key: Hex; readonly message: PrivateMessage }
+  | { readonly type: 'chain'; readonly fact: ChainFact }
+  | { readonly type: 'undone'; readonly fact: ChainFact }
+  | { readonly type: 'sent'; readonly effect: 'holdTx' | 'settleTx' | 'releaseTx' | 'claimTx' | 'finalizeTx'; readonly txHash: Hex }
+  | { readonly type: 'failed'; readonly effect: DriverEffect['type']; readonly tag: string; readonly code: string }
+  | { readonly type: 'receiptChecked'; readonly receipt: Receipt; readonly signature: Hex }
+  | { readonly type: 'position'; readonly at: LngLat; readonly headingDeg: number; readonly etaS: number }
+  | { readonly type: 'arrive' }
+  | { readonly type: 'pin'; readonly digits: string }
+  | { readonly type: 'meter'; readonly metres: number; readonly secs: number; readonly moving: boolean }
+  | { readonly type: 'stop' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'answerChange'; readonly accept: boolean }
+  | { readonly type: 'finish'; readonly early: boolean }
+  | { readonly type: 'settle' }
+  | { readonly type: 'release'; readonly reason: number }
+  | { readonly type: 'claim' }
+  | { readonly type: 'finalize' }
+  | { readonly type: 'filed' }
+  | { readonly type: 'chat'; readonly text: string }
+  | { readonly type: 'clear' }
+
+/** What the app must do for the shift, after the event is on disk. Each may run twice: all are idempotent. */
+export type DriverEffect =
+  | { readonly type: 'openOffer'; readonly offer: SentOffer }
+  | { readonly type: 'firmEta'; readonly tag: string; readonly cell: string }
+  | { readonly type: 'send'; readonly tag: string; readonly message: PrivateMessage }
+  | { readonly type: 'drop'; readonly tag: string }
+  | { readonly type: 'holdTx'; readonly terms: Terms; readonly signature: Hex; readonly tag: string }
+  | { readonly type: 'checkReceipt'; readonly receipt: Receipt; readonly signature: Hex; readonly key: Hex }
+  | { readonly type: 'settleTx'; readonly terms: Terms; readonly receipt: Receipt; readonly signature: Hex }
+  | { readonly type: 'releaseTx'; readonly terms: Terms }
+  | { readonly type: 'claimTx'; readonly terms: Terms; readonly amount: bigint; readonly secret: Hex | null }
+  | { readonly type: 'finalizeTx'; readonly terms: Terms }
+  | { readonly type: 'file'; readonly trip: DriverTrip }
+  | { readonly type: 'notice'; readonly notice: DriverNotice }

@@ -1,0 +1,86 @@
+import { keccak_256 } from '@noble/hashes/sha3.js'
+import { concat, fromHex, toHex } from './hex.ts'
+import { termsFor } from './quote.ts'
+import type { RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
+import { nextReceipt, wantReceipt } from './rider-receipt.ts'
+import { cancelFeeOf } from './tariff.ts'
+import type { Hex } from './terms.ts'
+import { MONEY } from './trip.ts'
+
+/** Whole metres that one second of the road is worth in the cancel formula: 30 km/h, a city's usual pace. */
+const METRES_PER_ETA_S = 8
+
+/** The rider picks an offer: the terms are made and go to the wallet to be signed. */
+export function riderChoose(
+  state: RiderState,
+  event: Extract<RiderEvent, { type: 'choose' }>,
+  nowMs: number,
+  rules: TripRules,
+): Step<RiderState, RiderEffect> {
+  const offer = state.offers.find(o => o.tag === event.tag && o.expiresAtMs > nowMs)
+  if (state.phase !== 'offered' || !offer) return { state, effects: [] }
+  const terms = termsFor(rules.tariff, {
+    rider: event.rider,
+    driver: offer.account,
+    session: event.session,
+    lane: event.lane,
+    seq: event.seq,
+    tariffId: rules.tariffId,
+    metres: state.plan.metres,
+    secs: state.plan.secs,
+    bp: offer.bp,
+    etaS: offer.etaS,
+    nowS: Math.floor(nowMs / 1000),
+    arbiter: rules.tariff.authority,
+    boarding: toHex(keccak_256(fromHex(state.secret))),
+    record: recordHash(state.requestId, state.salt),
+  })
+  const { fare, metres, secs, bp } = terms
+  const selected = { ...state, phase: 'selected' as const, chosen: offer, terms, agreed: { fare, metres, secs, bp }, selectedAtMs: nowMs, notice: null }
+  return { state: selected, effects: [{ type: 'signTerms', terms }] }
+}
+
+/** The salted name of a trip's record in the terms: it says nothing without the salt. */
+export function recordHash(requestId: Hex, salt: Hex): Hex {
+  return toHex(keccak_256(concat(fromHex(requestId), fromHex(salt))))
+}
+
+/** The rider takes the request back before any money is held. */
+export function riderWithdraw(state: RiderState): Step<RiderState, RiderEffect> {
+  if (state.phase === 'requested' || state.phase === 'offered') {
+    const drops = state.offers.map(o => ({ type: 'send' as const, tag: o.tag, message: { name: 'taken' as const, body: {} } }))
+    return { state: { ...state, phase: 'withdrawn' }, effects: drops }
+  }
+  if (state.phase !== 'selected') return { state, effects: [] }
+  // Signed terms are out: until acceptBy the driver can still send the hold, which is then cancelled at once.
+  if (!state.signature || !state.chosen) return { state: { ...state, phase: 'withdrawn' }, effects: [] }
+  const word = { type: 'send' as const, tag: state.chosen.tag, message: { name: 'cancel' as const, body: { reason: 0, fee: 0n } } }
+  return { state: { ...state, leaving: true }, effects: [word] }
+}
+
+/** What a cancel costs now and why: a pure preview, the same number that is charged. Minor units. */
+export function cancelPreview(state: RiderState, nowMs: number, rules: TripRules): { fee: bigint; free: 'early' | 'late' | 'notCloser' | null } {
+  const { terms } = state
+  if (!terms || !MONEY.has(state.phase)) return { fee: 0n, free: 'early' }
+  const nowS = Math.floor(nowMs / 1000)
+  if (state.startedAtMs) return { fee: state.receipt?.fare ?? 0n, free: null }
+  if (nowS <= terms.details.freeUntil) return { fee: 0n, free: 'early' }
+  if (state.arrivedAtMs === 0 && nowS > terms.details.lateAt) return { fee: 0n, free: 'late' }
+  const closerS = state.seen ? Math.max(0, state.firstSeenEtaS - state.seen.etaS) : 0
+  if (state.arrivedAtMs === 0 && closerS === 0) return { fee: 0n, free: 'notCloser' }
+  const elapsedS = Math.max(0, Math.floor((nowMs - state.heldAtMs) / 1000))
+  const approachM = (state.arrivedAtMs ? state.firstSeenEtaS : closerS) * METRES_PER_ETA_S
+  const fee = cancelFeeOf(rules.tariff, terms.fare, approachM, elapsedS)
+  return { fee: fee < terms.details.cancelFee ? fee : terms.details.cancelFee, free: null }
+}
+
+/** The rider cancels a held trip: the driver is asked to free the hold, or is handed a receipt for the fee. */
+export function riderCancel(state: RiderState, reason: number, nowMs: number, rules: TripRules): Step<RiderState, RiderEffect> {
+  if (!state.terms || !state.chosen || !MONEY.has(state.phase) || state.cancel || state.startedAtMs) return { state, effects: [] }
+  const { fee } = cancelPreview(state, nowMs, rules)
+  const word = { type: 'send' as const, tag: state.chosen.tag, message: { name: 'cancel' as const, body: { reason, fee } } }
+  const leaving = { ...state, cancel: { fee, reason, atMs: nowMs, onChain: false } }
+  if (fee === 0n) return { state: leaving, effects: [word] }
+  const signed = wantReceipt(leaving, nextReceipt(leaving, fee, rules))
+  return { state: signed.state, effects: [word, ...signed.effects] }
+}

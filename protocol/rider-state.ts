@@ -1,0 +1,169 @@
+import type { ChainFact, TakenFact } from './chain-fact.ts'
+import type { LngLat } from './geo.ts'
+import type { Car, PrivateMessage } from './messages.ts'
+import type { Agreed } from './quote.ts'
+import type { Tariff } from './tariff.ts'
+import type { Domain, Hex, Receipt, Terms } from './terms.ts'
+import type { TripState } from './trip.ts'
+
+/** What the rider wants, with exact places: it never leaves the device before a driver is held. */
+export interface RidePlan {
+  readonly pickup: LngLat
+  readonly pickupName: string
+  readonly dest: LngLat
+  readonly destName: string
+  readonly metres: number
+  readonly secs: number
+  readonly seats: number
+  readonly needs: number
+  readonly pickupAtMs: number
+  readonly riderName: string
+}
+
+/** A driver's answer as the rider keeps it. `tag` names the private conversation, hex without 0x. */
+export interface OfferEntry {
+  readonly tag: string
+  readonly key: Hex
+  readonly account: Hex
+  readonly etaS: number
+  readonly firm: boolean
+  readonly bp: number
+  readonly fare: bigint
+  readonly seats: number
+  readonly needs: number
+  readonly car: string
+  readonly expiresAtMs: number
+  readonly receivedAtMs: number
+  readonly refined: boolean
+}
+
+/** Where the chosen driver is. */
+export interface Seen {
+  readonly at: LngLat
+  readonly headingDeg: number
+  readonly etaS: number
+  readonly atMs: number
+}
+
+/** A line of the conversation. */
+export interface ChatLine {
+  readonly mine: boolean
+  readonly text: string
+  readonly atMs: number
+}
+
+/** A new destination asked for while riding; metres and secs are of the whole trip. */
+export interface Wish {
+  readonly dest: LngLat
+  readonly destName: string
+  readonly metres: number
+  readonly secs: number
+  readonly fare: bigint
+}
+
+/** How far a ride has come, by the driver's meter. */
+export interface Meter {
+  readonly metres: number
+  readonly secs: number
+  readonly waitSecs: number
+  readonly toll: bigint
+}
+
+/** The rider's whole knowledge of one trip: plain data, kept on disk after every event. */
+export interface RiderState {
+  readonly phase: TripState
+  readonly plan: RidePlan
+  readonly requestId: Hex
+  /** Boarding secret, salt of the record, PIN: made once, told to the driver at the door. */
+  readonly secret: Hex
+  readonly salt: Hex
+  readonly pin: string
+  readonly requestedAtMs: number
+  readonly step: number
+  readonly widenAtMs: number
+  readonly offers: readonly OfferEntry[]
+  readonly chosen: OfferEntry | null
+  readonly selectedAtMs: number
+  readonly terms: Terms | null
+  /** The quote in force: of the terms, or of the last agreed change. */
+  readonly agreed: Agreed | null
+  readonly digest: Hex | null
+  readonly signature: Hex | null
+  readonly leaving: boolean
+  readonly heldAtMs: number
+  readonly holdTx: Hex | null
+  readonly car: Car | null
+  readonly seen: Seen | null
+  readonly firstSeenEtaS: number
+  readonly arrivedAtMs: number
+  readonly triesLeft: number
+  readonly startedAtMs: number
+  readonly meter: Meter
+  readonly receipt: Receipt | null
+  readonly signing: Receipt | null
+  readonly finishedAtMs: number
+  readonly tip: bigint
+  readonly cancel: { readonly fee: bigint; readonly reason: number; readonly atMs: number; readonly onChain: boolean } | null
+  /** A wish that the driver has not answered yet. */
+  readonly change: Wish | null
+  readonly facts: readonly TakenFact[]
+  readonly chat: readonly ChatLine[]
+  readonly stars: number
+  readonly notice: RiderNotice | null
+}
+
+/** Why the rider sees a word of explanation; the page has a sentence for each. */
+export type RiderNotice =
+  | 'noOffers' | 'driverDeclined' | 'driverSilent' | 'driverReleased' | 'driverLate' | 'wrongPin' | 'pinBlocked'
+  | 'signatureRefused' | 'txFailed' | 'changeRefused' | 'changeTooDear' | 'cancelUnanswered'
+
+/** What can happen to a rider's trip. */
+export type RiderEvent =
+  | { readonly type: 'tick' }
+  | { readonly type: 'message'; readonly tag: string; readonly key: Hex; readonly message: PrivateMessage }
+  | { readonly type: 'withdraw' }
+  | { readonly type: 'choose'; readonly tag: string; readonly rider: Hex; readonly session: Hex; readonly lane: number; readonly seq: bigint }
+  | { readonly type: 'termsSigned'; readonly digest: Hex; readonly signature: Hex }
+  | { readonly type: 'receiptSigned'; readonly receipt: Receipt; readonly signature: Hex }
+  | { readonly type: 'failed'; readonly effect: RiderEffect['type']; readonly code: string }
+  | { readonly type: 'chain'; readonly fact: ChainFact }
+  | { readonly type: 'undone'; readonly fact: ChainFact }
+  | { readonly type: 'cancel'; readonly reason: number }
+  | { readonly type: 'newPin'; readonly pin: string }
+  | { readonly type: 'tip'; readonly amount: bigint }
+  | { readonly type: 'change'; readonly dest: LngLat; readonly destName: string; readonly metres: number; readonly secs: number }
+  | { readonly type: 'stopHere' }
+  | { readonly type: 'chat'; readonly text: string }
+  | { readonly type: 'rate'; readonly stars: number }
+  | { readonly type: 'contest'; readonly admitted: bigint }
+  | { readonly type: 'finalize' }
+
+/** What the app must do for the trip, after the event is on disk. Each may run twice: all are idempotent. */
+export type RiderEffect =
+  | { readonly type: 'publish'; readonly step: number }
+  | { readonly type: 'send'; readonly tag: string; readonly message: PrivateMessage }
+  | { readonly type: 'drop'; readonly tag: string }
+  /** Ask a driver for a firm time; the app adds the pickup's res-9 cell. */
+  | { readonly type: 'refine'; readonly tag: string; readonly metres: number; readonly secs: number }
+  | { readonly type: 'signTerms'; readonly terms: Terms }
+  | { readonly type: 'signReceipt'; readonly receipt: Receipt }
+  | { readonly type: 'cancelTx'; readonly terms: Terms }
+  | { readonly type: 'releaseTx'; readonly terms: Terms }
+  | { readonly type: 'contestTx'; readonly terms: Terms; readonly admitted: bigint }
+  | { readonly type: 'finalizeTx'; readonly terms: Terms }
+  | { readonly type: 'notice'; readonly notice: RiderNotice }
+
+/** What a reducer may look at beside the state: the published rules, nothing that changes by itself. */
+export interface TripRules {
+  readonly domain: Domain
+  readonly tariffId: number
+  readonly tariff: Tariff
+  /** How many seconds a simulated car drives in one: 1 in the world, more in the demo. */
+  readonly timeScale: number
+}
+
+/** A reducer's answer: the new state and what is to be done. */
+export interface Step<State, Effect> {
+  readonly state: State
+  readonly effects: readonly Effect[]
+}
