@@ -1,0 +1,75 @@
+import type { SubscriptionChangeData } from '@libp2p/gossipsub'
+import type { GossipRouter } from './gossip.ts'
+import { isTopic, localMark, RELAY_TOPIC } from './topics.ts'
+
+/** Bounds of what a relay follows. */
+export interface FollowLimits {
+  readonly maxTopics: number
+  /** A topic without followers is held this long: joining again earlier meets gossipsub's backoff. */
+  readonly holdMs: number
+}
+
+const LIMITS: FollowLimits = { maxTopics: 10_000, holdMs: 60_000 }
+
+/** A relay's following of topics. */
+export interface Follow {
+  isRelay(peer: string): boolean
+  stop(): void
+}
+
+/**
+ * Keeps a relay in exactly the topics that leaves follow, its own or another relay's. A relay marks the topics that its
+ * own leaves follow, and other relays go by that mark alone: following a follower would keep two relays in a
+ * topic for ever. So all relays must mesh with each other.
+ */
+export function follow(
+  router: GossipRouter,
+  join: (topic: string) => void,
+  now: () => number,
+  limits: Partial<FollowLimits> = {},
+): Follow {
+  const { maxTopics, holdMs } = { ...LIMITS, ...limits }
+  const unwantedSinceMs = new Map<string, number>()
+  const relays = (): Set<string> => new Set(router.getSubscribers(RELAY_TOPIC).map(String))
+
+  const set = (topic: string, wanted: boolean): void => {
+    if (wanted) {
+      unwantedSinceMs.delete(topic)
+      if (!router.subscriptions.has(topic) && router.subscriptions.size < maxTopics) join(topic)
+    } else if (router.subscriptions.has(topic)) {
+      const sinceMs = unwantedSinceMs.get(topic) ?? now()
+      unwantedSinceMs.set(topic, sinceMs)
+      if (now() - sinceMs < holdMs) return
+      unwantedSinceMs.delete(topic)
+      router.unsubscribe(topic)
+      router.topicValidators.delete(topic)
+    }
+  }
+  const sync = (topics: Iterable<string>): void => {
+    const isRelay = relays()
+    for (const topic of topics) {
+      if (!isTopic(topic)) continue
+      const local = router.getSubscribers(topic).some(p => !isRelay.has(String(p)))
+      const remote = router.getSubscribers(localMark(topic)).some(p => isRelay.has(String(p)))
+      set(localMark(topic), local)
+      set(topic, local || remote)
+    }
+  }
+  const ofTopics = (marked: Iterable<string>): Set<string> =>
+    new Set([...marked].map(topic => topic.replace(/\/local$/, '')))
+  const onChange = (event: CustomEvent<SubscriptionChangeData>): void => {
+    const topics = event.detail.subscriptions.map(s => s.topic)
+    // A neighbour that turns out to be a relay changes what its earlier subscriptions mean.
+    sync(ofTopics(topics.includes(RELAY_TOPIC) ? [...router.subscriptions, ...topics] : topics))
+  }
+  join(RELAY_TOPIC)
+  router.addEventListener('subscription-change', onChange)
+  const timer = setInterval(() => sync(ofTopics(router.subscriptions)), Math.min(15_000, holdMs))
+  return {
+    isRelay: peer => relays().has(peer),
+    stop: () => {
+      clearInterval(timer)
+      router.removeEventListener('subscription-change', onChange)
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import type { Connection, Libp2p } from '@libp2p/interface'
+import { byteStream } from '@libp2p/utils'
+
+const PING = '/ipfs/ping/1.0.0'
+const PING_BYTES = 32
+
+/** Options of the heartbeat. */
+export interface HeartbeatOptions {
+  readonly node: Libp2p
+  /** Time between two pings, and the longest wait for an answer. */
+  readonly everyMs?: number
+  /** Pings without an answer that end a connection. */
+  readonly maxMisses?: number
+}
+
+/** Pings every connection. */
+export interface Heartbeat {
+  /** Pings all connections now. */
+  beat(): void
+  stop(): void
+}
+
+/** Ends half-open connections: a ping each few seconds on every one, dead after two in a row without an answer. */
+export function heartbeat({ node, everyMs = 4000, maxMisses = 2 }: HeartbeatOptions): Heartbeat {
+  const misses = new WeakMap<Connection, number>()
+  const busy = new WeakSet<Connection>()
+
+  const check = async (connection: Connection): Promise<void> => {
+    if (busy.has(connection) || connection.status !== 'open') return
+    busy.add(connection)
+    const isAlive = await ping(connection, everyMs)
+    busy.delete(connection)
+    const missed = isAlive ? 0 : (misses.get(connection) ?? 0) + 1
+    misses.set(connection, missed)
+    if (missed >= maxMisses)
+      connection.abort(new Error(`No answer to ${missed} pings within ${everyMs} ms each`))
+    else if (missed > 0) void check(connection)
+  }
+  const beat = (): void => {
+    for (const connection of node.getConnections()) void check(connection)
+  }
+  const timer = setInterval(beat, everyMs)
+  return { beat, stop: () => clearInterval(timer) }
+}
+
+async function ping(connection: Connection, timeoutMs: number): Promise<boolean> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  try {
+    const stream = await connection.newStream(PING, { signal, runOnLimitedConnection: true })
+    try {
+      const bytes = byteStream(stream)
+      await bytes.write(new Uint8Array(PING_BYTES), { signal })
+      await bytes.read({ bytes: PING_BYTES, signal })
+      await stream.close({ signal })
+      return true
+    } catch (error) {
+      stream.abort(error instanceof Error ? error : new Error('ping failed'))
+      return false
+    }
+  } catch (error) {
+    // The other side answered, only not to pings.
+    return error instanceof Error && error.name === 'UnsupportedProtocolError'
+  }
+}

@@ -1,0 +1,192 @@
+import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
+import { gossipsub } from '@libp2p/gossipsub'
+import { identify, identifyPush } from '@libp2p/identify'
+import type { Connection, ConnectionGater, Transport } from '@libp2p/interface'
+import { noise } from '@libp2p/noise'
+import { peerIdFromString } from '@libp2p/peer-id'
+import { ping } from '@libp2p/ping'
+import { webSockets } from '@libp2p/websockets'
+import { yamux } from '@libp2p/yamux'
+import { multiaddr } from '@multiformats/multiaddr'
+import { createLibp2p } from 'libp2p'
+import { circuitAddr, circuitTargets } from './addresses.ts'
+import { type GossipRouter, LEAF_GOSSIP, RESULTS } from './gossip.ts'
+import { type GuardLimits, guard } from './guard.ts'
+import { heartbeat } from './heartbeat.ts'
+import { isDirect, keeper } from './keeper.ts'
+import { streamLink } from './link.ts'
+import type { Leaf, LeafStatus, Validate } from './ports.ts'
+import { ReservationBook } from './reservations.ts'
+import { scoreTopics } from './scores.ts'
+import { topicHold } from './topic-hold.ts'
+import { onWake } from './wake.ts'
+
+/** Streams of one protocol that a peer may hold open at a time. */
+const MAX_STREAMS = 4
+
+/** How to run a leaf. */
+export interface LeafOptions {
+  /** Multiaddrs of relays, each with /p2p/<id>. */
+  readonly relays: readonly string[]
+  readonly validate: Validate
+  /** Relays to hold at a time; 2 unless told. */
+  readonly want?: number
+  /** Listens for WebRTC as well; loaded only then. */
+  readonly rtc?: boolean
+  /** STUN servers for WebRTC; none unless told. */
+  readonly iceServers?: readonly { readonly urls: string }[]
+  /** Reads the author out of a gossip message, for the bucket per author. */
+  readonly authorOf?: (data: Uint8Array) => string | undefined
+  readonly now: () => number
+  readonly random: () => number
+  readonly limits?: Partial<GuardLimits>
+  readonly holdMs?: number
+  readonly pingMs?: number
+}
+
+/** Starts a leaf with a new peer id; relays are dialled in the background, for ever. */
+export async function createLeaf(options: LeafOptions): Promise<Leaf> {
+  const { validate, now, random, want = 2 } = options
+  const gater: ConnectionGater = { denyDialMultiaddr: () => false }
+  const book = new ReservationBook()
+  const rtc = options.rtc ? await import('./web-rtc.ts') : undefined
+  const node = await createLibp2p({
+    // One search for each relay wanted: a listener holds one reservation.
+    addresses: { listen: [...Array<string>(want).fill('/p2p-circuit'), ...(rtc ? ['/webrtc'] : [])] },
+    transports: [
+      webSockets(),
+      (components): Transport =>
+        book.watch(circuitRelayTransport({ reservationConcurrency: want })(components)),
+      ...(rtc ? [rtc.webRtc(options.iceServers ?? [])] : []),
+    ],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux()],
+    connectionManager: {
+      // Counted per host, and all relayed peers come from the relay's.
+      inboundConnectionThreshold: 100,
+      maxIncomingPendingConnections: 50,
+      addressDialTimeout: 3000,
+      reconnectRetries: 0,
+    },
+    connectionMonitor: { enabled: false },
+    connectionGater: gater,
+    services: {
+      identify: identify(),
+      identifyPush: identifyPush(),
+      ping: ping({ maxInboundStreams: 8 }),
+      gossip: gossipsub(LEAF_GOSSIP),
+    },
+  })
+  const router = node.services.gossip as GossipRouter
+  scoreTopics(router.opts.scoreParams)
+  const relays = keeper({ node, addrs: options.relays, want, random, now })
+  const known = (): Map<string, string> =>
+    new Map(relays.relays.map(r => [r.id.toString(), r.addr.toString()]))
+  const isHub = (peer: string): boolean => relays.relays.some(r => r.id.toString() === peer)
+  guard({
+    router,
+    gater,
+    hangUp: peer => node.hangUp(peer),
+    tierOf: peer => (isHub(peer) ? 'hub' : 'leaf'),
+    authorOf: options.authorOf,
+    now,
+    limits: options.limits,
+  })
+  const beat = heartbeat({ node, ...(options.pingMs !== undefined && { everyMs: options.pingMs }) })
+
+  const topics = topicHold({
+    holdMs: options.holdMs ?? 60_000,
+    join: topic => {
+      router.topicValidators.set(topic, async (from, message) => {
+        const verdict = await validate(topic, message.data)
+        // A clock that is off must not make us hang up the relays that we depend on.
+        return RESULTS[verdict === 'reject' && isHub(from.toString()) ? 'ignore' : verdict]
+      })
+      router.subscribe(topic)
+    },
+    leave: topic => {
+      router.unsubscribe(topic)
+      router.topicValidators.delete(topic)
+    },
+  })
+  router.addEventListener('gossipsub:message', ({ detail: { msg, propagationSource } }) =>
+    topics.deliver(msg.topic, msg.data, propagationSource.toString()),
+  )
+
+  const peerId = node.peerId.toString()
+  const addrs = (): string[] =>
+    relays
+      .connected()
+      .filter(r => book.has(r.id))
+      .map(r => circuitAddr(r.addr.toString(), peerId))
+  const watchers = new Set<(status: LeafStatus) => void>()
+  const tell = (): void => {
+    for (const fn of watchers) fn({ relays: relays.connected().length, addrs: addrs() })
+  }
+  node.addEventListener('connection:open', tell)
+  node.addEventListener('connection:close', tell)
+  book.onChange(tell)
+  router.addEventListener('subscription-change', tell)
+  const stopWake = onWake(() => {
+    beat.beat()
+    relays.hurry()
+  })
+
+  const connectionTo = async (addresses: readonly string[], signal: AbortSignal): Promise<Connection> => {
+    const found = circuitTargets(addresses, known())
+    if (found === undefined || found.targets.length === 0)
+      throw new Error('None of the addresses may be dialled.')
+    const open = node.getConnections(peerIdFromString(found.peer)).filter(c => c.status === 'open')
+    const best = open.find(isDirect) ?? open[0]
+    if (best !== undefined) return best
+    const isUp = new Set(relays.connected().map(r => r.id.toString()))
+    const targets = found.targets.toSorted((a, b) => Number(isUp.has(b.relay)) - Number(isUp.has(a.relay)))
+    let failure: unknown
+    for (const { addr } of targets) {
+      try {
+        return await node.dial(multiaddr(addr), { signal })
+      } catch (error) {
+        signal.throwIfAborted()
+        failure = error
+      }
+    }
+    throw failure
+  }
+
+  return {
+    peerId,
+    addrs,
+    connectedRelays: () => relays.connected().length,
+    onStatus: fn => {
+      watchers.add(fn)
+      return () => watchers.delete(fn)
+    },
+    audience: topic => router.getSubscribers(topic).length,
+    publish: async (topic, data) => (await router.publish(topic, data)).recipients.length,
+    subscribe: topics.subscribe,
+    handle: (protocol, fn) => {
+      void node.handle(protocol, (stream, connection) => fn(streamLink(stream, connection)), {
+        maxInboundStreams: MAX_STREAMS,
+        maxOutboundStreams: MAX_STREAMS,
+        runOnLimitedConnection: true,
+      })
+    },
+    dial: async (addresses, protocol, { signal }) => {
+      const connection = await connectionTo(addresses, signal)
+      const stream = await connection.newStream(protocol, {
+        signal,
+        runOnLimitedConnection: true,
+        maxOutboundStreams: MAX_STREAMS,
+      })
+      return streamLink(stream, connection)
+    },
+    stop: async () => {
+      stopWake()
+      beat.stop()
+      relays.stop()
+      topics.stop()
+      watchers.clear()
+      await node.stop()
+    },
+  }
+}

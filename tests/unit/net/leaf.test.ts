@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { bytes, createSwarm, inbox, REQ, text, until } from './swarm.ts'
+
+test('a message crosses two meshed relays from one leaf to another, once', async () => {
+  await using swarm = createSwarm()
+  const [first, second] = await swarm.relays(2)
+  const rider = await swarm.leaf([first!])
+  const driver = await swarm.leaf([second!])
+  const heard = inbox<string>()
+  driver.subscribe(REQ, data => heard.put(text(data)))
+  await until(rider, () => rider.audience(REQ) > 0)
+  expect(await rider.publish(REQ, bytes('one'))).toBe(1)
+  expect(await rider.publish(REQ, bytes('two'))).toBe(1)
+  expect((await heard.take(2)).toSorted()).toEqual(['one', 'two'])
+})
+
+test('a leaf on both relays hears each message once', async () => {
+  await using swarm = createSwarm()
+  const relays = await swarm.relays(2)
+  const rider = await swarm.leaf(relays)
+  const driver = await swarm.leaf(relays)
+  const heard = inbox<string>()
+  driver.subscribe(REQ, data => heard.put(text(data)))
+  await until(rider, () => rider.audience(REQ) === 2)
+  for (let i = 0; i < 10; i++) await rider.publish(REQ, bytes(`message ${i}`))
+  const got = await heard.take(10)
+  expect(new Set(got).size).toBe(10)
+})
+
+test('a link carries frames both ways over a circuit and closes on both sides', async () => {
+  await using swarm = createSwarm()
+  const relays = await swarm.relays(2)
+  const rider = await swarm.leaf(relays)
+  const driver = await swarm.leaf(relays)
+  const closed = inbox<string>()
+  const asked = inbox<string>()
+  rider.handle('/hexhail/trip/1', link => {
+    link.onFrame(frame => {
+      asked.put(text(frame))
+      void link.send(frame)
+    })
+    link.onClose(() => closed.put(link.remotePeer))
+  })
+  const link = await driver.dial(rider.addrs(), '/hexhail/trip/1', { signal: AbortSignal.timeout(5000) })
+  const answers = inbox<string>()
+  link.onFrame(frame => answers.put(text(frame)))
+  await link.send(bytes('hello'))
+  await link.send(new Uint8Array(4096).fill(65))
+  const [short, long] = await answers.take(2)
+  expect(short).toBe('hello')
+  expect(long).toHaveLength(4096)
+  await expect(link.send(new Uint8Array(4097))).rejects.toThrow('4097 bytes')
+  expect(link.remotePeer).toBe(rider.peerId)
+  await link.close()
+  expect(await closed.take(1)).toEqual([driver.peerId])
+})
