@@ -1,0 +1,39 @@
+import type { ChainReader, ChainWriter, Follower } from '@hexhail/chain/ports.ts'
+import type { Leaf } from '@hexhail/net/ports.ts'
+import type { TripRules } from '@hexhail/protocol/rider-state.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
+import type { AsyncCity } from '@hexhail/streets/city-client.ts'
+import type { Store } from './store.ts'
+
+/** Signs typed data for an account: an embedded or an injected wallet. */
+export interface Signer {
+  readonly address: Hex
+  signTypedData(
+    domain: Readonly<Record<string, unknown>>,
+    types: Readonly<Record<string, readonly { readonly name: string; readonly type: string }[]>>,
+    value: Readonly<Record<string, unknown>>,
+  ): Promise<Hex>
+}
+
+/** Takes sealed trip records for the authority; anyone may file. */
+export interface AuditDesk {
+  file(terms: Hex, sealed: Uint8Array): Promise<void>
+}
+
+/** The world as the rider's and the driver's clients see it: all of it is passed in. */
+export interface ClientPorts {
+  readonly chainId: number
+  readonly leaf: Leaf
+  readonly reader: ChainReader
+  readonly writer: ChainWriter
+  readonly follower: Follower
+  readonly signer: Signer
+  readonly store: Store
+  readonly city: AsyncCity
+  readonly rules: TripRules
+  readonly now: () => number
+  readonly random: (size: number) => Uint8Array
+  /** Calls `run` each `ms` until the returned function is called. */
+  readonly every: (ms: number, run: () => void) => () => void
+  readonly report: (error: unknown) => void
+}
