@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {P256} from "@openzeppelin/contracts/utils/cryptography/P256.sol";
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+
+/// @notice Who signed a digest.
+library Signatures {
+    /// @notice A wallet's signature: 65 bytes r‖s‖v or 64 bytes r‖vs (ERC-2098) by its key, else ERC-1271.
+    /// The key is asked first, so that an account which delegates by EIP-7702 later cannot void what it signed.
+    function byWallet(address signer, bytes32 digest, bytes calldata sig) internal view returns (bool) {
+        if (signer == address(0)) return false;
+        if (sig.length == 65) {
+            (address recovered,,) = ECDSA.tryRecoverCalldata(digest, sig);
+            if (recovered == signer) return true;
+        } else if (sig.length == 64) {
+            (address recovered,,) = ECDSA.tryRecover(digest, bytes32(sig[:32]), bytes32(sig[32:]));
+            if (recovered == signer) return true;
+        }
+        return signer.code.length != 0 && SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, sig);
+    }
+
+    /// @notice A session key's signature: 128 bytes r‖s‖x‖y over sha256(digest), as WebCrypto makes it, with a low s.
+    /// `session` is the last 20 bytes of keccak256(x‖y).
+    function bySession(address session, bytes32 digest, bytes calldata sig) internal view returns (bool) {
+        if (sig.length != 128 || address(uint160(uint256(keccak256(sig[64:])))) != session) return false;
+        return P256.verify(
+            sha256(abi.encodePacked(digest)),
+            bytes32(sig[:32]),
+            bytes32(sig[32:64]),
+            bytes32(sig[64:96]),
+            bytes32(sig[96:])
+        );
+    }
+}

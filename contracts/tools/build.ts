@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { CONTRACTS, forge, ROOT } from './forge.ts'
+
+/** Where the chain room reads the contracts from. */
+export const GENERATED = join(ROOT, 'chain', 'generated', 'abi.ts')
+
+const EXPORTS = [
+  ['FARE_VAULT', 'FareVault', 'Balances, holds and settlement of trips.'],
+  ['FARE_DOLLAR', 'FareDollar', 'The test stablecoin.'],
+  ['TARIFFS', 'Tariffs', 'The price lists of all authorities.'],
+  ['PERMITS', 'Permits', 'Who may drive, by which authority.'],
+] as const
+
+/** Hash of everything that the generated file comes from: sources, compiler settings and pinned versions. */
+export function sourcesHash(): string {
+  const hash = createHash('sha256')
+  const names = readdirSync(join(CONTRACTS, 'src'))
+    .filter(name => name.endsWith('.sol'))
+    .sort()
+  const files = [...names.map(name => join('src', name)), 'foundry.toml', 'package.json', 'tools/build.ts']
+  for (const file of files)
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(CONTRACTS, file)))
+      .update('\0')
+  return hash.digest('hex')
+}
+
+/** The text of the generated file, from forge's artifacts in `contracts/out`. */
+export function generate(): string {
+  const parts = EXPORTS.map(([name, contract, doc]) => {
+    const path = join(CONTRACTS, 'out', `${contract}.sol`, `${contract}.json`)
+    const artifact = JSON.parse(readFileSync(path, 'utf8')) as { abi: object[]; bytecode: { object: string } }
+    const abi = artifact.abi.map(
+      entry => `  ${JSON.stringify(entry, (key, value) => (key === 'internalType' ? undefined : value))},`,
+    )
+    return (
+      `/** ${doc} */\nexport const ${name}_ABI = [\n${abi.join('\n')}\n] as const\n\n` +
+      `/** ${contract}, to deploy; a page imports \`${name}_ABI\` alone, which leaves the code out of its bundle. */\n` +
+      `export const ${name} = {\n  abi: ${name}_ABI,\n  bytecode:\n    '${artifact.bytecode.object}',\n} as const\n`
+    )
+  })
+  const head = '/** Written by `node contracts/tools/build.ts`: do not edit. */\n'
+  return `${head}\n/** What this file was made from. */\nexport const SOURCES_HASH = '${sourcesHash()}'\n\n${parts.join('\n')}`
+}
+
+/** Compiles `src` and answers whether the committed file is what it should be; writes it unless `check`. */
+export async function build(check: boolean): Promise<{ readonly ok: boolean; readonly output: string }> {
+  const run = await forge(['build', '--skip', 'test'])
+  if (run.code !== 0) return { ok: false, output: run.output }
+  const text = generate()
+  if (check) {
+    const ok = readFileSync(GENERATED, 'utf8') === text
+    return { ok, output: ok ? '' : 'chain/generated/abi.ts is stale: run `node contracts/tools/build.ts`.' }
+  }
+  mkdirSync(dirname(GENERATED), { recursive: true })
+  writeFileSync(GENERATED, text)
+  return { ok: true, output: `chain/generated/abi.ts: ${text.length} bytes` }
+}
+
+if (import.meta.main) {
+  const { ok, output } = await build(process.argv.includes('--check'))
+  console.log(output)
+  if (!ok) process.exitCode = 1
+}
