@@ -4,7 +4,9 @@ import type { Store } from './store.ts'
 /** A store in IndexedDB, written strictly: a resolved `set` survives a killed browser. */
 export async function openBrowserStore(name: string): Promise<Store> {
   const db = await openDB(name, 1, { upgrade: database => void database.createObjectStore('kept') })
-  const write = async (run: (store: { put(v: unknown, k: string): unknown; delete(k: string): unknown }) => void) => {
+  const write = async (
+    run: (store: { put(v: unknown, k: string): unknown; delete(k: string): unknown }) => void,
+  ) => {
     const tx = db.transaction('kept', 'readwrite', { durability: 'strict' })
     run(tx.objectStore('kept'))
     await tx.done
@@ -13,6 +15,7 @@ export async function openBrowserStore(name: string): Promise<Store> {
     get: async <T>(key: string) => (await db.get('kept', key)) as T | undefined,
     set: (key, value) => write(store => void store.put(value, key)),
     delete: key => write(store => void store.delete(key)),
-    keys: async prefix => (await db.getAllKeys('kept', IDBKeyRange.bound(prefix, `${prefix}\uffff`))).map(String),
+    keys: async prefix =>
+      (await db.getAllKeys('kept', IDBKeyRange.bound(prefix, `${prefix}\uffff`))).map(String),
   }
 }

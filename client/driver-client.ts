@@ -1,8 +1,8 @@
-import type { ReadonlySignal } from '@preact/signals-core'
 import type { DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { Route } from '@hexhail/streets/router.ts'
+import type { ReadonlySignal } from '@preact/signals-core'
 
 /** The driver's side of the protocol: a shift, kept on disk, with all that a page shows of it. */
 export interface DriverClient {

@@ -1,6 +1,6 @@
+import type { RidePlan, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 import type { ReadonlySignal } from '@preact/signals-core'
 import type { RankedOffer } from './ranked-offer.ts'
-import type { RidePlan, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 
 /** The rider's side of the protocol: one trip at a time, kept on disk, with all that a page shows of it. */
 export interface RiderClient {

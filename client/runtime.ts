@@ -1,5 +1,5 @@
-import { type ReadonlySignal, signal } from '@preact/signals-core'
 import type { Step } from '@hexhail/protocol/rider-state.ts'
+import { type ReadonlySignal, signal } from '@preact/signals-core'
 import type { Store } from './store.ts'
 
 /** What is kept of a machine: its state, and the effects that may not have run yet. */
@@ -38,10 +38,14 @@ export async function createRuntime<State, Event, Effect>(
   init: RuntimeInit<State, Event, Effect>,
 ): Promise<Runtime<State, Event>> {
   const { store, key, reduce, run, now, report } = init
-  let kept: Kept<State, Effect> = (await store.get<Kept<State, Effect>>(key)) ?? { state: init.initial, pending: [], nextId: 1 }
+  let kept: Kept<State, Effect> = (await store.get<Kept<State, Effect>>(key)) ?? {
+    state: init.initial,
+    pending: [],
+    nextId: 1,
+  }
   const state = signal(kept.state)
   let chain: Promise<void> = Promise.resolve()
-  let running = 0
+  const running = new Set<Promise<void>>()
   let stopped = false
 
   const enqueue = (job: () => Promise<void>): Promise<void> => {
@@ -50,17 +54,18 @@ export async function createRuntime<State, Event, Effect>(
     return done
   }
   const start = (id: number, effect: Effect) => {
-    running++
-    run(effect, dispatch)
+    const job = run(effect, dispatch)
       .catch(report)
-      .finally(() => {
-        running--
+      .then(async () => {
+        running.delete(job)
         if (stopped) return
-        void enqueue(async () => {
+        await enqueue(async () => {
           kept = { ...kept, pending: kept.pending.filter(p => p.id !== id) }
           await store.set(key, kept)
         })
       })
+      .catch(report)
+    running.add(job)
   }
   const dispatch = (event: Event): Promise<void> =>
     enqueue(async () => {
@@ -68,7 +73,11 @@ export async function createRuntime<State, Event, Effect>(
       const step = reduce(kept.state, event, now())
       if (step.state === kept.state && step.effects.length === 0) return
       const fresh = step.effects.map((effect, i) => ({ id: kept.nextId + i, effect }))
-      const after = { state: step.state, pending: [...kept.pending, ...fresh], nextId: kept.nextId + fresh.length }
+      const after = {
+        state: step.state,
+        pending: [...kept.pending, ...fresh],
+        nextId: kept.nextId + fresh.length,
+      }
       await store.set(key, after)
       kept = after
       state.value = after.state
@@ -82,11 +91,11 @@ export async function createRuntime<State, Event, Effect>(
       for (const { id, effect } of kept.pending) start(id, effect)
     },
     idle: async () => {
-      do {
-        await chain
-        if (running) await new Promise(resolve => setTimeout(resolve, 5))
-      } while (running)
       await chain
+      while (running.size) {
+        await Promise.all(running)
+        await chain
+      }
     },
     stop: () => {
       stopped = true

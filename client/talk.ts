@@ -20,7 +20,11 @@ export interface Talk {
   /** Begins a conversation. */
   open(tag: string, partner: Partner): Promise<void>
   /** Resolves when the message is kept; it is sent until acknowledged or expired. Positions are sent once. */
-  send(tag: string, message: PrivateMessage, options?: { once?: boolean; expiresAtMs?: number }): Promise<void>
+  send(
+    tag: string,
+    message: PrivateMessage,
+    options?: { once?: boolean; expiresAtMs?: number },
+  ): Promise<void>
   /** Ends a conversation for good. */
   drop(tag: string): Promise<void>
   /** Each message once, in order within a conversation. */

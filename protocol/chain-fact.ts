@@ -12,7 +12,14 @@ export interface ChainPlace {
 
 /** One event of the vault about one trip; `terms` is the trip id. Money in minor units, times in unix seconds. */
 export type ChainFact = ChainPlace & { readonly terms: Hex } & (
-    | { readonly fact: 'held'; readonly rider: Hex; readonly driver: Hex; readonly hold: bigint; readonly tariff: number; readonly lane: number }
+    | {
+        readonly fact: 'held'
+        readonly rider: Hex
+        readonly driver: Hex
+        readonly hold: bigint
+        readonly tariff: number
+        readonly lane: number
+      }
     | {
         readonly fact: 'settled'
         readonly rider: Hex
@@ -26,8 +33,18 @@ export type ChainFact = ChainPlace & { readonly terms: Hex } & (
         readonly record: Hex
       }
     | { readonly fact: 'cancelled'; readonly fee: bigint; readonly deadlineS: number }
-    | { readonly fact: 'claimed'; readonly amount: bigint; readonly boarded: boolean; readonly deadlineS: number }
-    | { readonly fact: 'contested'; readonly admitted: bigint; readonly disputed: bigint; readonly deadlineS: number }
+    | {
+        readonly fact: 'claimed'
+        readonly amount: bigint
+        readonly boarded: boolean
+        readonly deadlineS: number
+      }
+    | {
+        readonly fact: 'contested'
+        readonly admitted: bigint
+        readonly disputed: bigint
+        readonly deadlineS: number
+      }
     | { readonly fact: 'closed'; readonly toDriver: bigint; readonly toRider: bigint }
     | { readonly fact: 'released' }
   )
@@ -70,6 +87,16 @@ const FORCED: Readonly<Record<ChainFact['fact'], TripState>> = {
 
 /** The state after a fact: by the table, or the fact's own state where a page missed steps. The chain is always right. */
 export function afterFact(state: TripState, fact: ChainFact): TripState {
-  if (fact.fact === 'held' && state !== 'selected' && state !== 'offered' && state !== 'requested' && state !== 'withdrawn' && state !== 'expired') return state
-  return next(state, eventOf(fact)) ?? (fact.fact === 'claimed' && !fact.boarded ? 'noShow' : FORCED[fact.fact])
+  if (
+    fact.fact === 'held' &&
+    state !== 'selected' &&
+    state !== 'offered' &&
+    state !== 'requested' &&
+    state !== 'withdrawn' &&
+    state !== 'expired'
+  )
+    return state
+  return (
+    next(state, eventOf(fact)) ?? (fact.fact === 'claimed' && !fact.boarded ? 'noShow' : FORCED[fact.fact])
+  )
 }

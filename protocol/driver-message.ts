@@ -1,6 +1,13 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { freeTrip, setTrip } from './driver-money.ts'
-import type { DriverEffect, DriverEvent, DriverNotice, DriverState, DriverTrip, SentOffer } from './driver-state.ts'
+import type {
+  DriverEffect,
+  DriverEvent,
+  DriverNotice,
+  DriverState,
+  DriverTrip,
+  SentOffer,
+} from './driver-state.ts'
 import { fromHex, toHex } from './hex.ts'
 import { checkTerms } from './quote.ts'
 import { recordRoot, tripRecord } from './record.ts'
@@ -27,16 +34,22 @@ export function driverMessage(state: DriverState, event: Incoming, nowMs: number
   const out = state.offers.find(o => o.tag === tag && o.card.key === key)
   if (message.name === 'refine') return out ? refine(state, out, message.body) : step(state)
   if (message.name === 'select') return select(state, out, event, message.body, nowMs, rules)
-  if (message.name === 'taken') return step({ ...state, offers: state.offers.filter(o => o !== out) }, out ? [{ type: 'drop', tag }] : [])
+  if (message.name === 'taken')
+    return step({ ...state, offers: state.offers.filter(o => o !== out) }, out ? [{ type: 'drop', tag }] : [])
   if (!trip || trip.tag !== tag || trip.riderKey !== key) return step(state)
   switch (message.name) {
     case 'pickup': {
       if (trip.pickup) return step(state)
       const { destLngE7, destLatE7, destName } = message.body
-      return setTrip(state, { pickup: message.body, dest: { at: [destLngE7 / 1e7, destLatE7 / 1e7], name: destName } })
+      return setTrip(state, {
+        pickup: message.body,
+        dest: { at: [destLngE7 / 1e7, destLatE7 / 1e7], name: destName },
+      })
     }
     case 'pinWrong':
-      return noticed(state, message.body.triesLeft ? 'wrongPin' : 'pinBlocked', { triesLeft: message.body.triesLeft })
+      return noticed(state, message.body.triesLeft ? 'wrongPin' : 'pinBlocked', {
+        triesLeft: message.body.triesLeft,
+      })
     case 'start':
       return start(state, trip, message.body, nowMs)
     case 'receipt':
@@ -50,7 +63,9 @@ export function driverMessage(state: DriverState, event: Incoming, nowMs: number
     case 'rating':
       return setTrip(state, { stars: message.body.stars })
     case 'chat':
-      return setTrip(state, { chat: [...trip.chat.slice(-99), { mine: false, text: message.body.text, atMs: nowMs }] })
+      return setTrip(state, {
+        chat: [...trip.chat.slice(-99), { mine: false, text: message.body.text, atMs: nowMs }],
+      })
     default:
       return step(state)
   }
@@ -61,36 +76,108 @@ const noticed = (state: DriverState, notice: DriverNotice, change: Partial<Drive
 
 function refine(state: DriverState, out: SentOffer, body: Body<'refine'>): Result {
   const asked = { cell: body.cell, metres: body.metres, secs: body.secs }
-  return step({ ...state, offers: state.offers.map(o => (o === out ? { ...o, asked } : o)) }, [{ type: 'firmEta', tag: out.tag, cell: body.cell }])
+  return step({ ...state, offers: state.offers.map(o => (o === out ? { ...o, asked } : o)) }, [
+    { type: 'firmEta', tag: out.tag, cell: body.cell },
+  ])
 }
 
-function select(state: DriverState, out: SentOffer | undefined, event: Incoming, body: Body<'select'>, nowMs: number, rules: TripRules): Result {
+function select(
+  state: DriverState,
+  out: SentOffer | undefined,
+  event: Incoming,
+  body: Body<'select'>,
+  nowMs: number,
+  rules: TripRules,
+): Result {
   const decline = (reason: number, notice: DriverNotice | null = null): Result =>
-    step({ ...state, notice }, [{ type: 'send', tag: event.tag, message: { name: 'decline', body: { reason } } }])
+    step({ ...state, notice }, [
+      { type: 'send', tag: event.tag, message: { name: 'decline', body: { reason } } },
+    ])
   if (state.trip) return state.trip.tag === event.tag ? step(state) : decline(1)
   if (!out?.asked || out.expiresAtMs + 5_000 < nowMs) return decline(3)
   const terms = termsOf(body)
   const { asked, bp, etaS } = out
   const nowS = Math.floor(nowMs / 1000)
-  const mine = { driver: state.account, tariffId: rules.tariffId, bp, etaS, nowS, metres: asked.metres, secs: asked.secs }
+  const mine = {
+    driver: state.account,
+    tariffId: rules.tariffId,
+    bp,
+    etaS,
+    nowS,
+    metres: asked.metres,
+    secs: asked.secs,
+  }
   const verdict = checkTerms(rules.tariff, terms, mine)
-  if (verdict.verdict !== 'accept' || terms.session !== sessionAddress(fromHex(event.key))) return decline(4, 'termsRefused')
+  if (verdict.verdict !== 'accept' || terms.session !== sessionAddress(fromHex(event.key)))
+    return decline(4, 'termsRefused')
   const digest = termsDigest(rules.domain, terms)
   const signature = toHex(body.signature)
   const trip: DriverTrip = {
-    phase: 'selected', tag: event.tag, riderKey: event.key, terms, digest, signature,
-    agreed: { fare: terms.fare, metres: terms.metres, secs: terms.secs, bp }, selectedAtMs: nowMs, holdTx: null, heldAtMs: 0,
-    pickup: null, dest: null, here: null, firstEtaS: 0, arrivedAtMs: 0, triesLeft: 3, pinSent: '', secret: null, startedAtMs: 0,
-    meter: { metres: 0, secs: 0, waitSecs: 0, toll: 0n }, saidAtMs: 0, saidMetres: 0, receipt: null, finishedAtMs: 0,
-    early: false, settleTx: null, triedAtMs: 0, cancel: null, change: null, facts: [], chat: [], stars: 0, filed: false, notice: null,
+    phase: 'selected',
+    tag: event.tag,
+    riderKey: event.key,
+    terms,
+    digest,
+    signature,
+    agreed: { fare: terms.fare, metres: terms.metres, secs: terms.secs, bp },
+    selectedAtMs: nowMs,
+    holdTx: null,
+    heldAtMs: 0,
+    pickup: null,
+    dest: null,
+    here: null,
+    firstEtaS: 0,
+    arrivedAtMs: 0,
+    triesLeft: 3,
+    pinSent: '',
+    secret: null,
+    startedAtMs: 0,
+    meter: { metres: 0, secs: 0, waitSecs: 0, toll: 0n },
+    saidAtMs: 0,
+    saidMetres: 0,
+    receipt: null,
+    finishedAtMs: 0,
+    early: false,
+    settleTx: null,
+    triedAtMs: 0,
+    cancel: null,
+    change: null,
+    facts: [],
+    chat: [],
+    stars: 0,
+    filed: false,
+    notice: null,
   }
   return step({ ...state, trip, notice: null }, [{ type: 'holdTx', terms, signature, tag: event.tag }])
 }
 
 /** The terms inside a select message, as both hash them. */
 export function termsOf(body: Body<'select'>): Terms {
-  const { cancelFee, noShowFee, freeUntil, lateAt, pickupBy, expiry, arbiter, boarding, record, signature: _, seq, ...flat } = body
-  const details = { cancelFee, noShowFee, freeUntil, lateAt, pickupBy, expiry, arbiter, boarding: toHex(boarding), record: toHex(record) }
+  const {
+    cancelFee,
+    noShowFee,
+    freeUntil,
+    lateAt,
+    pickupBy,
+    expiry,
+    arbiter,
+    boarding,
+    record,
+    signature: _,
+    seq,
+    ...flat
+  } = body
+  const details = {
+    cancelFee,
+    noShowFee,
+    freeUntil,
+    lateAt,
+    pickupBy,
+    expiry,
+    arbiter,
+    boarding: toHex(boarding),
+    record: toHex(record),
+  }
   return { ...flat, seq: BigInt(seq), details }
 }
 
@@ -99,7 +186,12 @@ function start(state: DriverState, trip: DriverTrip, body: Body<'start'>, nowMs:
   if (!phase || toHex(keccak_256(body.secret)) !== trip.terms.details.boarding) return step(state)
   const waitSecs = trip.arrivedAtMs ? Math.max(0, Math.floor((body.atMs - trip.arrivedAtMs) / 1000)) : 0
   return setTrip(state, {
-    phase, secret: toHex(body.secret), startedAtMs: body.atMs, saidAtMs: nowMs, notice: null, meter: { ...trip.meter, waitSecs },
+    phase,
+    secret: toHex(body.secret),
+    startedAtMs: body.atMs,
+    saidAtMs: nowMs,
+    notice: null,
+    meter: { ...trip.meter, waitSecs },
   })
 }
 
@@ -117,22 +209,39 @@ function receipt(state: DriverState, trip: DriverTrip, body: Body<'receipt'>, ke
     salt: toHex(trip.pickup.salt),
   }
   const root = recordRoot(tripRecord(known, said))
-  if (root !== toHex(record) || figures.fare + figures.wait + figures.toll > trip.terms.hold) return noticed(state, 'badReceipt', {})
-  return step(state, [{ type: 'checkReceipt', receipt: { ...said, record: root }, signature: toHex(signature), key }])
+  if (root !== toHex(record) || figures.fare + figures.wait + figures.toll > trip.terms.hold)
+    return noticed(state, 'badReceipt', {})
+  return step(state, [
+    { type: 'checkReceipt', receipt: { ...said, record: root }, signature: toHex(signature), key },
+  ])
 }
 
 function change(state: DriverState, trip: DriverTrip, body: Body<'change'>, rules: TripRules): Result {
   const phase = trip.phase === 'changed' ? 'changed' : next(trip.phase, 'change')
   const { lngE7, latE7, destName, metres, secs, fare } = body
-  if (!phase) return step(state, [{ type: 'send', tag: trip.tag, message: { name: 'changed', body: { accepted: 0, fare } } }])
+  if (!phase)
+    return step(state, [
+      { type: 'send', tag: trip.tag, message: { name: 'changed', body: { accepted: 0, fare } } },
+    ])
   if (fare !== fareOf(rules.tariff, metres, secs, trip.terms.bp) || fare > trip.terms.hold) {
-    return step(state, [{ type: 'send', tag: trip.tag, message: { name: 'changed', body: { accepted: 0, fare } } }])
+    return step(state, [
+      { type: 'send', tag: trip.tag, message: { name: 'changed', body: { accepted: 0, fare } } },
+    ])
   }
-  return noticed(state, 'changeAsked', { phase, change: { dest: [lngE7 / 1e7, latE7 / 1e7], destName, metres, secs, fare } })
+  return noticed(state, 'changeAsked', {
+    phase,
+    change: { dest: [lngE7 / 1e7, latE7 / 1e7], destName, metres, secs, fare },
+  })
 }
 
 /** The rider leaves. A cancel that the vault would not make free is only freed when its fee is near what we count ourselves. */
-function cancel(state: DriverState, trip: DriverTrip, body: Body<'cancel'>, nowMs: number, rules: TripRules): Result {
+function cancel(
+  state: DriverState,
+  trip: DriverTrip,
+  body: Body<'cancel'>,
+  nowMs: number,
+  rules: TripRules,
+): Result {
   if (trip.startedAtMs) return step(state)
   const leaving = { fee: body.fee, reason: body.reason, byRider: true, atMs: nowMs }
   if (trip.phase === 'selected') return noticed(state, 'riderCancelled', { cancel: leaving })
@@ -147,8 +256,15 @@ function expectedFee(trip: DriverTrip, nowMs: number, rules: TripRules): bigint 
   const nowS = nowMs / 1000
   const { freeUntil, lateAt, cancelFee } = trip.terms.details
   if (nowS <= freeUntil + 5 || (!trip.arrivedAtMs && nowS > lateAt)) return 0n
-  const closerS = trip.arrivedAtMs ? trip.firstEtaS : Math.max(0, trip.firstEtaS - (trip.here?.etaS ?? trip.firstEtaS))
+  const closerS = trip.arrivedAtMs
+    ? trip.firstEtaS
+    : Math.max(0, trip.firstEtaS - (trip.here?.etaS ?? trip.firstEtaS))
   if (!trip.arrivedAtMs && closerS === 0) return 0n
-  const fee = cancelFeeOf(rules.tariff, trip.terms.fare, closerS * METRES_PER_ETA_S, Math.floor((nowMs - trip.heldAtMs) / 1000))
+  const fee = cancelFeeOf(
+    rules.tariff,
+    trip.terms.fare,
+    closerS * METRES_PER_ETA_S,
+    Math.floor((nowMs - trip.heldAtMs) / 1000),
+  )
   return fee < cancelFee ? fee : cancelFee
 }

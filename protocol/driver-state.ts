@@ -60,7 +60,12 @@ export interface DriverTrip {
   readonly early: boolean
   readonly settleTx: Hex | null
   readonly triedAtMs: number
-  readonly cancel: { readonly fee: bigint; readonly reason: number; readonly byRider: boolean; readonly atMs: number } | null
+  readonly cancel: {
+    readonly fee: bigint
+    readonly reason: number
+    readonly byRider: boolean
+    readonly atMs: number
+  } | null
   readonly change: Wish | null
   readonly facts: readonly TakenFact[]
   readonly chat: readonly ChatLine[]
@@ -71,14 +76,32 @@ export interface DriverTrip {
 
 /** Why the driver sees a word of explanation; the page has a sentence for each. */
 export type DriverNotice =
-  | 'taken' | 'termsRefused' | 'holdFailed' | 'wrongPin' | 'pinBlocked' | 'riderCancelled' | 'riderSilent' | 'badReceipt'
-  | 'txFailed' | 'released' | 'noShowOpen' | 'contested' | 'stopAsked' | 'changeAsked'
+  | 'taken'
+  | 'termsRefused'
+  | 'holdFailed'
+  | 'wrongPin'
+  | 'pinBlocked'
+  | 'riderCancelled'
+  | 'riderSilent'
+  | 'badReceipt'
+  | 'txFailed'
+  | 'released'
+  | 'noShowOpen'
+  | 'contested'
+  | 'stopAsked'
+  | 'changeAsked'
 
 /** The driver's shift: the requests heard, the offers out, the trip he is on. Plain data, kept on disk. */
 export interface DriverState {
   readonly online: boolean
   readonly account: Hex
-  readonly car: { readonly name: string; readonly text: string; readonly plate: string; readonly seats: number; readonly needs: number }
+  readonly car: {
+    readonly name: string
+    readonly text: string
+    readonly plate: string
+    readonly seats: number
+    readonly needs: number
+  }
   readonly cards: readonly Card[]
   readonly offers: readonly SentOffer[]
   readonly trip: DriverTrip | null
@@ -90,15 +113,30 @@ export type DriverEvent =
   | { readonly type: 'tick' }
   | { readonly type: 'online'; readonly online: boolean }
   | { readonly type: 'car'; readonly car: DriverState['car'] }
-  | { readonly type: 'request'; readonly request: Request; readonly key: Hex; readonly etaS: number; readonly expiresAtMs: number }
+  | {
+      readonly type: 'request'
+      readonly request: Request
+      readonly key: Hex
+      readonly etaS: number
+      readonly expiresAtMs: number
+    }
   | { readonly type: 'ignore'; readonly requestId: Hex }
   | { readonly type: 'offer'; readonly requestId: Hex; readonly tag: string; readonly bp: number }
   | { readonly type: 'quote'; readonly tag: string; readonly etaS: number }
   | { readonly type: 'message'; readonly tag: string; readonly key: Hex; readonly message: PrivateMessage }
   | { readonly type: 'chain'; readonly fact: ChainFact }
   | { readonly type: 'undone'; readonly fact: ChainFact }
-  | { readonly type: 'sent'; readonly effect: 'holdTx' | 'settleTx' | 'releaseTx' | 'claimTx' | 'finalizeTx'; readonly txHash: Hex }
-  | { readonly type: 'failed'; readonly effect: DriverEffect['type']; readonly tag: string; readonly code: string }
+  | {
+      readonly type: 'sent'
+      readonly effect: 'holdTx' | 'settleTx' | 'releaseTx' | 'claimTx' | 'finalizeTx'
+      readonly txHash: Hex
+    }
+  | {
+      readonly type: 'failed'
+      readonly effect: DriverEffect['type']
+      readonly tag: string
+      readonly code: string
+    }
   | { readonly type: 'receiptChecked'; readonly receipt: Receipt; readonly signature: Hex }
   | { readonly type: 'position'; readonly at: LngLat; readonly headingDeg: number; readonly etaS: number }
   | { readonly type: 'arrive' }

@@ -2,7 +2,21 @@
  * Every message of the protocol as one table: field name to wire type, in wire order. The table gives the encoder,
  * the decoder, the Merkle root and the TypeScript type. Gossip kinds are < 10, private kinds >= 10.
  */
-import { address, bytes, cell, i32, list, message, money, text, u8, u16, u32, u64, type ValueOf } from './fields.ts'
+import {
+  address,
+  bytes,
+  cell,
+  i32,
+  list,
+  message,
+  money,
+  text,
+  u8,
+  u16,
+  u32,
+  u64,
+  type ValueOf,
+} from './fields.ts'
 
 /** A place in units of 1e-7 degree: the only way an exact place is written, and only inside sealed messages. */
 const place = { lngE7: i32, latE7: i32 } as const
@@ -91,10 +105,22 @@ export const RECEIPT = message(24, 'receipt', {
   record: bytes(32),
   signature: bytes(128),
 })
-export const PROGRESS = message(25, 'progress', { metres: u32, secs: u32, waitSecs: u32, toll: money, moving: u8 })
+export const PROGRESS = message(25, 'progress', {
+  metres: u32,
+  secs: u32,
+  waitSecs: u32,
+  toll: money,
+  moving: u8,
+})
 export const STOP = message(26, 'stop', { atMs: u64 })
 export const RESUME = message(27, 'resume', { atMs: u64 })
-export const CHANGE = message(28, 'change', { ...place, destName: text(80), metres: u32, secs: u32, fare: money })
+export const CHANGE = message(28, 'change', {
+  ...place,
+  destName: text(80),
+  metres: u32,
+  secs: u32,
+  fare: money,
+})
 export const CHANGED = message(29, 'changed', { accepted: u8, fare: money })
 export const FINISH = message(30, 'finish', { metres: u32, secs: u32, waitSecs: u32, toll: money, early: u8 })
 export const SETTLED = message(31, 'settled', { txHash: bytes(32) })
@@ -125,8 +151,34 @@ export const TAKEN = message(35, 'taken', {}) // rider chose another offer
 
 /** All messages by kind byte. */
 export const MESSAGES = [
-  REQUEST, MEET, HELLO, OFFER, REFINE, QUOTE, SELECT, DECLINE, HELD, PICKUP, CAR, POSITION, ARRIVED, PIN, PIN_WRONG,
-  START, RECEIPT, PROGRESS, STOP, RESUME, CHANGE, CHANGED, FINISH, SETTLED, CANCEL, CHAT, RATING, TAKEN,
+  REQUEST,
+  MEET,
+  HELLO,
+  OFFER,
+  REFINE,
+  QUOTE,
+  SELECT,
+  DECLINE,
+  HELD,
+  PICKUP,
+  CAR,
+  POSITION,
+  ARRIVED,
+  PIN,
+  PIN_WRONG,
+  START,
+  RECEIPT,
+  PROGRESS,
+  STOP,
+  RESUME,
+  CHANGE,
+  CHANGED,
+  FINISH,
+  SETTLED,
+  CANCEL,
+  CHAT,
+  RATING,
+  TAKEN,
 ] as const
 
 export type Request = ValueOf<typeof REQUEST>
@@ -140,5 +192,6 @@ export type ReceiptMessage = ValueOf<typeof RECEIPT>
 export type TripRecord = ValueOf<typeof RECORD>
 export type Progress = ValueOf<typeof PROGRESS>
 /** A decoded private message: its name and its body. */
-export type PrivateMessage = { [M in (typeof MESSAGES)[number] as M['name']]: { name: M['name']; body: ValueOf<M> } }[
-  (typeof MESSAGES)[number]['name']]
+export type PrivateMessage = {
+  [M in (typeof MESSAGES)[number] as M['name']]: { name: M['name']; body: ValueOf<M> }
+}[(typeof MESSAGES)[number]['name']]

@@ -68,16 +68,29 @@ export function termsFor(tariff: Tariff, input: TermsInput): Terms {
 export function checkTerms(
   tariff: Tariff,
   terms: Terms,
-  mine: { driver: Hex; tariffId: number; bp: number; etaS: number; nowS: number; metres: number; secs: number },
-): Verdict<Terms, 'WRONG_DRIVER' | 'WRONG_TARIFF' | 'WRONG_PRICE' | 'WRONG_TRIP' | 'HOLD_TOO_SMALL' | 'TOO_LATE' | 'TOO_TIGHT'> {
+  mine: {
+    driver: Hex
+    tariffId: number
+    bp: number
+    etaS: number
+    nowS: number
+    metres: number
+    secs: number
+  },
+): Verdict<
+  Terms,
+  'WRONG_DRIVER' | 'WRONG_TARIFF' | 'WRONG_PRICE' | 'WRONG_TRIP' | 'HOLD_TOO_SMALL' | 'TOO_LATE' | 'TOO_TIGHT'
+> {
   if (terms.driver.toLowerCase() !== mine.driver.toLowerCase()) return reject('WRONG_DRIVER')
   if (terms.tariff !== mine.tariffId) return reject('WRONG_TARIFF')
   if (terms.metres !== mine.metres || terms.secs !== mine.secs) return reject('WRONG_TRIP')
-  if (terms.bp !== mine.bp || terms.fare !== fareOf(tariff, terms.metres, terms.secs, mine.bp)) return reject('WRONG_PRICE')
+  if (terms.bp !== mine.bp || terms.fare !== fareOf(tariff, terms.metres, terms.secs, mine.bp))
+    return reject('WRONG_PRICE')
   if (terms.hold < holdFor(tariff, terms.fare)) return reject('HOLD_TOO_SMALL')
   if (terms.acceptBy <= mine.nowS) return reject('TOO_LATE')
   const d = terms.details
-  if (d.lateAt < mine.nowS + mine.etaS || d.pickupBy > d.expiry || d.expiry < mine.nowS + terms.secs) return reject('TOO_TIGHT')
+  if (d.lateAt < mine.nowS + mine.etaS || d.pickupBy > d.expiry || d.expiry < mine.nowS + terms.secs)
+    return reject('TOO_TIGHT')
   return accept(terms)
 }
 
@@ -96,13 +109,21 @@ export interface Agreed {
 export function vestedFare(tariff: Tariff, agreed: Agreed, metres: number, secs: number): bigint {
   const base = (BigInt(tariff.base) * TARIFF_UNIT * BigInt(Math.min(secs, VEST_S))) / BigInt(VEST_S)
   const meter =
-    ((BigInt(tariff.perKm) * BigInt(metres) * 60n + BigInt(tariff.perMin) * BigInt(secs) * 1_000n) * TARIFF_UNIT) / 60_000n
+    ((BigInt(tariff.perKm) * BigInt(metres) * 60n + BigInt(tariff.perMin) * BigInt(secs) * 1_000n) *
+      TARIFF_UNIT) /
+    60_000n
   const earned = ((base + meter) * BigInt(agreed.bp)) / 10_000n
   return earned < agreed.fare ? earned : agreed.fare
 }
 
 /** The fare at the end: the quote, or after an early stop the meter if that is less. Minor units. */
-export function finalFare(tariff: Tariff, agreed: Agreed, metres: number, secs: number, early: boolean): bigint {
+export function finalFare(
+  tariff: Tariff,
+  agreed: Agreed,
+  metres: number,
+  secs: number,
+  early: boolean,
+): bigint {
   if (!early) return agreed.fare
   const meter = fareOf(tariff, metres, secs, agreed.bp)
   return meter < agreed.fare ? meter : agreed.fare
@@ -117,4 +138,5 @@ export function boundBp(tariff: Tariff, bp: number): number {
 }
 
 /** The promised arrival of an offer: the firm one when the driver has given it, seconds. */
-export const promisedEtaS = (offer: Pick<Offer, 'etaS'>, quote: Pick<Quote, 'etaS'> | null): number => quote?.etaS ?? offer.etaS
+export const promisedEtaS = (offer: Pick<Offer, 'etaS'>, quote: Pick<Quote, 'etaS'> | null): number =>
+  quote?.etaS ?? offer.etaS

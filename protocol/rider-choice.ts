@@ -1,8 +1,8 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { concat, fromHex, toHex } from './hex.ts'
 import { termsFor } from './quote.ts'
-import type { RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { nextReceipt, wantReceipt } from './rider-receipt.ts'
+import type { RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { cancelFeeOf } from './tariff.ts'
 import type { Hex } from './terms.ts'
 import { MONEY } from './trip.ts'
@@ -36,7 +36,15 @@ export function riderChoose(
     record: recordHash(state.requestId, state.salt),
   })
   const { fare, metres, secs, bp } = terms
-  const selected = { ...state, phase: 'selected' as const, chosen: offer, terms, agreed: { fare, metres, secs, bp }, selectedAtMs: nowMs, notice: null }
+  const selected = {
+    ...state,
+    phase: 'selected' as const,
+    chosen: offer,
+    terms,
+    agreed: { fare, metres, secs, bp },
+    selectedAtMs: nowMs,
+    notice: null,
+  }
   return { state: selected, effects: [{ type: 'signTerms', terms }] }
 }
 
@@ -48,18 +56,30 @@ export function recordHash(requestId: Hex, salt: Hex): Hex {
 /** The rider takes the request back before any money is held. */
 export function riderWithdraw(state: RiderState): Step<RiderState, RiderEffect> {
   if (state.phase === 'requested' || state.phase === 'offered') {
-    const drops = state.offers.map(o => ({ type: 'send' as const, tag: o.tag, message: { name: 'taken' as const, body: {} } }))
+    const drops = state.offers.map(o => ({
+      type: 'send' as const,
+      tag: o.tag,
+      message: { name: 'taken' as const, body: {} },
+    }))
     return { state: { ...state, phase: 'withdrawn' }, effects: drops }
   }
   if (state.phase !== 'selected') return { state, effects: [] }
   // Signed terms are out: until acceptBy the driver can still send the hold, which is then cancelled at once.
   if (!state.signature || !state.chosen) return { state: { ...state, phase: 'withdrawn' }, effects: [] }
-  const word = { type: 'send' as const, tag: state.chosen.tag, message: { name: 'cancel' as const, body: { reason: 0, fee: 0n } } }
+  const word = {
+    type: 'send' as const,
+    tag: state.chosen.tag,
+    message: { name: 'cancel' as const, body: { reason: 0, fee: 0n } },
+  }
   return { state: { ...state, leaving: true }, effects: [word] }
 }
 
 /** What a cancel costs now and why: a pure preview, the same number that is charged. Minor units. */
-export function cancelPreview(state: RiderState, nowMs: number, rules: TripRules): { fee: bigint; free: 'early' | 'late' | 'notCloser' | null } {
+export function cancelPreview(
+  state: RiderState,
+  nowMs: number,
+  rules: TripRules,
+): { fee: bigint; free: 'early' | 'late' | 'notCloser' | null } {
   const { terms } = state
   if (!terms || !MONEY.has(state.phase)) return { fee: 0n, free: 'early' }
   const nowS = Math.floor(nowMs / 1000)
@@ -75,10 +95,20 @@ export function cancelPreview(state: RiderState, nowMs: number, rules: TripRules
 }
 
 /** The rider cancels a held trip: the driver is asked to free the hold, or is handed a receipt for the fee. */
-export function riderCancel(state: RiderState, reason: number, nowMs: number, rules: TripRules): Step<RiderState, RiderEffect> {
-  if (!state.terms || !state.chosen || !MONEY.has(state.phase) || state.cancel || state.startedAtMs) return { state, effects: [] }
+export function riderCancel(
+  state: RiderState,
+  reason: number,
+  nowMs: number,
+  rules: TripRules,
+): Step<RiderState, RiderEffect> {
+  if (!state.terms || !state.chosen || !MONEY.has(state.phase) || state.cancel || state.startedAtMs)
+    return { state, effects: [] }
   const { fee } = cancelPreview(state, nowMs, rules)
-  const word = { type: 'send' as const, tag: state.chosen.tag, message: { name: 'cancel' as const, body: { reason, fee } } }
+  const word = {
+    type: 'send' as const,
+    tag: state.chosen.tag,
+    message: { name: 'cancel' as const, body: { reason, fee } },
+  }
   const leaving = { ...state, cancel: { fee, reason, atMs: nowMs, onChain: false } }
   if (fee === 0n) return { state: leaving, effects: [word] }
   const signed = wantReceipt(leaving, nextReceipt(leaving, fee, rules))

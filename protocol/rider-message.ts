@@ -1,7 +1,16 @@
 import { fromHex, toHex } from './hex.ts'
 import { finalFare, vestedFare } from './quote.ts'
 import { nextReceipt, wantReceipt } from './rider-receipt.ts'
-import type { Meter, OfferEntry, RiderEffect, RiderEvent, RiderNotice, RiderState, Step, TripRules } from './rider-state.ts'
+import type {
+  Meter,
+  OfferEntry,
+  RiderEffect,
+  RiderEvent,
+  RiderNotice,
+  RiderState,
+  Step,
+  TripRules,
+} from './rider-state.ts'
 import { fareOf } from './tariff.ts'
 import { next } from './trip.ts'
 
@@ -15,11 +24,20 @@ const FASTEST_MPS = 60
 /** Clocks and messages may differ by this much, seconds. */
 const SLACK_S = 15
 
-const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<RiderState, RiderEffect> => ({ state, effects })
-const noticed = (state: RiderState, notice: RiderNotice) => step({ ...state, notice }, [{ type: 'notice', notice }])
+const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<RiderState, RiderEffect> => ({
+  state,
+  effects,
+})
+const noticed = (state: RiderState, notice: RiderNotice) =>
+  step({ ...state, notice }, [{ type: 'notice', notice }])
 
 /** A driver's message. Words from anyone but the chosen driver move nothing but the list of offers. */
-export function riderMessage(state: RiderState, event: Incoming, nowMs: number, rules: TripRules): Step<RiderState, RiderEffect> {
+export function riderMessage(
+  state: RiderState,
+  event: Incoming,
+  nowMs: number,
+  rules: TripRules,
+): Step<RiderState, RiderEffect> {
   const { message } = event
   if (message.name === 'offer') return takeOffer(state, event, message.body, nowMs, rules)
   if (message.name === 'quote') return takeQuote(state, event, message.body)
@@ -55,7 +73,10 @@ export function riderMessage(state: RiderState, event: Incoming, nowMs: number, 
     case 'finish':
       return finish(state, message.body, nowMs, rules)
     case 'chat':
-      return step({ ...state, chat: [...state.chat.slice(-99), { mine: false, text: message.body.text, atMs: nowMs }] })
+      return step({
+        ...state,
+        chat: [...state.chat.slice(-99), { mine: false, text: message.body.text, atMs: nowMs }],
+      })
     case 'held':
       return step({ ...state, holdTx: toHex(message.body.txHash) })
     default:
@@ -63,25 +84,55 @@ export function riderMessage(state: RiderState, event: Incoming, nowMs: number, 
   }
 }
 
-function takeOffer(state: RiderState, { tag, key }: Incoming, offer: Body<'offer'>, nowMs: number, rules: TripRules) {
-  if (state.phase !== 'requested' && state.phase !== 'offered') return step(state, [{ type: 'send', tag, message: { name: 'taken', body: {} } }])
-  if (toHex(offer.requestId) !== state.requestId || offer.expiresAtMs <= nowMs) return step(state, [{ type: 'drop', tag }])
-  if (offer.bp < rules.tariff.minBp || offer.bp > rules.tariff.maxBp) return step(state, [{ type: 'drop', tag }])
-  if (offer.seats < state.plan.seats || (offer.needs & state.plan.needs) !== state.plan.needs) return step(state, [{ type: 'drop', tag }])
+function takeOffer(
+  state: RiderState,
+  { tag, key }: Incoming,
+  offer: Body<'offer'>,
+  nowMs: number,
+  rules: TripRules,
+) {
+  if (state.phase !== 'requested' && state.phase !== 'offered')
+    return step(state, [{ type: 'send', tag, message: { name: 'taken', body: {} } }])
+  if (toHex(offer.requestId) !== state.requestId || offer.expiresAtMs <= nowMs)
+    return step(state, [{ type: 'drop', tag }])
+  if (offer.bp < rules.tariff.minBp || offer.bp > rules.tariff.maxBp)
+    return step(state, [{ type: 'drop', tag }])
+  if (offer.seats < state.plan.seats || (offer.needs & state.plan.needs) !== state.plan.needs)
+    return step(state, [{ type: 'drop', tag }])
   const others = state.offers.filter(o => o.tag !== tag && o.account !== offer.account)
   const refined = others.filter(o => o.refined).length < REFINED
   const entry: OfferEntry = {
-    tag, key, account: offer.account, etaS: offer.etaS, firm: false, bp: offer.bp,
+    tag,
+    key,
+    account: offer.account,
+    etaS: offer.etaS,
+    firm: false,
+    bp: offer.bp,
     fare: fareOf(rules.tariff, state.plan.metres, state.plan.secs, offer.bp),
-    seats: offer.seats, needs: offer.needs, car: offer.car, expiresAtMs: offer.expiresAtMs, receivedAtMs: nowMs, refined,
+    seats: offer.seats,
+    needs: offer.needs,
+    car: offer.car,
+    expiresAtMs: offer.expiresAtMs,
+    receivedAtMs: nowMs,
+    refined,
   }
-  const offered = { ...state, phase: 'offered' as const, offers: [...others, entry], notice: state.notice === 'noOffers' ? null : state.notice }
-  return step(offered, refined ? [{ type: 'refine', tag, metres: state.plan.metres, secs: state.plan.secs }] : [])
+  const offered = {
+    ...state,
+    phase: 'offered' as const,
+    offers: [...others, entry],
+    notice: state.notice === 'noOffers' ? null : state.notice,
+  }
+  return step(
+    offered,
+    refined ? [{ type: 'refine', tag, metres: state.plan.metres, secs: state.plan.secs }] : [],
+  )
 }
 
 function takeQuote(state: RiderState, { tag, key }: Incoming, quote: Body<'quote'>) {
   const offers = state.offers.map(o =>
-    o.tag === tag && o.key === key && quote.bp === o.bp ? { ...o, etaS: quote.etaS, firm: true, expiresAtMs: quote.expiresAtMs } : o,
+    o.tag === tag && o.key === key && quote.bp === o.bp
+      ? { ...o, etaS: quote.etaS, firm: true, expiresAtMs: quote.expiresAtMs }
+      : o,
   )
   return step(state.phase === 'offered' ? { ...state, offers } : state)
 }
@@ -90,7 +141,19 @@ function declined(state: RiderState, { tag, key }: Incoming) {
   const offers = state.offers.filter(o => o.tag !== tag || o.key !== key)
   if (state.phase === 'selected' && state.chosen?.tag === tag && state.chosen.key === key) {
     // The driver could still send the hold until acceptBy, so the money stays reserved for him in the lane; seq decides.
-    return noticed({ ...state, phase: 'offered', offers, chosen: null, terms: null, agreed: null, digest: null, signature: null }, 'driverDeclined')
+    return noticed(
+      {
+        ...state,
+        phase: 'offered',
+        offers,
+        chosen: null,
+        terms: null,
+        agreed: null,
+        digest: null,
+        signature: null,
+      },
+      'driverDeclined',
+    )
   }
   if (state.phase !== 'offered') return step(state)
   return step({ ...state, phase: offers.length ? 'offered' : 'requested', offers })
@@ -101,7 +164,10 @@ function pin(state: RiderState, digits: string, nowMs: number): Step<RiderState,
   if (state.startedAtMs) return step(state, [startWord(state)]) // asked again: the first answer was lost
   const phase = next(state.phase, 'start')
   if (!phase || state.cancel) return step(state)
-  if (state.triesLeft === 0) return step(state, [{ type: 'send', tag: state.chosen.tag, message: { name: 'pinWrong', body: { triesLeft: 0 } } }])
+  if (state.triesLeft === 0)
+    return step(state, [
+      { type: 'send', tag: state.chosen.tag, message: { name: 'pinWrong', body: { triesLeft: 0 } } },
+    ])
   if (digits !== state.pin) {
     const triesLeft = state.triesLeft - 1
     const notice = triesLeft ? 'wrongPin' : 'pinBlocked'
@@ -133,16 +199,29 @@ function progress(state: RiderState, body: Body<'progress'>, nowMs: number, rule
   const meter = believed(state, body, nowMs, rules)
   if (!meter || !state.startedAtMs || !state.agreed) return step(state)
   if (state.phase !== 'riding' && state.phase !== 'stopped' && state.phase !== 'changed') return step(state)
-  const ridden = { ...state, meter: { metres: meter.metres, secs: meter.secs, waitSecs: state.meter.waitSecs, toll: state.meter.toll } }
-  return wantReceipt(ridden, nextReceipt(ridden, vestedFare(rules.tariff, state.agreed, meter.metres, meter.secs), rules))
+  const ridden = {
+    ...state,
+    meter: { metres: meter.metres, secs: meter.secs, waitSecs: state.meter.waitSecs, toll: state.meter.toll },
+  }
+  return wantReceipt(
+    ridden,
+    nextReceipt(ridden, vestedFare(rules.tariff, state.agreed, meter.metres, meter.secs), rules),
+  )
 }
 
 function changed(state: RiderState, body: Body<'changed'>) {
   if (state.phase !== 'changed' || !state.change || !state.terms) return step(state)
-  if (!body.accepted || body.fare !== state.change.fare) return noticed({ ...state, phase: 'riding', change: null }, 'changeRefused')
+  if (!body.accepted || body.fare !== state.change.fare)
+    return noticed({ ...state, phase: 'riding', change: null }, 'changeRefused')
   const { dest, destName, metres, secs, fare } = state.change
   const plan = { ...state.plan, dest, destName }
-  return step({ ...state, phase: 'riding', plan, agreed: { fare, metres, secs, bp: state.terms.bp }, change: null })
+  return step({
+    ...state,
+    phase: 'riding',
+    plan,
+    agreed: { fare, metres, secs, bp: state.terms.bp },
+    change: null,
+  })
 }
 
 function finish(state: RiderState, body: Body<'finish'>, nowMs: number, rules: TripRules) {
@@ -154,7 +233,12 @@ function finish(state: RiderState, body: Body<'finish'>, nowMs: number, rules: T
   // A longer way raises nothing: the quote stands. After a change the signed metres show the vault why it is more.
   const { agreed, terms } = state
   const longer = !early && (agreed.metres > terms.metres || agreed.secs > terms.secs)
-  const covered = longer ? { ...meter, metres: Math.max(meter.metres, agreed.metres), secs: Math.max(meter.secs, agreed.secs) } : meter
+  const covered = longer
+    ? { ...meter, metres: Math.max(meter.metres, agreed.metres), secs: Math.max(meter.secs, agreed.secs) }
+    : meter
   const done = { ...state, phase, finishedAtMs: state.finishedAtMs || nowMs, meter: covered }
-  return wantReceipt(done, nextReceipt(done, finalFare(rules.tariff, state.agreed, meter.metres, meter.secs, early), rules))
+  return wantReceipt(
+    done,
+    nextReceipt(done, finalFare(rules.tariff, state.agreed, meter.metres, meter.secs, early), rules),
+  )
 }

@@ -50,7 +50,10 @@ export function sendReceipt(
       {
         type: 'send',
         tag: state.chosen.tag,
-        message: { name: 'receipt', body: { ...body, record: fromHex(receipt.record), signature: fromHex(signature) } },
+        message: {
+          name: 'receipt',
+          body: { ...body, record: fromHex(receipt.record), signature: fromHex(signature) },
+        },
       },
     ],
   }

@@ -103,7 +103,12 @@ export interface RiderState {
   readonly signing: Receipt | null
   readonly finishedAtMs: number
   readonly tip: bigint
-  readonly cancel: { readonly fee: bigint; readonly reason: number; readonly atMs: number; readonly onChain: boolean } | null
+  readonly cancel: {
+    readonly fee: bigint
+    readonly reason: number
+    readonly atMs: number
+    readonly onChain: boolean
+  } | null
   /** A wish that the driver has not answered yet. */
   readonly change: Wish | null
   readonly facts: readonly TakenFact[]
@@ -114,15 +119,32 @@ export interface RiderState {
 
 /** Why the rider sees a word of explanation; the page has a sentence for each. */
 export type RiderNotice =
-  | 'noOffers' | 'driverDeclined' | 'driverSilent' | 'driverReleased' | 'driverLate' | 'wrongPin' | 'pinBlocked'
-  | 'signatureRefused' | 'txFailed' | 'changeRefused' | 'changeTooDear' | 'cancelUnanswered'
+  | 'noOffers'
+  | 'driverDeclined'
+  | 'driverSilent'
+  | 'driverReleased'
+  | 'driverLate'
+  | 'wrongPin'
+  | 'pinBlocked'
+  | 'signatureRefused'
+  | 'txFailed'
+  | 'changeRefused'
+  | 'changeTooDear'
+  | 'cancelUnanswered'
 
 /** What can happen to a rider's trip. */
 export type RiderEvent =
   | { readonly type: 'tick' }
   | { readonly type: 'message'; readonly tag: string; readonly key: Hex; readonly message: PrivateMessage }
   | { readonly type: 'withdraw' }
-  | { readonly type: 'choose'; readonly tag: string; readonly rider: Hex; readonly session: Hex; readonly lane: number; readonly seq: bigint }
+  | {
+      readonly type: 'choose'
+      readonly tag: string
+      readonly rider: Hex
+      readonly session: Hex
+      readonly lane: number
+      readonly seq: bigint
+    }
   | { readonly type: 'termsSigned'; readonly digest: Hex; readonly signature: Hex }
   | { readonly type: 'receiptSigned'; readonly receipt: Receipt; readonly signature: Hex }
   | { readonly type: 'failed'; readonly effect: RiderEffect['type']; readonly code: string }
@@ -131,7 +153,13 @@ export type RiderEvent =
   | { readonly type: 'cancel'; readonly reason: number }
   | { readonly type: 'newPin'; readonly pin: string }
   | { readonly type: 'tip'; readonly amount: bigint }
-  | { readonly type: 'change'; readonly dest: LngLat; readonly destName: string; readonly metres: number; readonly secs: number }
+  | {
+      readonly type: 'change'
+      readonly dest: LngLat
+      readonly destName: string
+      readonly metres: number
+      readonly secs: number
+    }
   | { readonly type: 'stopHere' }
   | { readonly type: 'chat'; readonly text: string }
   | { readonly type: 'rate'; readonly stars: number }

@@ -20,18 +20,51 @@ export function riderStart(
 ): Step<RiderState, RiderEffect> {
   return {
     state: {
-      phase: 'requested', plan, ...made, requestedAtMs: nowMs, step: 0, widenAtMs: nowMs + DEADLINE_S.widen * 1000,
-      offers: [], chosen: null, selectedAtMs: 0, terms: null, agreed: null, digest: null, signature: null, leaving: false, heldAtMs: 0,
-      holdTx: null, car: null, seen: null, firstSeenEtaS: 0, arrivedAtMs: 0, triesLeft: 3, startedAtMs: 0,
-      meter: { metres: 0, secs: 0, waitSecs: 0, toll: 0n }, receipt: null, signing: null, finishedAtMs: 0, tip: 0n,
-      cancel: null, change: null, facts: [], chat: [], stars: 0, notice: null,
+      phase: 'requested',
+      plan,
+      ...made,
+      requestedAtMs: nowMs,
+      step: 0,
+      widenAtMs: nowMs + DEADLINE_S.widen * 1000,
+      offers: [],
+      chosen: null,
+      selectedAtMs: 0,
+      terms: null,
+      agreed: null,
+      digest: null,
+      signature: null,
+      leaving: false,
+      heldAtMs: 0,
+      holdTx: null,
+      car: null,
+      seen: null,
+      firstSeenEtaS: 0,
+      arrivedAtMs: 0,
+      triesLeft: 3,
+      startedAtMs: 0,
+      meter: { metres: 0, secs: 0, waitSecs: 0, toll: 0n },
+      receipt: null,
+      signing: null,
+      finishedAtMs: 0,
+      tip: 0n,
+      cancel: null,
+      change: null,
+      facts: [],
+      chat: [],
+      stars: 0,
+      notice: null,
     },
     effects: [{ type: 'publish', step: 0 }],
   }
 }
 
 /** The rider's whole trip logic: pure; the same in the page, in the fleet and in the search. */
-export function rider(state: RiderState, event: RiderEvent, nowMs: number, rules: TripRules): Step<RiderState, RiderEffect> {
+export function rider(
+  state: RiderState,
+  event: RiderEvent,
+  nowMs: number,
+  rules: TripRules,
+): Step<RiderState, RiderEffect> {
   switch (event.type) {
     case 'tick':
       return tick(state, nowMs)
@@ -54,7 +87,10 @@ export function rider(state: RiderState, event: RiderEvent, nowMs: number, rules
     case 'cancel':
       return riderCancel(state, event.reason, nowMs, rules)
     case 'newPin':
-      return step({ ...state, pin: event.pin, triesLeft: 3, notice: null })
+      return speak(
+        { ...state, pin: event.pin, triesLeft: 3, notice: null },
+        { name: 'pinWrong', body: { triesLeft: 3 } },
+      )
     case 'tip':
       return tip(state, event.amount, rules)
     case 'change':
@@ -62,7 +98,10 @@ export function rider(state: RiderState, event: RiderEvent, nowMs: number, rules
     case 'stopHere':
       return speak(state, { name: 'stop', body: { atMs: nowMs } })
     case 'chat':
-      return speak({ ...state, chat: [...state.chat, { mine: true, text: event.text, atMs: nowMs }] }, { name: 'chat', body: { text: clipText(event.text, 280) } })
+      return speak(
+        { ...state, chat: [...state.chat, { mine: true, text: event.text, atMs: nowMs }] },
+        { name: 'chat', body: { text: clipText(event.text, 280) } },
+      )
     case 'rate':
       return speak({ ...state, stars: event.stars }, { name: 'rating', body: { stars: event.stars } })
     case 'contest':
@@ -74,7 +113,10 @@ export function rider(state: RiderState, event: RiderEvent, nowMs: number, rules
   }
 }
 
-const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<RiderState, RiderEffect> => ({ state, effects })
+const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<RiderState, RiderEffect> => ({
+  state,
+  effects,
+})
 
 function speak(state: RiderState, message: Extract<RiderEffect, { type: 'send' }>['message']) {
   return step(state, state.chosen ? [{ type: 'send', tag: state.chosen.tag, message }] : [])
@@ -85,11 +127,19 @@ function tick(state: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
   if (state.phase === 'requested' || state.phase === 'offered') {
     const offers = state.offers.filter(o => o.expiresAtMs > nowMs)
     if (age > DEADLINE_S.request * 1000 && offers.length === 0) {
-      return step({ ...state, phase: 'expired', offers, notice: 'noOffers' }, [{ type: 'notice', notice: 'noOffers' }])
+      return step({ ...state, phase: 'expired', offers, notice: 'noOffers' }, [
+        { type: 'notice', notice: 'noOffers' },
+      ])
     }
     const phase = offers.length === 0 ? 'requested' : 'offered'
     if (state.step < LAST_STEP && nowMs >= state.widenAtMs && offers.length < 5) {
-      const wider = { ...state, phase, offers, step: state.step + 1, widenAtMs: nowMs + DEADLINE_S.widen * 1000 } as const
+      const wider = {
+        ...state,
+        phase,
+        offers,
+        step: state.step + 1,
+        widenAtMs: nowMs + DEADLINE_S.widen * 1000,
+      } as const
       return step(wider, [{ type: 'publish', step: wider.step }])
     }
     return offers.length === state.offers.length ? step(state) : step({ ...state, phase, offers })
@@ -100,16 +150,34 @@ function tick(state: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
     if (!over) return step(state)
     if (state.leaving) return step({ ...state, phase: 'withdrawn' })
     const offers = state.offers.filter(o => o.tag !== state.chosen?.tag && o.expiresAtMs > nowMs)
-    return step({ ...state, phase: 'offered', offers, chosen: null, terms: null, agreed: null, digest: null, signature: null, notice: 'driverSilent' }, [
-      { type: 'notice', notice: 'driverSilent' },
-    ])
+    return step(
+      {
+        ...state,
+        phase: 'offered',
+        offers,
+        chosen: null,
+        terms: null,
+        agreed: null,
+        digest: null,
+        signature: null,
+        notice: 'driverSilent',
+      },
+      [{ type: 'notice', notice: 'driverSilent' }],
+    )
   }
   if (state.cancel && !state.cancel.onChain && state.terms && !ENDED.has(state.phase)) {
     // The driver did not answer the cancel: the vault lets the rider out alone.
     if (nowMs - state.cancel.atMs < DEADLINE_S.cancelAnswer * 1000) return step(state)
-    return step({ ...state, cancel: { ...state.cancel, onChain: true }, notice: 'cancelUnanswered' }, [{ type: 'cancelTx', terms: state.terms }])
+    return step({ ...state, cancel: { ...state.cancel, onChain: true }, notice: 'cancelUnanswered' }, [
+      { type: 'cancelTx', terms: state.terms },
+    ])
   }
-  if (state.phase === 'held' && state.terms && nowMs > state.terms.details.lateAt * 1000 && state.notice !== 'driverLate') {
+  if (
+    state.phase === 'held' &&
+    state.terms &&
+    nowMs > state.terms.details.lateAt * 1000 &&
+    state.notice !== 'driverLate'
+  ) {
     return step({ ...state, notice: 'driverLate' }, [{ type: 'notice', notice: 'driverLate' }])
   }
   return step(state)
@@ -119,52 +187,100 @@ function termsSigned(state: RiderState, digest: Hex, signature: Hex): Step<Rider
   const { terms, chosen } = state
   if (state.phase !== 'selected' || !terms || !chosen) return step(state)
   const { details, ...flat } = terms
-  const body = { ...flat, ...details, boarding: fromHex(details.boarding), record: fromHex(details.record), signature: fromHex(signature) }
+  const body = {
+    ...flat,
+    ...details,
+    boarding: fromHex(details.boarding),
+    record: fromHex(details.record),
+    signature: fromHex(signature),
+  }
   const others = state.offers.filter(o => o.tag !== chosen.tag)
   return step({ ...state, digest, signature }, [
     { type: 'send', tag: chosen.tag, message: { name: 'select', body: { ...body, seq: Number(terms.seq) } } },
-    ...others.map(o => ({ type: 'send' as const, tag: o.tag, message: { name: 'taken' as const, body: {} } })),
+    ...others.map(o => ({
+      type: 'send' as const,
+      tag: o.tag,
+      message: { name: 'taken' as const, body: {} },
+    })),
   ])
 }
 
-function failed(state: RiderState, event: Extract<RiderEvent, { type: 'failed' }>): Step<RiderState, RiderEffect> {
+function failed(
+  state: RiderState,
+  event: Extract<RiderEvent, { type: 'failed' }>,
+): Step<RiderState, RiderEffect> {
   if (event.effect === 'signTerms' && state.phase === 'selected') {
-    return step({ ...state, phase: 'offered', chosen: null, terms: null, agreed: null, notice: 'signatureRefused' }, [{ type: 'notice', notice: 'signatureRefused' }])
+    return step(
+      { ...state, phase: 'offered', chosen: null, terms: null, agreed: null, notice: 'signatureRefused' },
+      [{ type: 'notice', notice: 'signatureRefused' }],
+    )
   }
-  if (event.effect === 'cancelTx' && state.cancel) return step({ ...state, cancel: { ...state.cancel, onChain: false }, notice: 'txFailed' })
+  if (event.effect === 'cancelTx' && state.cancel)
+    return step({ ...state, cancel: { ...state.cancel, onChain: false }, notice: 'txFailed' })
   if (event.effect === 'signReceipt') return step({ ...state, signing: null, notice: 'signatureRefused' })
   return step({ ...state, notice: 'txFailed' })
 }
 
-function fact(state: RiderState, { fact }: Extract<RiderEvent, { type: 'chain' }>, nowMs: number): Step<RiderState, RiderEffect> {
+function fact(
+  state: RiderState,
+  { fact }: Extract<RiderEvent, { type: 'chain' }>,
+  nowMs: number,
+): Step<RiderState, RiderEffect> {
   if (fact.terms !== state.digest) return step(state)
-  if (state.facts.some(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex)) return step(state)
+  if (state.facts.some(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex))
+    return step(state)
   const phase = afterFact(state.phase, fact)
   const taken = { ...state, phase, facts: [...state.facts, { fact, before: state.phase }] }
   if (fact.fact === 'held') {
     const held = { ...taken, heldAtMs: nowMs, holdTx: fact.txHash, notice: null }
-    if (state.leaving) return step({ ...held, cancel: { fee: 0n, reason: 0, atMs: nowMs, onChain: false } }, cancelWords(held))
-    return step(held, held.chosen ? [{ type: 'send', tag: held.chosen.tag, message: { name: 'pickup', body: pickupOf(held.plan, held.salt) } }] : [])
+    if (state.leaving)
+      return step({ ...held, cancel: { fee: 0n, reason: 0, atMs: nowMs, onChain: false } }, cancelWords(held))
+    return step(
+      held,
+      held.chosen
+        ? [
+            {
+              type: 'send',
+              tag: held.chosen.tag,
+              message: { name: 'pickup', body: pickupOf(held.plan, held.salt) },
+            },
+          ]
+        : [],
+    )
   }
-  if (fact.fact === 'released' && !state.cancel) return step({ ...taken, notice: 'driverReleased' }, [{ type: 'notice', notice: 'driverReleased' }])
+  if (fact.fact === 'released' && !state.cancel)
+    return step({ ...taken, notice: 'driverReleased' }, [{ type: 'notice', notice: 'driverReleased' }])
   return step(taken)
 }
 
 const cancelWords = (state: RiderState): RiderEffect[] =>
-  state.chosen ? [{ type: 'send', tag: state.chosen.tag, message: { name: 'cancel', body: { reason: 0, fee: 0n } } }] : []
+  state.chosen
+    ? [{ type: 'send', tag: state.chosen.tag, message: { name: 'cancel', body: { reason: 0, fee: 0n } } }]
+    : []
 
-function undone(state: RiderState, { fact }: Extract<RiderEvent, { type: 'undone' }>): Step<RiderState, RiderEffect> {
+function undone(
+  state: RiderState,
+  { fact }: Extract<RiderEvent, { type: 'undone' }>,
+): Step<RiderState, RiderEffect> {
   const at = state.facts.findIndex(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex)
   const taken = state.facts[at]
   return taken ? step({ ...state, phase: taken.before, facts: state.facts.slice(0, at) }) : step(state)
 }
 
 function tip(state: RiderState, amount: bigint, rules: TripRules): Step<RiderState, RiderEffect> {
-  if (state.phase !== 'finished' || !state.terms || !state.receipt || amount > state.receipt.fare) return step(state)
-  return wantReceipt({ ...state, tip: amount }, nextReceipt({ ...state, tip: amount }, state.receipt.fare, rules))
+  if (state.phase !== 'finished' || !state.terms || !state.receipt || amount > state.receipt.fare)
+    return step(state)
+  return wantReceipt(
+    { ...state, tip: amount },
+    nextReceipt({ ...state, tip: amount }, state.receipt.fare, rules),
+  )
 }
 
-function change(state: RiderState, event: Extract<RiderEvent, { type: 'change' }>, rules: TripRules): Step<RiderState, RiderEffect> {
+function change(
+  state: RiderState,
+  event: Extract<RiderEvent, { type: 'change' }>,
+  rules: TripRules,
+): Step<RiderState, RiderEffect> {
   if (!state.terms || !next(state.phase, 'change')) return step(state)
   const { dest, destName, metres, secs } = event
   const fare = fareOf(rules.tariff, metres, secs, state.terms.bp)
@@ -173,7 +289,10 @@ function change(state: RiderState, event: Extract<RiderEvent, { type: 'change' }
     return step({ ...state, notice: 'changeTooDear' }, [{ type: 'notice', notice: 'changeTooDear' }])
   }
   const wanted = { ...state, phase: 'changed' as const, change: { dest, destName, metres, secs, fare } }
-  return speak(wanted, { name: 'change', body: { lngE7: e7(dest[0]), latE7: e7(dest[1]), destName: clipText(destName, 80), metres, secs, fare } })
+  return speak(wanted, {
+    name: 'change',
+    body: { lngE7: e7(dest[0]), latE7: e7(dest[1]), destName: clipText(destName, 80), metres, secs, fare },
+  })
 }
 
 const e7 = (degrees: number) => Math.round(degrees * 1e7)
@@ -181,8 +300,13 @@ const e7 = (degrees: number) => Math.round(degrees * 1e7)
 /** The sealed word that tells the held driver where to come. */
 function pickupOf(plan: RidePlan, salt: Hex) {
   return {
-    lngE7: e7(plan.pickup[0]), latE7: e7(plan.pickup[1]), destLngE7: e7(plan.dest[0]), destLatE7: e7(plan.dest[1]),
-    pickupName: clipText(plan.pickupName, 80), destName: clipText(plan.destName, 80), rider: clipText(plan.riderName, 32),
+    lngE7: e7(plan.pickup[0]),
+    latE7: e7(plan.pickup[1]),
+    destLngE7: e7(plan.dest[0]),
+    destLatE7: e7(plan.dest[1]),
+    pickupName: clipText(plan.pickupName, 80),
+    destName: clipText(plan.destName, 80),
+    rider: clipText(plan.riderName, 32),
     salt: fromHex(salt),
   }
 }

@@ -46,7 +46,9 @@ const units = (n: number) => BigInt(n) * TARIFF_UNIT
 /** Fare before any factor, minor units, never below the minimum; floors once. Metres and seconds are whole. */
 export function metered(tariff: Tariff, metres: number, secs: number): bigint {
   const sum =
-    BigInt(tariff.base) * 60_000n + BigInt(tariff.perKm) * BigInt(metres) * 60n + BigInt(tariff.perMin) * BigInt(secs) * 1_000n
+    BigInt(tariff.base) * 60_000n +
+    BigInt(tariff.perKm) * BigInt(metres) * 60n +
+    BigInt(tariff.perMin) * BigInt(secs) * 1_000n
   return max(units(tariff.minimum), (sum * TARIFF_UNIT) / 60_000n)
 }
 
@@ -72,8 +74,9 @@ export function levyOf(tariff: Tariff, fare: bigint): bigint {
  */
 export function cancelFeeOf(tariff: Tariff, quote: bigint, approachM: number, elapsedS: number): bigint {
   const work =
-    (BigInt(tariff.cancelPerKm) * BigInt(approachM) * 60n + BigInt(tariff.cancelPerMin) * BigInt(elapsedS) * 1_000n) *
-    TARIFF_UNIT /
+    ((BigInt(tariff.cancelPerKm) * BigInt(approachM) * 60n +
+      BigInt(tariff.cancelPerMin) * BigInt(elapsedS) * 1_000n) *
+      TARIFF_UNIT) /
     60_000n
   const share = (quote * BigInt(tariff.cancelBp)) / 10_000n
   return max(units(tariff.cancelMin), min(min(work, share), units(tariff.cancelMax)))
@@ -92,7 +95,7 @@ export function noShowFeeOf(tariff: Tariff, quote: bigint): bigint {
 
 /** The factor that the clock alone gives, basis points: the night factor inside the night, else 10,000. */
 export function clockBp(tariff: Tariff, unixS: number): number {
-  const minute = ((Math.floor(unixS / 60) + tariff.utcOffsetMin) % 1_440 + 1_440) % 1_440
+  const minute = (((Math.floor(unixS / 60) + tariff.utcOffsetMin) % 1_440) + 1_440) % 1_440
   const { nightFromMin: from, nightToMin: to } = tariff
   const inNight = from <= to ? minute >= from && minute < to : minute >= from || minute < to
   return inNight ? tariff.nightBp : 10_000

@@ -4,23 +4,57 @@
  */
 export const TRIP = {
   requested: { offer: 'offered', expire: 'expired', withdraw: 'withdrawn' },
-  offered: { offer: 'offered', lapse: 'requested', select: 'selected', expire: 'expired', withdraw: 'withdrawn' },
+  offered: {
+    offer: 'offered',
+    lapse: 'requested',
+    select: 'selected',
+    expire: 'expired',
+    withdraw: 'withdrawn',
+  },
   selected: { hold: 'held', decline: 'offered', lapse: 'offered', withdraw: 'withdrawn' },
   held: {
-    arrive: 'arrived', start: 'riding', settle: 'settled', cancel: 'cancelled', release: 'released', noShow: 'noShow',
-    claim: 'claimed', unhold: 'selected',
+    arrive: 'arrived',
+    start: 'riding',
+    settle: 'settled',
+    cancel: 'cancelled',
+    release: 'released',
+    noShow: 'noShow',
+    claim: 'claimed',
+    unhold: 'selected',
   },
   arrived: {
-    start: 'riding', settle: 'settled', cancel: 'cancelled', release: 'released', noShow: 'noShow', claim: 'claimed',
+    start: 'riding',
+    settle: 'settled',
+    cancel: 'cancelled',
+    release: 'released',
+    noShow: 'noShow',
+    claim: 'claimed',
     unhold: 'selected',
   },
   riding: {
-    stop: 'stopped', change: 'changed', finish: 'finished', settle: 'settled', claim: 'claimed', release: 'released',
+    stop: 'stopped',
+    change: 'changed',
+    finish: 'finished',
+    settle: 'settled',
+    claim: 'claimed',
+    release: 'released',
     cancel: 'cancelled',
   },
-  stopped: { resume: 'riding', finish: 'finished', settle: 'settled', claim: 'claimed', release: 'released', cancel: 'cancelled' },
+  stopped: {
+    resume: 'riding',
+    finish: 'finished',
+    settle: 'settled',
+    claim: 'claimed',
+    release: 'released',
+    cancel: 'cancelled',
+  },
   changed: {
-    agree: 'riding', refuse: 'riding', finish: 'finished', settle: 'settled', claim: 'claimed', release: 'released',
+    agree: 'riding',
+    refuse: 'riding',
+    finish: 'finished',
+    settle: 'settled',
+    claim: 'claimed',
+    release: 'released',
     cancel: 'cancelled',
   },
   finished: { settle: 'settled', claim: 'claimed', release: 'released', cancel: 'cancelled' },
@@ -54,12 +88,30 @@ export const ENDED: ReadonlySet<TripState> = new Set(
 
 /** States in which the vault holds money for the trip. */
 export const MONEY: ReadonlySet<TripState> = new Set<TripState>([
-  'held', 'arrived', 'riding', 'stopped', 'changed', 'finished', 'cancelled', 'noShow', 'claimed', 'contested',
+  'held',
+  'arrived',
+  'riding',
+  'stopped',
+  'changed',
+  'finished',
+  'cancelled',
+  'noShow',
+  'claimed',
+  'contested',
 ])
 
 /** The events that only the chain may report: the app never takes them from a person or a peer. */
 export const CHAIN_EVENTS: ReadonlySet<TripEvent> = new Set<TripEvent>([
-  'hold', 'unhold', 'settle', 'cancel', 'release', 'noShow', 'claim', 'contest', 'rule', 'close',
+  'hold',
+  'unhold',
+  'settle',
+  'cancel',
+  'release',
+  'noShow',
+  'claim',
+  'contest',
+  'rule',
+  'close',
 ])
 
 /** Deadlines of the protocol, seconds. Sources: reference peers 5 and 6. */

@@ -8,7 +8,13 @@ export type Verdict<T, Code extends string = string> =
 export const accept = <T>(value: T): { verdict: 'accept'; value: T } => ({ verdict: 'accept', value })
 
 /** Drop without blame: late, seen before, or of a version we do not know. */
-export const ignore = <Code extends string>(code: Code): { verdict: 'ignore'; code: Code } => ({ verdict: 'ignore', code })
+export const ignore = <Code extends string>(code: Code): { verdict: 'ignore'; code: Code } => ({
+  verdict: 'ignore',
+  code,
+})
 
 /** Drop and blame the sender: no honest client makes this. */
-export const reject = <Code extends string>(code: Code): { verdict: 'reject'; code: Code } => ({ verdict: 'reject', code })
+export const reject = <Code extends string>(code: Code): { verdict: 'reject'; code: Code } => ({
+  verdict: 'reject',
+  code,
+})

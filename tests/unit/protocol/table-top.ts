@@ -1,0 +1,233 @@
+import type { ChainFact, ChainPlace } from '@hexhail/protocol/chain-fact.ts'
+import { driver, driverStart } from '@hexhail/protocol/driver.ts'
+import type { DriverEffect, DriverEvent, DriverState } from '@hexhail/protocol/driver-state.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
+import { rider, riderStart } from '@hexhail/protocol/rider.ts'
+import type {
+  RidePlan,
+  RiderEffect,
+  RiderEvent,
+  RiderState,
+  TripRules,
+} from '@hexhail/protocol/rider-state.ts'
+import { sessionAddress } from '@hexhail/protocol/session-key.ts'
+import { levyOf } from '@hexhail/protocol/tariff.ts'
+import type { Hex, Receipt, Terms } from '@hexhail/protocol/terms.ts'
+import { termsDigest } from '@hexhail/protocol/typed-data.ts'
+import { TARIFF } from './demo-tariff.ts'
+
+export const RULES: TripRules = {
+  domain: { chainId: 31_337, vault: `0x${'77'.repeat(20)}` },
+  tariffId: 1,
+  tariff: TARIFF,
+  timeScale: 1,
+}
+export const PLAN: RidePlan = {
+  pickup: [-56.19, -34.905],
+  pickupName: 'Avenida 18 de Julio 1453',
+  dest: [-56.163, -34.894],
+  destName: 'Tres Cruces',
+  metres: 3_400,
+  secs: 540,
+  seats: 1,
+  needs: 0,
+  pickupAtMs: 0,
+  riderName: 'Ana',
+}
+const RIDER: Hex = `0x${'01'.repeat(20)}`
+export const DRIVER: Hex = `0x${'02'.repeat(20)}`
+const KEY = new Uint8Array(64).fill(7)
+const DRIVER_KEY: Hex = `0x${'08'.repeat(64)}`
+const TAG = 'ab'.repeat(16)
+const CAR = { name: 'Bruno', text: 'BYD Dolphin, white', plate: 'STX 1234', seats: 4, needs: 0 }
+
+/**
+ * A rider and a driver at one table: both real reducers, messages handed over at once, the vault kept by hand.
+ * `mute` holds back one side's words, `time` moves the one clock.
+ */
+export function tableTop() {
+  let nowMs = 1_795_400_000_000
+  let block = 100
+  const begun = riderStart(
+    PLAN,
+    {
+      requestId: `0x${'11'.repeat(16)}`,
+      secret: `0x${'22'.repeat(32)}`,
+      salt: `0x${'33'.repeat(32)}`,
+      pin: '4711',
+    },
+    nowMs,
+  )
+  const table = {
+    rider: begun.state as RiderState,
+    driver: driver(driverStart(DRIVER, CAR), { type: 'online', online: true }, nowMs, RULES)
+      .state as DriverState,
+    riderDid: [] as RiderEffect[],
+    driverDid: [] as DriverEffect[],
+    facts: [] as ChainFact[],
+    mute: { rider: false, driver: false, chain: false },
+    nowMs: () => nowMs,
+    wait(s: number) {
+      nowMs += s * 1_000
+      table.toRider({ type: 'tick' })
+      table.toDriver({ type: 'tick' })
+    },
+    toRider(event: RiderEvent) {
+      const step = rider(table.rider, event, nowMs, RULES)
+      table.rider = step.state
+      for (const effect of step.effects) {
+        table.riderDid.push(effect)
+        runRider(effect)
+      }
+    },
+    toDriver(event: DriverEvent) {
+      const step = driver(table.driver, event, nowMs, RULES)
+      table.driver = step.state
+      for (const effect of step.effects) {
+        table.driverDid.push(effect)
+        runDriver(effect)
+      }
+    },
+    hear() {
+      const request = {
+        requestId: new Uint8Array(16).fill(0x11),
+        cell: '87c2e3b5effffff',
+        tariff: 1,
+        distanceKm: 4,
+        minutes: 9,
+        heading: 1,
+        seats: 1,
+        needs: 0,
+        pickupAtMs: 0,
+        sealKey: new Uint8Array(32),
+        replyTo: [],
+      }
+      table.toDriver({ type: 'request', request, key: toHex(KEY), etaS: 240, expiresAtMs: nowMs + 90_000 })
+    },
+    offer(bp = 10_000) {
+      table.toDriver({ type: 'offer', requestId: table.rider.requestId, tag: TAG, bp })
+    },
+    choose() {
+      table.toRider({
+        type: 'choose',
+        tag: TAG,
+        rider: RIDER,
+        session: sessionAddress(KEY),
+        lane: 0,
+        seq: 0n,
+      })
+    },
+    fact(fact: DistributiveOmit<ChainFact, keyof ChainPlace | 'terms'>, terms: Terms) {
+      const placed = { ...fact, ...place(), terms: termsDigest(RULES.domain, terms) } as ChainFact
+      table.facts.push(placed)
+      table.toRider({ type: 'chain', fact: placed })
+      table.toDriver({ type: 'chain', fact: placed })
+    },
+    /** All the way to a held trip with the driver at the door. */
+    toTheDoor() {
+      table.hear()
+      table.offer()
+      table.choose()
+      table.toDriver({ type: 'position', at: [-56.2, -34.9], headingDeg: 0, etaS: 180 })
+      table.wait(100)
+      table.toDriver({ type: 'position', at: PLAN.pickup, headingDeg: 0, etaS: 0 })
+      table.toDriver({ type: 'arrive' })
+    },
+  }
+  const place = (): ChainPlace => {
+    block++
+    const hash: Hex = `0x${block.toString(16).padStart(64, '0')}`
+    return {
+      txHash: hash,
+      blockNumber: block,
+      blockHash: hash,
+      logIndex: 0,
+      timestampS: Math.floor(nowMs / 1000),
+    }
+  }
+  const settle = (terms: Terms, receipt: Receipt) =>
+    table.fact(
+      {
+        fact: 'settled',
+        rider: terms.rider,
+        driver: terms.driver,
+        tariff: 1,
+        fare: receipt.fare,
+        wait: receipt.wait,
+        toll: receipt.toll,
+        tip: receipt.tip,
+        levy: levyOf(TARIFF, receipt.fare),
+        record: receipt.record,
+      },
+      terms,
+    )
+  function runRider(effect: RiderEffect) {
+    if (effect.type === 'send' && !table.mute.rider)
+      table.toDriver({ type: 'message', tag: effect.tag, key: toHex(KEY), message: effect.message })
+    if (effect.type === 'refine')
+      table.toDriver({
+        type: 'message',
+        tag: effect.tag,
+        key: toHex(KEY),
+        message: {
+          name: 'refine',
+          body: { cell: '89c2e3b5effffff', metres: effect.metres, secs: effect.secs },
+        },
+      })
+    if (effect.type === 'signTerms')
+      table.toRider({
+        type: 'termsSigned',
+        digest: termsDigest(RULES.domain, effect.terms),
+        signature: `0x${'55'.repeat(65)}`,
+      })
+    if (effect.type === 'signReceipt')
+      table.toRider({ type: 'receiptSigned', receipt: effect.receipt, signature: `0x${'66'.repeat(128)}` })
+    if (effect.type === 'cancelTx' && !table.mute.chain)
+      table.fact({ fact: 'cancelled', fee: 0n, deadlineS: 0 }, effect.terms)
+  }
+  function runDriver(effect: DriverEffect) {
+    const heard = (message: Extract<RiderEvent, { type: 'message' }>['message']) =>
+      table.mute.driver || table.toRider({ type: 'message', tag: TAG, key: DRIVER_KEY, message })
+    if (effect.type === 'send') heard(effect.message)
+    if (effect.type === 'openOffer') {
+      const { bp, etaS, expiresAtMs } = effect.offer
+      heard({
+        name: 'offer',
+        body: {
+          requestId: effect.offer.card.request.requestId,
+          account: DRIVER,
+          sessionUntilMs: nowMs + 1e7,
+          delegation: new Uint8Array(65),
+          etaS,
+          bp,
+          seats: 4,
+          needs: 0,
+          car: CAR.text,
+          expiresAtMs,
+          replyTo: [],
+        },
+      })
+    }
+    if (effect.type === 'firmEta') table.toDriver({ type: 'quote', tag: effect.tag, etaS: 190 })
+    if (table.mute.chain) return
+    if (effect.type === 'holdTx')
+      table.fact(
+        { fact: 'held', rider: RIDER, driver: DRIVER, hold: effect.terms.hold, tariff: 1, lane: 0 },
+        effect.terms,
+      )
+    if (effect.type === 'checkReceipt')
+      table.toDriver({ type: 'receiptChecked', receipt: effect.receipt, signature: effect.signature })
+    if (effect.type === 'settleTx') settle(effect.terms, effect.receipt)
+    if (effect.type === 'releaseTx') table.fact({ fact: 'released' }, effect.terms)
+    if (effect.type === 'claimTx')
+      table.fact(
+        { fact: 'claimed', amount: effect.amount, boarded: effect.secret !== null, deadlineS: 0 },
+        effect.terms,
+      )
+    if (effect.type === 'file') table.toDriver({ type: 'filed' })
+  }
+  for (const effect of begun.effects) table.riderDid.push(effect)
+  return table
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
