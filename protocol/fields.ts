@@ -133,6 +133,22 @@ export const cell: Field<string> = fixed<string>(
 const utf8 = new TextEncoder()
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** Root of a varying run of bytes, as SSZ has it for lists of bytes. */
+const runRoot = (raw: Uint8Array, max: number): Uint8Array =>
+  mixInLength(merkleRoot(chunksOf(raw), Math.ceil(max / 32)), raw.length)
+
+/** At most `max` bytes. */
+export function blob(max: number): Field<Uint8Array> {
+  const type = `blob${max}`
+  const write = (value: Uint8Array) => {
+    if (!(value instanceof Uint8Array) || value.length > max) throw misfit(type, value)
+    return value
+  }
+  const read = (raw: Uint8Array) => new Uint8Array(raw)
+  const root = (value: Uint8Array) => runRoot(write(value), max)
+  return { type, size: null, minBytes: 0, maxBytes: max, basic: false, write, read, root }
+}
+
 /** Text of at most `max` bytes of UTF-8. */
 export function text(max: number): Field<string> {
   const type = `text${max}`
@@ -149,10 +165,7 @@ export function text(max: number): Field<string> {
       return ''
     }
   }
-  const root = (value: string) => {
-    const raw = write(value)
-    return mixInLength(merkleRoot(chunksOf(raw), Math.ceil(max / 32)), raw.length)
-  }
+  const root = (value: string) => runRoot(write(value), max)
   return { type, size: null, minBytes: 0, maxBytes: max, basic: false, write, read, root }
 }
 

@@ -1,0 +1,117 @@
+/** H3 cells and the gossip topics named after them. */
+import {
+  areNeighborCells,
+  cellToBoundary,
+  cellToLatLng,
+  cellToParent,
+  getResolution,
+  gridDisk,
+  isValidCell,
+  latLngToCell,
+} from 'h3-js'
+import { EARTH_RADIUS_M, type LngLat } from './geo.ts'
+import { fromHex, hexDigits } from './hex.ts'
+
+/** Resolution of a request's cell, about 5 km². */
+export const REQUEST_RES = 7
+/** Resolution of the cells that far requests go to, about 250 km². */
+export const FAR_RES = 5
+
+/** The cell that holds a place. */
+export const cellAt = (place: LngLat, res: number): string => latLngToCell(place[1], place[0], res)
+
+/** The middle of a cell. */
+export function cellCentre(cell: string): LngLat {
+  const [lat, lng] = cellToLatLng(cell)
+  return [lng, lat]
+}
+
+/** The res-5 parent of a finer cell. */
+export const farCell = (cell: string): string => cellToParent(cell, FAR_RES)
+
+/** True for a valid cell of this resolution. */
+export const isCellOf = (cell: string, res: number): boolean =>
+  isValidCell(cell) && getResolution(cell) === res
+
+/**
+ * Where a request goes first: the pickup's own res-7 cell, then those neighbours that come within `radiusM` of the
+ * pickup, so that a car across the border hears it. 600 m reaches every near car of a suburb; 300 m will do downtown.
+ */
+export const requestCells = (pickup: LngLat, radiusM = 600): string[] =>
+  cellsWithin(pickup, cellAt(pickup, REQUEST_RES), radiusM)
+
+/** Where a request goes second: the neighbours of the pickup's cell that `requestCells` left out. */
+export function ringCells(pickup: LngLat, radiusM = 600): string[] {
+  const first = new Set(requestCells(pickup, radiusM))
+  return gridDisk(cellAt(pickup, REQUEST_RES), 1).filter(cell => !first.has(cell))
+}
+
+/** Where a request goes last: the res-5 parent, then its neighbours that come within `radiusM`. */
+export const farCells = (pickup: LngLat, radiusM = 10_000): string[] =>
+  cellsWithin(pickup, farCell(cellAt(pickup, REQUEST_RES)), radiusM)
+
+function cellsWithin(place: LngLat, own: string, radiusM: number): string[] {
+  const near = gridDisk(own, 1).filter(cell => cell !== own && distanceToCellM(place, cell) <= radiusM)
+  return [own, ...near]
+}
+
+/** Metres from a place outside a cell to the cell's border, on a plane that touches the globe at the place. */
+function distanceToCellM(place: LngLat, cell: string): number {
+  const metresPerDeg = (EARTH_RADIUS_M * Math.PI) / 180
+  const shrink = Math.cos((place[1] * Math.PI) / 180)
+  const corners = cellToBoundary(cell).map(([lat, lng]) => {
+    const east = ((lng - place[0] + 540) % 360) - 180 // the short way round the date line
+    return [east * shrink * metresPerDeg, (lat - place[1]) * metresPerDeg] as const
+  })
+  let best = Number.POSITIVE_INFINITY
+  corners.forEach(([x, y], i) => {
+    const [nextX, nextY] = corners[(i + 1) % corners.length]!
+    const [dx, dy] = [nextX - x, nextY - y]
+    const t = Math.max(0, Math.min(1, -(x * dx + y * dy) / (dx * dx + dy * dy || 1)))
+    best = Math.min(best, Math.hypot(x + t * dx, y + t * dy))
+  })
+  return best
+}
+
+/** Topic of the requests around a res-7 cell. */
+export const requestTopic = (chainId: number, cell: string): string => `/hexhail/1/${chainId}/req/${cell}`
+/** Topic of the requests that found too few cars near, by res-5 cell. */
+export const farTopic = (chainId: number, cell: string): string => `/hexhail/1/${chainId}/far/${cell}`
+/** Topic where the two parties of a conversation find each other again. */
+export const meetTopic = (chainId: number, tag: Uint8Array): string =>
+  `/hexhail/1/${chainId}/meet/${hexDigits(tag)}`
+
+/** What an idle driver follows. */
+export function driverTopics(chainId: number, place: LngLat): string[] {
+  const cell = cellAt(place, REQUEST_RES)
+  return [requestTopic(chainId, cell), farTopic(chainId, farCell(cell))]
+}
+
+/** A topic taken apart. */
+export type Topic =
+  | { readonly chainId: number; readonly sort: 'req' | 'far'; readonly cell: string }
+  | { readonly chainId: number; readonly sort: 'meet'; readonly tag: Uint8Array }
+
+const TOPIC = /^\/hexhail\/1\/([1-9]\d{0,14})\/(?:(req|far)\/([0-9a-f]{15})|meet\/([0-9a-f]{32}))$/
+
+/** Takes a topic apart; null when it is none of ours. */
+export function parseTopic(topic: string): Topic | null {
+  const parts = TOPIC.exec(topic)
+  if (parts === null) return null
+  const [, chain, sort, cell, tag] = parts
+  const chainId = Number(chain)
+  if (tag !== undefined) return { chainId, sort: 'meet', tag: fromHex(`0x${tag}`) }
+  const near = sort === 'req'
+  if (!isCellOf(cell!, near ? REQUEST_RES : FAR_RES)) return null
+  return { chainId, sort: near ? 'req' : 'far', cell: cell! }
+}
+
+/** True for the name of a topic of ours. */
+export const isHexhailTopic = (topic: string): boolean => parseTopic(topic) !== null
+
+/** True when a request of a cell may stand in a topic: the topic's cell, for far ones its parent, or one next to it. */
+export function belongsTo(requestCell: string, topic: Topic): boolean {
+  if (topic.sort === 'meet' || !isCellOf(requestCell, REQUEST_RES)) return false
+  const own = topic.sort === 'req' ? requestCell : farCell(requestCell)
+  return own === topic.cell || areNeighborCells(own, topic.cell)
+}

@@ -1,0 +1,101 @@
+/** Tokens come back at `perS` a second up to `burst`. */
+export interface Rate {
+  readonly perS: number
+  readonly burst: number
+}
+
+/** Token buckets by key, with the time passed in. */
+export interface Buckets {
+  readonly size: number
+  /** Whether `take` would find a token. */
+  has(key: string, nowMs: number): boolean
+  /** Takes a token from the key's bucket; false when it is empty. */
+  take(key: string, nowMs: number): boolean
+}
+
+/** Makes buckets of one rate; at most `maxKeys` are kept, and the longest untouched give way. */
+export function createBuckets({ perS, burst }: Rate, maxKeys = 20_000): Buckets {
+  const levels = new Map<string, { readonly tokens: number; readonly atMs: number }>()
+  const tokensOf = (key: string, nowMs: number): number => {
+    const level = levels.get(key)
+    if (level === undefined) return burst
+    return Math.min(burst, level.tokens + (Math.max(0, nowMs - level.atMs) * perS) / 1000)
+  }
+  return {
+    get size() {
+      return levels.size
+    },
+    has: (key, nowMs) => tokensOf(key, nowMs) >= 1,
+    take(key, nowMs) {
+      const tokens = tokensOf(key, nowMs)
+      levels.delete(key) // to the end of the map: its order is that of the last use
+      if (levels.size >= maxKeys) levels.delete(levels.keys().next().value!)
+      levels.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, atMs: nowMs })
+      return tokens >= 1
+    },
+  }
+}
+
+/** Rates of the gossip check. */
+export interface GossipRates {
+  /** What one neighbour may hand us in the name of one author. */
+  readonly link: Rate
+  /** What one key may say in all topics: one request walks through up to 12 of them. */
+  readonly author: Rate
+  /** What one key may say in one topic. */
+  readonly authorInTopic: Rate
+  /** What one topic carries. */
+  readonly topic: Rate
+  readonly all: Rate
+}
+
+/**
+ * Enough for a busy city: midtown Manhattan asks for about 150 rides a minute in a res-7 cell, each in two or three
+ * topics, so a topic must carry more than the 30 a minute that reference/trust.md starts from.
+ */
+export const GOSSIP_RATES: GossipRates = {
+  link: { perS: 5, burst: 20 },
+  author: { perS: 0.5, burst: 24 },
+  authorInTopic: { perS: 0.2, burst: 6 },
+  topic: { perS: 10, burst: 120 },
+  all: { perS: 500, burst: 1000 },
+}
+
+/** Who says what where, as far as the buckets care. */
+export interface GossipSource {
+  readonly topic: string
+  readonly author: string
+  readonly from: string
+}
+
+/**
+ * The buckets of a gossip check. Before its signature is checked a message can be anybody's, so only the neighbour who
+ * handed it over pays for it; the others are charged once it is known to be the author's. Else a forger could empty
+ * the bucket of an author, or of a whole cell, with junk.
+ */
+export interface GossipLimits {
+  /** Name of a bucket that is empty, or null when the message may be looked at. */
+  over(source: GossipSource, nowMs: number): keyof GossipRates | null
+  /** Charges the author and the topic of a message whose signature is good; as `over`. */
+  charge(source: GossipSource, nowMs: number): keyof GossipRates | null
+}
+
+/** Makes the buckets of a gossip check. */
+export function createGossipLimits(rates: GossipRates = GOSSIP_RATES): GossipLimits {
+  const link = createBuckets(rates.link)
+  const charged = [
+    ['author', createBuckets(rates.author), (s: GossipSource) => s.author],
+    ['authorInTopic', createBuckets(rates.authorInTopic), (s: GossipSource) => `${s.topic} ${s.author}`],
+    ['topic', createBuckets(rates.topic), (s: GossipSource) => s.topic],
+    ['all', createBuckets(rates.all), () => ''],
+  ] as const
+  return {
+    over(source, nowMs) {
+      if (!link.take(`${source.from} ${source.author}`, nowMs)) return 'link'
+      return charged.find(([, buckets, key]) => !buckets.has(key(source), nowMs))?.[0] ?? null
+    },
+    charge(source, nowMs) {
+      return charged.find(([, buckets, key]) => !buckets.take(key(source), nowMs))?.[0] ?? null
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import { createBuckets, createGossipLimits, GOSSIP_RATES } from '@hexhail/protocol/limits.ts'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+describe('a token bucket', () => {
+  it('gives its burst at once and its rate after that', () => {
+    const buckets = createBuckets({ perS: 2, burst: 5 })
+    const taken = (nowMs: number, tries: number) =>
+      Array.from({ length: tries }, () => buckets.take('a', nowMs)).filter(Boolean).length
+    expect(taken(0, 20)).toBe(5)
+    expect(taken(499, 5)).toBe(0)
+    expect(taken(500, 5)).toBe(1)
+    expect(taken(2500, 9)).toBe(4)
+    expect(taken(1_000_000, 9)).toBe(5)
+  })
+
+  it('never lets more through than burst plus rate times time, however the calls come', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(700), { maxLength: 200 }), waits => {
+        const buckets = createBuckets({ perS: 3, burst: 4 })
+        let now = 0
+        let passed = 0
+        for (const wait of waits) {
+          now += wait
+          const has = buckets.has('k', now)
+          expect(buckets.take('k', now)).toBe(has)
+          if (has) passed++
+        }
+        expect(passed).toBeLessThanOrEqual(4 + (3 * now) / 1000 + 1e-6)
+      }),
+    )
+  })
+
+  it('keeps a bounded number of keys and drops the longest untouched', () => {
+    const buckets = createBuckets({ perS: 1, burst: 1 }, 3)
+    for (const key of ['a', 'b', 'c']) buckets.take(key, 0)
+    buckets.take('a', 0)
+    buckets.take('d', 0)
+    expect(buckets.size).toBe(3)
+    expect(['a', 'b', 'c', 'd'].map(key => buckets.has(key, 0))).toEqual([false, true, false, false])
+  })
+
+  it('is not fooled by a clock that steps back', () => {
+    const buckets = createBuckets({ perS: 1, burst: 1 })
+    expect(buckets.take('a', 10_000)).toBe(true)
+    expect(buckets.take('a', 5_000)).toBe(false)
+  })
+})
+
+describe('the gossip limits', () => {
+  it('let one request walk through all its topics from one neighbour', () => {
+    const limits = createGossipLimits()
+    for (let i = 0; i < 12; i++) {
+      const source = { topic: `t${i}`, author: 'rider', from: 'relay' }
+      expect([limits.over(source, 0), limits.charge(source, 0)]).toEqual([null, null])
+    }
+  })
+
+  it('do not let a forger spend the tokens of an author or of a topic', () => {
+    const limits = createGossipLimits()
+    for (let i = 0; i < 5000; i++) {
+      limits.over({ topic: 't', author: 'rider', from: 'forger' }, 0)
+      limits.over({ topic: 't', author: `nobody ${i}`, from: 'forger' }, 0)
+    }
+    const honest = { topic: 't', author: 'rider', from: 'rider’s own link' }
+    expect([limits.over(honest, 0), limits.charge(honest, 0)]).toEqual([null, null])
+  })
+
+  it('stop one author in one topic, then in all, and a topic as a whole', () => {
+    const limits = createGossipLimits()
+    const say = (topic: string, author: string, from = author) => {
+      const source = { topic, author, from }
+      return limits.over(source, 0) ?? limits.charge(source, 0)
+    }
+    for (let i = 0; i < GOSSIP_RATES.authorInTopic.burst; i++) expect(say('t', 'a', `${i}`)).toBe(null)
+    expect(say('t', 'a', 'x')).toBe('authorInTopic')
+    for (let i = GOSSIP_RATES.authorInTopic.burst; i < GOSSIP_RATES.author.burst; i++)
+      expect(say(`${i}`, 'a', `${i}`)).toBe(null)
+    expect(say('u', 'a', 'y')).toBe('author')
+    for (let i = GOSSIP_RATES.authorInTopic.burst; i < GOSSIP_RATES.topic.burst; i++)
+      expect(say('t', `${i}`)).toBe(null)
+    expect(say('t', 'late')).toBe('topic')
+  })
+})
