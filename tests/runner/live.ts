@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The repository. */
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+
+/** How a program ended; `output` is what it printed. */
+export interface Ended {
+  readonly code: number
+  readonly output: string
+}
+
+/** Runs a file with the Node that runs us and shows its output while it comes. A signal to us reaches it too. */
+export function runNode(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const color = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...color, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const forward = (signal: NodeJS.Signals): void => void child.kill(signal)
+  process.on('SIGTERM', forward).on('SIGINT', forward)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      process.stdout.write(text)
+    })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', code => {
+      process.off('SIGTERM', forward).off('SIGINT', forward)
+      resolve({ code: code ?? 1, output })
+    })
+  })
+}
