@@ -65,7 +65,8 @@ export const GOSSIP_RATES: GossipRates = {
 export interface GossipSource {
   readonly topic: string
   readonly author: string
-  readonly from: string
+  /** The neighbour who handed it over; undefined when the network's guard has counted that already. */
+  readonly from: string | undefined
 }
 
 /**
@@ -91,7 +92,7 @@ export function createGossipLimits(rates: GossipRates = GOSSIP_RATES): GossipLim
   ] as const
   return {
     over(source, nowMs) {
-      if (!link.take(`${source.from} ${source.author}`, nowMs)) return 'link'
+      if (source.from !== undefined && !link.take(`${source.from} ${source.author}`, nowMs)) return 'link'
       return charged.find(([, buckets, key]) => !buckets.has(key(source), nowMs))?.[0] ?? null
     },
     charge(source, nowMs) {

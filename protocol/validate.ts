@@ -67,7 +67,7 @@ export interface GossipCheckOptions {
   readonly state?: (gossip: Gossip) => Verdict<Gossip, 'state'>
 }
 
-/** A check of one gossip message; `from` is the neighbour that passed it on. */
+/** A check of one gossip message; `from` is the neighbour that passed it on, left out where a guard counts links. */
 export type GossipCheck = (
   topic: string,
   raw: Uint8Array,
@@ -82,10 +82,9 @@ const MAX_VERIFYING_PER_LINK = 200
 /** Makes the check; it keeps no state but `seen`, `limits` and the number of signatures in work. */
 export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
   const { now, seen, limits, chainId, workBits = WORK_BITS, verify = verifySession, state } = options
-  const verifying = new Map<string, number>()
-  let verifyingAll = 0
+  const begin = createTickets()
 
-  return async (name, raw, from = '') => {
+  return async (name, raw, from) => {
     // 1. topic and length
     const topic = parseTopic(name)
     if (topic === null || topic.chainId !== chainId) return ignore('topic')
@@ -119,21 +118,35 @@ export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
     // 8. work
     if (!hasEnvelopeWork(name, envelope, workBits)) return reject('work')
     // 9. signature
-    const verifyingHere = verifying.get(from) ?? 0
-    if (verifyingAll >= MAX_VERIFYING || verifyingHere >= MAX_VERIFYING_PER_LINK) return ignore('busy')
+    const ticket = begin(from)
+    if (ticket === null) return ignore('busy')
     seen.add(id, expiresAtMs, nowMs)
-    verifying.set(from, verifyingHere + 1)
-    verifyingAll++
     const signed = await verifyEnvelope(name, envelope, verify).catch(() => false)
-    verifyingAll--
-    const left = verifying.get(from)! - 1
-    if (left === 0) verifying.delete(from)
-    else verifying.set(from, left)
+    ticket.end()
     if (!signed) return reject('signature')
     if (limits.charge(source, nowMs) !== null) return ignore('rate')
     // 10. state
     const gossip: Gossip = { message: message.value, key: envelope.key, issuedAtMs, expiresAtMs, id }
     return state ? state(gossip) : accept(gossip)
+  }
+}
+
+/** Counts the signatures in work, in all and by neighbour: none are begun beyond the limits. */
+function createTickets(): (from: string | undefined) => { end(): void } | null {
+  const byLink = new Map<string, number>()
+  let all = 0
+  const count = (from: string | undefined, by: 1 | -1): void => {
+    all += by
+    if (from === undefined) return
+    const left = (byLink.get(from) ?? 0) + by
+    if (left === 0) byLink.delete(from)
+    else byLink.set(from, left)
+  }
+  return from => {
+    if (all >= MAX_VERIFYING || (from !== undefined && (byLink.get(from) ?? 0) >= MAX_VERIFYING_PER_LINK))
+      return null
+    count(from, 1)
+    return { end: () => count(from, -1) }
   }
 }
 

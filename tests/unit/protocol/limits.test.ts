@@ -66,6 +66,12 @@ describe('the gossip limits', () => {
     expect([limits.over(honest, 0), limits.charge(honest, 0)]).toEqual([null, null])
   })
 
+  it('leave links alone when the guard of the network counts them', () => {
+    const limits = createGossipLimits()
+    const source = { topic: 't', author: 'a', from: undefined }
+    for (let i = 0; i < 100; i++) expect(limits.over(source, 0)).toBe(null)
+  })
+
   it('stop one author in one topic, then in all, and a topic as a whole', () => {
     const limits = createGossipLimits()
     const say = (topic: string, author: string, from = author) => {
