@@ -15,7 +15,7 @@ export const circuitAddr = (relayAddr: string, peer: string): string => `${relay
 export const ipIn = (addr: string): string => /^\/ip[46]\/([0-9a-fA-F.:]+)/.exec(addr)?.[1] ?? ''
 
 /** Whether an IP is of this machine, or none at all. */
-export const isLoopback = (ip: string): boolean => ip === '' || ip === '::1' || ip.startsWith('127.')
+export const isLoopback = (ip: string): boolean => ip === '' || ip === '::1' || /^127\./.test(ip)
 
 /** A circuit address that may be dialled, and the relay it leads through. */
 export interface CircuitTarget {

@@ -63,8 +63,12 @@ export function follow(
     sync(ofTopics(topics.includes(RELAY_TOPIC) ? [...router.subscriptions, ...topics] : topics))
   }
   join(RELAY_TOPIC)
+  sync(ofTopics(router.topics.keys()))
   router.addEventListener('subscription-change', onChange)
-  const timer = setInterval(() => sync(ofTopics(router.subscriptions)), Math.min(15_000, holdMs))
+  const timer = setInterval(
+    () => sync(ofTopics([...router.topics.keys(), ...router.subscriptions])),
+    Math.min(15_000, holdMs),
+  )
   return {
     isRelay: peer => relays().has(peer),
     stop: () => {

@@ -14,6 +14,8 @@ export interface GossipRpc {
 /** The parts of the gossipsub object that its public type leaves out. */
 export interface GossipRouter extends GossipSub {
   readonly subscriptions: ReadonlySet<string>
+  /** Neighbours' topics. */
+  readonly topics: ReadonlyMap<string, ReadonlySet<string>>
   readonly opts: { scoreParams: PeerScoreParams; scoreThresholds: PeerScoreThresholds }
   readonly score: { addPenalty(peer: string, penalty: number, label: string): void }
   readonly peerTopicBytes: ReadonlyMap<string, number>

@@ -94,9 +94,11 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
   })
   const beat = heartbeat({ node, ...(options.pingMs !== undefined && { everyMs: options.pingMs }) })
 
+  let isStopped = false
   const topics = topicHold({
     holdMs: options.holdMs ?? 60_000,
     join: topic => {
+      if (isStopped) return
       router.topicValidators.set(topic, async (from, message) => {
         const verdict = await validate(topic, message.data)
         // A clock that is off must not make us hang up the relays that we depend on.
@@ -105,6 +107,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
       router.subscribe(topic)
     },
     leave: topic => {
+      if (isStopped) return
       router.unsubscribe(topic)
       router.topicValidators.delete(topic)
     },
@@ -162,7 +165,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
       return () => watchers.delete(fn)
     },
     audience: topic => router.getSubscribers(topic).length,
-    publish: async (topic, data) => (await router.publish(topic, data)).recipients.length,
+    publish: async (topic, data) => (isStopped ? 0 : (await router.publish(topic, data)).recipients.length),
     subscribe: topics.subscribe,
     handle: (protocol, fn) => {
       void node.handle(protocol, (stream, connection) => fn(streamLink(stream, connection)), {
@@ -181,6 +184,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
       return streamLink(stream, connection)
     },
     stop: async () => {
+      isStopped = true
       stopWake()
       beat.stop()
       relays.stop()

@@ -2,7 +2,7 @@ import { circuitRelayServer } from '@libp2p/circuit-relay-v2'
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
 import { gossipsub } from '@libp2p/gossipsub'
 import { identify, identifyPush } from '@libp2p/identify'
-import type { ConnectionGater, MultiaddrConnection } from '@libp2p/interface'
+import type { ConnectionGater } from '@libp2p/interface'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { webSockets } from '@libp2p/websockets'
@@ -54,9 +54,14 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   const perIp = limits.maxPerIp ?? 64
   const gater: ConnectionGater = {
     denyDialMultiaddr: () => false,
-    denyInboundConnection: connection => countFrom(ipOf(connection)) >= perIp,
+    denyInboundConnection: ({ remoteAddr }) => {
+      const ip = ipIn(remoteAddr.toString())
+      if (isLoopback(ip)) return false
+      return node.getConnections().filter(c => ipIn(c.remoteAddr.toString()) === ip).length >= perIp
+    },
   }
   const node = await createLibp2p({
+    start: false,
     ...(options.seed && { privateKey: await generateKeyPairFromSeed('Ed25519', options.seed) }),
     addresses: {
       listen: [`/ip4/${options.host ?? '0.0.0.0'}/tcp/${options.port}/ws`],
@@ -89,10 +94,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
       gossip: gossipsub(RELAY_GOSSIP),
     },
   })
-  const ipOf = (connection: MultiaddrConnection): string => ipIn(connection.remoteAddr.toString())
-  const countFrom = (ip: string): number =>
-    isLoopback(ip) ? 0 : node.getConnections().filter(c => ipIn(c.remoteAddr.toString()) === ip).length
-
+  await node.start()
   const router = node.services.gossip as GossipRouter
   scoreTopics(router.opts.scoreParams)
   const others = keeper({ node, addrs: options.peers ?? [], want: Number.POSITIVE_INFINITY, random, now })

@@ -1,25 +1,40 @@
+import { randomBytes } from 'node:crypto'
 import { createLeaf, type LeafOptions } from '@hexhail/net/leaf.ts'
 import type { Leaf, Relay } from '@hexhail/net/ports.ts'
 import { createRelay, type RelayOptions } from '@hexhail/net/relay.ts'
+import { cellAt, farCell, farTopic, requestTopic } from '@hexhail/protocol/cells.ts'
 
 /** Real relays and leaves on loopback; all stopped at the end of a test. */
 export interface Swarm extends AsyncDisposable {
   relay(options?: Partial<RelayOptions>): Promise<Relay>
+  /** The same relay once more, on its old port and with its old id. */
+  relayAgain(stopped: Relay): Promise<Relay>
   /** `count` relays that mesh with each other. */
   relays(count: number, options?: Partial<RelayOptions>): Promise<Relay[]>
   /** A leaf that is reachable through `want` relays. */
   leaf(relays: readonly Relay[], options?: Partial<LeafOptions>): Promise<Leaf>
+  /** Stops this, too, at the end; what came last stops first. */
+  own<T extends { stop(): Promise<void> }>(running: T): T
 }
 
 export function createSwarm(): Swarm {
   const running: { stop(): Promise<void> }[] = []
-  const relay = async (options: Partial<RelayOptions> = {}): Promise<Relay> => {
-    const made = await createRelay({ port: 0, host: '127.0.0.1', ...options })
+  const again = new Map<Relay, () => Promise<Relay>>()
+  const own: Swarm['own'] = made => {
     running.push(made)
     return made
   }
+  const relay = async (options: Partial<RelayOptions> = {}): Promise<Relay> => {
+    const fixed = { host: '127.0.0.1', seed: randomBytes(32), ...options }
+    const made = own(await createRelay({ port: 0, ...fixed }))
+    const port = Number(made.addrs[0]!.split('/')[4])
+    again.set(made, () => createRelay({ ...fixed, port }))
+    return made
+  }
   return {
+    own,
     relay,
+    relayAgain: async stopped => own(await again.get(stopped)!()),
     relays: async (count, options) => {
       const made: Relay[] = []
       for (let i = 0; i < count; i++) {
@@ -37,12 +52,12 @@ export function createSwarm(): Swarm {
         random: Math.random,
         ...options,
       })
-      running.push(leaf)
+      own(leaf)
       await until(leaf, () => leaf.addrs().length >= Math.min(options?.want ?? 2, relays.length))
       return leaf
     },
     [Symbol.asyncDispose]: async () => {
-      await Promise.all(running.map(r => r.stop()))
+      for (const one of running.reverse()) await one.stop()
     },
   }
 }
@@ -77,7 +92,8 @@ export function inbox<T>(): { put: (value: T) => void; all: T[]; take: (count: n
   }
 }
 
-export const REQ = '/hexhail/1/31337/req/87c2e0d4effffff'
-export const FAR = '/hexhail/1/31337/far/85c2e0d7fffffff'
+const CELL = cellAt([-56.16, -34.9], 7)
+export const REQ = requestTopic(31337, CELL)
+export const FAR = farTopic(31337, farCell(CELL))
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 export const text = (data: Uint8Array): string => new TextDecoder().decode(data)
