@@ -1,8 +1,20 @@
-import type { DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
+import { driver, driverStart } from '@hexhail/protocol/driver.ts'
+import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import { ENDED } from '@hexhail/protocol/trip.ts'
 import type { Route } from '@hexhail/streets/router.ts'
-import type { ReadonlySignal } from '@preact/signals-core'
+import { type ReadonlySignal, signal } from '@preact/signals-core'
+import { createDrive } from './drive.ts'
+import { createDelegation } from './driver-delegation.ts'
+import { runDriverEffect } from './driver-effects.ts'
+import { createHearing } from './hearing.ts'
+import type { AuditDesk, ClientPorts } from './ports.ts'
+import { newTag } from './rider-client.ts'
+import { createRuntime, type Runtime } from './runtime.ts'
+import { openSession } from './session.ts'
+import { createTalk } from './talk.ts'
 
 /** The driver's side of the protocol: a shift, kept on disk, with all that a page shows of it. */
 export interface DriverClient {
@@ -25,4 +37,117 @@ export interface DriverClient {
   /** Puts the ended trip into the history and is free for the next. */
   close(): Promise<void>
   stop(): Promise<void>
+}
+
+/** What only a driver's client needs. */
+export interface DriverPorts extends ClientPorts {
+  readonly audit: AuditDesk
+  /** The authority's X25519 key for trip records. */
+  readonly auditKey: Uint8Array
+}
+
+const HISTORY = 'driver/history'
+/** Ended trips kept on the device. */
+const KEPT = 500
+
+/** Opens the driver's client and takes up the shift and the trip that were under way. */
+export async function createDriverClient(ports: DriverPorts, car: DriverState['car']): Promise<DriverClient> {
+  const { store, rules, now, report, signer } = ports
+  const session = await openSession(store, 'driver/session')
+  const delegation = createDelegation(ports, session)
+  const talk = await createTalk({ ports, session, role: 'driver', key: 'driver/talk' })
+  const linked = signal(false)
+  const history = signal<readonly DriverTrip[]>((await store.get<DriverTrip[]>(HISTORY)) ?? [])
+  const here = signal<{ at: LngLat; headingDeg: number } | null>(null)
+
+  const runtime: Runtime<DriverState, DriverEvent> = await createRuntime<
+    DriverState,
+    DriverEvent,
+    DriverEffect
+  >({
+    key: 'driver/shift',
+    store,
+    initial: driverStart(signer.address, car),
+    now,
+    report,
+    reduce: (state, event, nowMs) => driver(state, event, nowMs, rules),
+    run: (effect, dispatch) =>
+      runDriverEffect(
+        {
+          ports,
+          session,
+          talk,
+          delegation,
+          state: () => runtime.state.value,
+          here: () => here.value?.at ?? null,
+        },
+        effect,
+        dispatch,
+      ),
+  })
+  const hearing = createHearing(
+    ports,
+    () => here.value?.at ?? null,
+    request => runtime.dispatch({ type: 'request', ...request }),
+  )
+  const drive = createDrive(ports, runtime)
+  talk.onMessage(heard => runtime.dispatch({ type: 'message', ...heard }))
+  talk.onLinked((tag, up) => {
+    if (tag === runtime.state.value.trip?.tag) linked.value = up
+  })
+  const stops = [
+    ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
+    ports.follower.on(({ type, fact }) => {
+      if (fact.terms !== runtime.state.value.trip?.digest) return
+      void runtime
+        .dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
+        .catch(report)
+    }),
+  ]
+  runtime.resume()
+
+  return {
+    shift: runtime.state,
+    here,
+    route: drive.route,
+    linked,
+    history,
+    goOnline: async at => {
+      const permit = await ports.reader.permit(rules.tariff.authority, signer.address)
+      if (permit.untilS * 1000 <= now())
+        throw new HexhailError('PERMIT', 'This account has no permit to drive here: apply for one first.')
+      await delegation.ready()
+      here.value = { at, headingDeg: here.value?.headingDeg ?? 0 }
+      await runtime.dispatch({ type: 'online', online: true })
+      hearing.follow(at)
+    },
+    goOffline: async () => {
+      hearing.rest()
+      await runtime.dispatch({ type: 'online', online: false })
+    },
+    moveTo: async (at, headingDeg, odometerM) => {
+      here.value = { at, headingDeg }
+      if (runtime.state.value.online) hearing.follow(at)
+      await drive.moved(at, headingDeg, odometerM)
+    },
+    offer: (requestId, bp) => runtime.dispatch({ type: 'offer', requestId, tag: newTag(ports.random), bp }),
+    dispatch: runtime.dispatch,
+    close: async () => {
+      const { trip } = runtime.state.value
+      if (!trip || !ENDED.has(trip.phase)) return
+      if (trip.facts.length) {
+        history.value = [trip, ...history.value].slice(0, KEPT)
+        await store.set(HISTORY, history.value)
+      }
+      await runtime.dispatch({ type: 'clear' })
+      await talk.drop(trip.tag)
+      linked.value = false
+    },
+    stop: async () => {
+      for (const end of stops) end()
+      hearing.rest()
+      runtime.stop()
+      await talk.stop()
+    },
+  }
 }

@@ -1,6 +1,21 @@
-import type { RidePlan, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
-import type { ReadonlySignal } from '@preact/signals-core'
+import { rankOffers } from '@hexhail/matcher/rank.ts'
+import { hexDigits, toHex } from '@hexhail/protocol/hex.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { holdFor } from '@hexhail/protocol/quote.ts'
+import { rider, riderStart } from '@hexhail/protocol/rider.ts'
+import { cancelPreview } from '@hexhail/protocol/rider-choice.ts'
+import type { RidePlan, RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
+import { fareOf } from '@hexhail/protocol/tariff.ts'
+import { ENDED } from '@hexhail/protocol/trip.ts'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
+import { createRecords, type DriverRecords } from './driver-records.ts'
+import { offerStands } from './offer-stands.ts'
+import type { ClientPorts } from './ports.ts'
 import type { RankedOffer } from './ranked-offer.ts'
+import { runRiderEffect } from './rider-effects.ts'
+import { createRuntime, type Runtime } from './runtime.ts'
+import { openSession, type Session } from './session.ts'
+import { createTalk, forgetTalk, type Talk } from './talk.ts'
 
 /** The rider's side of the protocol: one trip at a time, kept on disk, with all that a page shows of it. */
 export interface RiderClient {
@@ -24,3 +39,154 @@ export interface RiderClient {
   close(): Promise<void>
   stop(): Promise<void>
 }
+
+/** A trip with its machine, its keys and its conversations. */
+interface Live {
+  readonly runtime: Runtime<RiderState, RiderEvent>
+  readonly session: Session
+  readonly talk: Talk
+  readonly stop: () => Promise<void>
+}
+
+const TRIP = 'rider/trip'
+const HISTORY = 'rider/history'
+const SESSION = 'rider/session'
+const TALK = 'rider/talk'
+/** Ended trips kept on the device. */
+const KEPT = 200
+
+/** Opens the rider's client and takes up the trip that was under way. */
+export async function createRiderClient(ports: ClientPorts): Promise<RiderClient> {
+  const { store, rules, now, random, report } = ports
+  const live: Signal<Live | null> = signal(null)
+  const linked = signal(false)
+  const history = signal<readonly RiderState[]>((await store.get<RiderState[]>(HISTORY)) ?? [])
+  const records: DriverRecords = createRecords(ports)
+  const trip = computed(() => live.value?.runtime.state.value ?? null)
+
+  const open = async (initial: RiderState): Promise<Live> => {
+    const session = await openSession(store, SESSION)
+    const talk = await createTalk({ ports, session, role: 'rider', key: TALK })
+    const runtime: Runtime<RiderState, RiderEvent> = await createRuntime<RiderState, RiderEvent, RiderEffect>(
+      {
+        key: TRIP,
+        store,
+        initial,
+        now,
+        report,
+        reduce: (state, event, nowMs) => rider(state, event, nowMs, rules),
+        run: (effect, dispatch) =>
+          runRiderEffect({ ports, session, talk, state: () => runtime.state.value }, effect, dispatch),
+      },
+    )
+    talk.onMessage(async heard => {
+      if (heard.message.name === 'offer') {
+        if (!(await offerStands(ports, records, heard.key, heard.message.body))) return talk.drop(heard.tag)
+      }
+      await runtime.dispatch({ type: 'message', ...heard })
+    })
+    talk.onLinked((tag, up) => {
+      if (tag === runtime.state.value.chosen?.tag) linked.value = up
+    })
+    const stops = [
+      ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
+      ports.follower.on(({ type, fact }) => {
+        if (fact.terms !== runtime.state.value.digest) return
+        void runtime
+          .dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
+          .catch(report)
+      }),
+    ]
+    runtime.resume()
+    const stop = async () => {
+      for (const end of stops) end()
+      runtime.stop()
+      await talk.stop()
+    }
+    return { runtime, session, talk, stop }
+  }
+
+  const kept = await store.get<{ state: RiderState }>(TRIP)
+  if (kept) live.value = await open(kept.state)
+
+  const need = (): Live => {
+    if (!live.value) throw new HexhailError('NO_TRIP', 'There is no trip: ask for one first.')
+    return live.value
+  }
+  const close = async () => {
+    const ended = live.value
+    if (!ended || !ENDED.has(ended.runtime.state.value.phase)) return
+    const state = ended.runtime.state.value
+    await ended.runtime.idle()
+    await ended.stop()
+    if (state.facts.length) {
+      history.value = [state, ...history.value].slice(0, KEPT)
+      await store.set(HISTORY, history.value)
+    }
+    await Promise.all([store.delete(TRIP), store.delete(SESSION), forgetTalk(store, TALK)])
+    live.value = null
+    linked.value = false
+  }
+
+  return {
+    trip,
+    linked,
+    history,
+    ranked: computed(() => {
+      const offers =
+        trip.value?.phase === 'offered' || trip.value?.phase === 'selected' ? trip.value.offers : []
+      return rankOffers(offers.map(offer => ({ ...offer, ...records.of(offer.account).value })))
+    }),
+    request: async plan => {
+      await close()
+      if (live.value)
+        throw new HexhailError('BUSY', 'A trip is under way: end it before you ask for another.')
+      if (ports.leaf.connectedRelays() === 0)
+        throw new HexhailError('OFFLINE', 'No relay is connected: check the network and try again.')
+      const need = holdFor(rules.tariff, fareOf(rules.tariff, plan.metres, plan.secs, 10_000))
+      const { free } = await ports.reader.account(ports.signer.address)
+      if (free < need)
+        throw new HexhailError(
+          'FUNDS',
+          `The vault holds ${free} and this trip needs ${need} set aside: add money first.`,
+          { free, need },
+        )
+      const digits = String(new DataView(random(4).buffer).getUint32(0) % 10_000).padStart(4, '0')
+      const made = {
+        requestId: toHex(random(16)),
+        secret: toHex(random(32)),
+        salt: toHex(random(32)),
+        pin: digits,
+      }
+      const begun = riderStart(plan, made, now())
+      await forgetTalk(store, TALK)
+      await store.set(TRIP, {
+        state: begun.state,
+        pending: begun.effects.map((effect, i) => ({ id: i + 1, effect })),
+        nextId: begun.effects.length + 1,
+      })
+      live.value = await open(begun.state)
+    },
+    choose: async tag => {
+      const { runtime, session } = need()
+      const lane = await ports.reader.lane(ports.signer.address, 0)
+      await runtime.dispatch({
+        type: 'choose',
+        tag,
+        rider: ports.signer.address,
+        session: session.key.address,
+        lane: 0,
+        seq: lane.seq,
+      })
+    },
+    dispatch: event => need().runtime.dispatch(event),
+    cancelPreview: () => (trip.value ? cancelPreview(trip.value, now(), rules) : { fee: 0n, free: 'early' }),
+    close,
+    stop: async () => {
+      await live.value?.stop()
+    },
+  }
+}
+
+/** A new conversation's tag: 16 random bytes, hex digits. */
+export const newTag = (random: (size: number) => Uint8Array): string => hexDigits(random(16))

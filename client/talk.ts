@@ -1,12 +1,14 @@
+import { createChannel } from '@hexhail/net/channel.ts'
+import type { Channel, ChannelState } from '@hexhail/net/ports.ts'
+import { createSwitchboard } from '@hexhail/net/switchboard.ts'
+import type { Role } from '@hexhail/protocol/delegation.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
 import type { PrivateMessage } from '@hexhail/protocol/messages.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
-
-/** Whom a conversation is with: the session key he signs by, the key to seal to, and where he can be dialled. */
-export interface Partner {
-  readonly key: Uint8Array
-  readonly sealKey: Uint8Array
-  readonly addrs: readonly string[]
-}
+import type { ClientPorts } from './ports.ts'
+import type { Session } from './session.ts'
+import { createSpeech, type Partner, readMessage, writeMessage } from './speech.ts'
+import type { Store } from './store.ts'
 
 /** A message that came in, opened and its signature checked. `key` is the sender's session key, hex. */
 export interface Heard {
@@ -19,18 +21,143 @@ export interface Heard {
 export interface Talk {
   /** Begins a conversation. */
   open(tag: string, partner: Partner): Promise<void>
-  /** Resolves when the message is kept; it is sent until acknowledged or expired. Positions are sent once. */
+  /** Resolves when the message is kept; it is sent until acknowledged or expired. With `once`: sent if there is a link. */
   send(
     tag: string,
     message: PrivateMessage,
     options?: { once?: boolean; expiresAtMs?: number },
   ): Promise<void>
-  /** Ends a conversation for good. */
+  /** Ends a conversation for good, once what was said has arrived or a few seconds have passed. */
   drop(tag: string): Promise<void>
-  /** Each message once, in order within a conversation. */
+  /** Each message once, in order within a conversation; the next waits until the returned promise settles. */
   onMessage(fn: (heard: Heard) => void | Promise<void>): void
   /** True while the other side of a conversation is linked. */
   linked(tag: string): boolean
   onLinked(fn: (tag: string, linked: boolean) => void): void
   stop(): Promise<void>
+}
+
+/** What a session's conversations need. `key` is where they are kept. */
+export interface TalkInit {
+  readonly ports: ClientPorts
+  readonly session: Session
+  readonly role: Role
+  readonly key: string
+}
+
+/** What is kept of a conversation. */
+interface Kept {
+  readonly partner: Partner | null
+  readonly channel: ChannelState | undefined
+  readonly role: 'caller' | 'answerer'
+  readonly expiresAtMs: number
+}
+
+/** A conversation that is never closed ends by itself: a trip and its case take less. Ms. */
+const LIFE_MS = 12 * 3_600_000
+/** Callers that a rider hears out at once. */
+const MOST = 48
+/** What was said last is given this long to arrive before the conversation is dropped, ms. */
+const LAST_WORDS_MS = 8_000
+
+/** Forgets all conversations kept under a name. */
+export async function forgetTalk(store: Store, key: string): Promise<void> {
+  for (const name of await store.keys(`${key}/`)) await store.delete(name)
+}
+
+/** Opens a session's conversations and takes up those that were kept. */
+export async function createTalk({ ports, session, role, key }: TalkInit): Promise<Talk> {
+  const { store, leaf, now, random, report, chainId } = ports
+  const channels = new Map<string, Channel>()
+  const listeners: ((heard: Heard) => void | Promise<void>)[] = []
+  const watchers: ((tag: string, linked: boolean) => void)[] = []
+
+  const begin = (tag: string, kept: Kept): Channel => {
+    let current = kept
+    const keep = (change: Partial<Kept>): Promise<void> => {
+      current = { ...current, ...change }
+      return store.set(`${key}/${tag}`, current)
+    }
+    const speech = createSpeech({
+      tag,
+      role,
+      session,
+      chainId,
+      now,
+      partner: () => current.partner,
+      onPartner: partner => keep({ partner }),
+    })
+    const channel = createChannel({
+      switchboard,
+      tag,
+      role: kept.role,
+      state: kept.channel,
+      peerAddrs: kept.partner?.addrs ?? [],
+      save: state => keep({ channel: state }),
+      seal: speech.seal,
+      open: speech.open,
+      hello: speech.hello,
+      meet: speech.meet,
+      onMessage: async bytes => {
+        const message = readMessage(bytes)
+        const from = current.partner
+        if (!message || !from) return
+        for (const listen of listeners) await listen({ tag, key: toHex(from.key), message })
+      },
+      expiresAtMs: kept.expiresAtMs,
+      now,
+      random: () => new DataView(random(4).buffer).getUint32(0) / 2 ** 32,
+      report,
+    })
+    channels.set(tag, channel)
+    channel.onStatus(status => {
+      for (const watch of watchers) watch(tag, status === 'linked')
+      if (status === 'closed' && channels.get(tag) === channel) channels.delete(tag)
+    })
+    return channel
+  }
+  const switchboard = createSwitchboard({
+    leaf,
+    now,
+    onNewConversation: ({ tag }) => {
+      // Only riders are called: by drivers with an offer.
+      if (role === 'rider' && channels.size < MOST)
+        begin(tag, { partner: null, channel: undefined, role: 'answerer', expiresAtMs: now() + LIFE_MS })
+    },
+  })
+  for (const name of await store.keys(`${key}/`)) {
+    const kept = await store.get<Kept>(name)
+    if (!kept) continue
+    if (kept.expiresAtMs > now()) begin(name.slice(key.length + 1), kept)
+    else await store.delete(name)
+  }
+
+  return {
+    open: async (tag, partner) => {
+      if (!channels.has(tag))
+        begin(tag, { partner, channel: undefined, role: 'caller', expiresAtMs: now() + LIFE_MS })
+    },
+    send: async (tag, message, { once, expiresAtMs } = {}) => {
+      const channel = channels.get(tag)
+      if (!channel) return
+      const bytes = writeMessage(message)
+      if (once) await channel.tell(bytes)
+      else await channel.send(bytes, expiresAtMs === undefined ? {} : { expiresAtMs })
+    },
+    drop: async tag => {
+      const channel = channels.get(tag)
+      if (!channel) return
+      const cut = ports.every(LAST_WORDS_MS, () => void channel.close())
+      await channel.flushed().catch(() => {})
+      cut()
+      await channel.close()
+      await store.delete(`${key}/${tag}`)
+    },
+    onMessage: fn => void listeners.push(fn),
+    linked: tag => channels.get(tag)?.status === 'linked',
+    onLinked: fn => void watchers.push(fn),
+    stop: async () => {
+      await Promise.all([...channels.values()].map(channel => channel.close()))
+    },
+  }
 }

@@ -4,6 +4,7 @@
  */
 import {
   address,
+  blob,
   bytes,
   cell,
   i32,
@@ -34,7 +35,7 @@ export const REQUEST = message(1, 'request', {
   sealKey: bytes(32), // X25519, for offers
   replyTo: list(text(192), 3), // circuit multiaddrs of the rider
 })
-export const MEET = message(2, 'meet', { tag: bytes(16), sealed: bytes(512) })
+export const MEET = message(2, 'meet', { tag: bytes(16), sealed: blob(1024) })
 
 export const HELLO = message(10, 'hello', { lastSeq: u32, sealKey: bytes(32), replyTo: list(text(192), 3) })
 export const OFFER = message(11, 'offer', {

@@ -53,14 +53,16 @@ export function recordHash(requestId: Hex, salt: Hex): Hex {
   return toHex(keccak_256(concat(fromHex(requestId), fromHex(salt))))
 }
 
+/** The last words to a driver whose offer was not taken. */
+export const farewell = (tag: string): RiderEffect[] => [
+  { type: 'send', tag, message: { name: 'taken', body: {} } },
+  { type: 'drop', tag },
+]
+
 /** The rider takes the request back before any money is held. */
 export function riderWithdraw(state: RiderState): Step<RiderState, RiderEffect> {
   if (state.phase === 'requested' || state.phase === 'offered') {
-    const drops = state.offers.map(o => ({
-      type: 'send' as const,
-      tag: o.tag,
-      message: { name: 'taken' as const, body: {} },
-    }))
+    const drops = state.offers.flatMap(o => farewell(o.tag))
     return { state: { ...state, phase: 'withdrawn' }, effects: drops }
   }
   if (state.phase !== 'selected') return { state, effects: [] }

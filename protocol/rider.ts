@@ -1,7 +1,7 @@
 import { afterFact } from './chain-fact.ts'
 import { clipText } from './clip-text.ts'
 import { fromHex } from './hex.ts'
-import { riderCancel, riderChoose, riderWithdraw } from './rider-choice.ts'
+import { farewell, riderCancel, riderChoose, riderWithdraw } from './rider-choice.ts'
 import { riderMessage } from './rider-message.ts'
 import { nextReceipt, sendReceipt, wantReceipt } from './rider-receipt.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
@@ -197,11 +197,7 @@ function termsSigned(state: RiderState, digest: Hex, signature: Hex): Step<Rider
   const others = state.offers.filter(o => o.tag !== chosen.tag)
   return step({ ...state, digest, signature }, [
     { type: 'send', tag: chosen.tag, message: { name: 'select', body: { ...body, seq: Number(terms.seq) } } },
-    ...others.map(o => ({
-      type: 'send' as const,
-      tag: o.tag,
-      message: { name: 'taken' as const, body: {} },
-    })),
+    ...others.flatMap(o => farewell(o.tag)),
   ])
 }
 

@@ -1,0 +1,162 @@
+import { cellAt, cellCentre } from '@hexhail/protocol/cells.ts'
+import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
+import type { LngLat } from '@hexhail/protocol/geo.ts'
+import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
+import { RECORD } from '@hexhail/protocol/messages.ts'
+import { tripRecord } from '@hexhail/protocol/record.ts'
+import { sealTo } from '@hexhail/protocol/seal.ts'
+import { verifyReceipt } from '@hexhail/protocol/session-key.ts'
+import { receiptDigest } from '@hexhail/protocol/typed-data.ts'
+import type { DriverPorts } from './driver-client.ts'
+import type { ShiftDelegation } from './driver-delegation.ts'
+import { errorCode } from './error-code.ts'
+import type { Session } from './session.ts'
+import type { Talk } from './talk.ts'
+
+/** What a driver's effects act on. */
+export interface DriverWorld {
+  readonly ports: DriverPorts
+  readonly session: Session
+  readonly talk: Talk
+  readonly delegation: ShiftDelegation
+  readonly state: () => DriverState
+  readonly here: () => LngLat | null
+}
+
+/** Carries out one effect of the shift; failures come back as events. */
+export async function runDriverEffect(
+  world: DriverWorld,
+  effect: DriverEffect,
+  dispatch: (event: DriverEvent) => Promise<void>,
+): Promise<void> {
+  try {
+    await act(world, effect, dispatch)
+  } catch (error) {
+    world.ports.report(error)
+    const tag = 'tag' in effect ? effect.tag : effect.type === 'openOffer' ? effect.offer.tag : ''
+    await dispatch({ type: 'failed', effect: effect.type, tag, code: errorCode(error) })
+  }
+}
+
+async function act(
+  world: DriverWorld,
+  effect: DriverEffect,
+  dispatch: (event: DriverEvent) => Promise<void>,
+): Promise<void> {
+  const { ports, talk } = world
+  const { writer, rules } = ports
+  switch (effect.type) {
+    case 'openOffer':
+      return openOffer(world, effect.offer)
+    case 'firmEta': {
+      const etaS = await firmEtaS(world, effect.cell)
+      if (etaS === null) return talk.send(effect.tag, { name: 'decline', body: { reason: 5 } })
+      return dispatch({ type: 'quote', tag: effect.tag, etaS })
+    }
+    case 'send':
+      return talk.send(effect.tag, effect.message, { once: effect.message.name === 'position' })
+    case 'drop':
+      return talk.drop(effect.tag)
+    case 'holdTx':
+      return dispatch({
+        type: 'sent',
+        effect: 'holdTx',
+        txHash: await writer.hold(effect.terms, effect.signature),
+      })
+    case 'checkReceipt': {
+      const { receipt, signature } = effect
+      const digest = receiptDigest(rules.domain, receipt)
+      const session = world.state().trip?.terms.session
+      const good = session !== undefined && (await verifyReceipt(session, digest, fromHex(signature)))
+      return dispatch(
+        good
+          ? { type: 'receiptChecked', receipt, signature }
+          : { type: 'failed', effect: 'checkReceipt', tag: '', code: 'SIGNATURE' },
+      )
+    }
+    case 'settleTx':
+      return dispatch({
+        type: 'sent',
+        effect: 'settleTx',
+        txHash: await writer.settle(effect.terms, effect.receipt, effect.signature),
+      })
+    case 'releaseTx':
+      return dispatch({ type: 'sent', effect: 'releaseTx', txHash: await writer.release(effect.terms) })
+    case 'claimTx':
+      return dispatch({
+        type: 'sent',
+        effect: 'claimTx',
+        txHash: await writer.claim(effect.terms, effect.amount, effect.secret),
+      })
+    case 'finalizeTx':
+      return dispatch({ type: 'sent', effect: 'finalizeTx', txHash: await writer.finalize(effect.terms) })
+    case 'file':
+      await fileRecord(ports, effect.trip)
+      return dispatch({ type: 'filed' })
+    case 'notice':
+      return
+  }
+}
+
+async function openOffer(
+  { ports, talk, delegation, state }: DriverWorld,
+  offer: Extract<DriverEffect, { type: 'openOffer' }>['offer'],
+) {
+  const { request, key } = offer.card
+  const { untilMs, signature } = await delegation.ready()
+  const { car } = state()
+  await talk.open(offer.tag, { key: fromHex(key), sealKey: request.sealKey, addrs: request.replyTo })
+  await talk.send(
+    offer.tag,
+    {
+      name: 'offer',
+      body: {
+        requestId: request.requestId,
+        account: ports.signer.address,
+        sessionUntilMs: untilMs,
+        delegation: signature,
+        etaS: offer.etaS,
+        bp: offer.bp,
+        seats: car.seats,
+        needs: car.needs,
+        car: car.text,
+        expiresAtMs: offer.expiresAtMs,
+        replyTo: ports.leaf.addrs().slice(0, 3),
+      },
+    },
+    { expiresAtMs: offer.expiresAtMs },
+  )
+}
+
+/** Road seconds from where the car is to the middle of the rider's res-9 cell, and half a minute to find the door. */
+async function firmEtaS({ ports, here }: DriverWorld, cell: string): Promise<number | null> {
+  const at = here()
+  if (!at) return null
+  const [from, to] = await Promise.all([
+    ports.city.snap(cellCentre(cellAt(at, 9))),
+    ports.city.snap(cellCentre(cell)),
+  ])
+  if (!from || !to) return null
+  const roadS = await ports.city.distanceS(from, to)
+  return Number.isFinite(roadS)
+    ? Math.min(65_000, Math.ceil(roadS / ports.rules.timeScale / 30 + 1) * 30)
+    : null
+}
+
+/** Seals the record behind the settled receipt to the authority's key and files it. */
+async function fileRecord(ports: DriverPorts, trip: DriverTrip): Promise<void> {
+  if (!trip.receipt || !trip.pickup || !trip.dest) return // a cancel fee before the pickup was told has no record to open
+  const known = {
+    terms: trip.terms,
+    agreed: trip.agreed,
+    pickup: [trip.pickup.lngE7 / 1e7, trip.pickup.latE7 / 1e7] as const,
+    dest: trip.dest.at,
+    startedAtMs: trip.startedAtMs,
+    salt: toHex(trip.pickup.salt),
+  }
+  const record = tripRecord(known, trip.receipt.receipt)
+  await ports.audit.file(
+    trip.digest,
+    await sealTo(ports.auditKey, RECORD.encode(record), fromHex(trip.digest)),
+  )
+}

@@ -1,0 +1,23 @@
+import type { GossipVerdict, Validate } from '@hexhail/net/ports.ts'
+import { openEnvelope } from '@hexhail/protocol/envelope.ts'
+import { createGossipLimits } from '@hexhail/protocol/limits.ts'
+import { REQUEST, type Request } from '@hexhail/protocol/messages.ts'
+import { createSeen } from '@hexhail/protocol/seen.ts'
+import { createGossipCheck } from '@hexhail/protocol/validate.ts'
+
+/** The protocol's gossip check in the shape that leaves and relays take. */
+export function gossipValidator(chainId: number, now: () => number): Validate {
+  const check = createGossipCheck({ chainId, now, seen: createSeen(), limits: createGossipLimits() })
+  return async (topic, data): Promise<GossipVerdict> => (await check(topic, data)).verdict
+}
+
+/** A request out of bytes that have passed the check; null for any other message. */
+export function requestIn(
+  data: Uint8Array,
+): { request: Request; key: Uint8Array; expiresAtMs: number } | null {
+  const envelope = openEnvelope(data)
+  if (envelope.verdict !== 'accept' || envelope.value.kind !== REQUEST.kind) return null
+  const request = REQUEST.decode(envelope.value.body)
+  if (request.verdict !== 'accept') return null
+  return { request: request.value, key: envelope.value.key, expiresAtMs: envelope.value.expiresAtMs }
+}

@@ -1,0 +1,95 @@
+import { cellAt } from '@hexhail/protocol/cells.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
+import type { RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
+import { receiptSignature } from '@hexhail/protocol/session-key.ts'
+import { receiptDigest, TERMS_TYPES, termsDigest, typedDomain } from '@hexhail/protocol/typed-data.ts'
+import { errorCode } from './error-code.ts'
+import type { ClientPorts } from './ports.ts'
+import { coarseRequest, publishRequest } from './publish-request.ts'
+import type { Session } from './session.ts'
+import type { Talk } from './talk.ts'
+
+/** What a rider's effects act on. */
+export interface RiderWorld {
+  readonly ports: ClientPorts
+  readonly session: Session
+  readonly talk: Talk
+  readonly state: () => RiderState
+}
+
+/** Carries out one effect of the rider's trip; failures come back as events. */
+export async function runRiderEffect(
+  world: RiderWorld,
+  effect: RiderEffect,
+  dispatch: (event: RiderEvent) => Promise<void>,
+): Promise<void> {
+  try {
+    await act(world, effect, dispatch)
+  } catch (error) {
+    world.ports.report(error)
+    await dispatch({ type: 'failed', effect: effect.type, code: errorCode(error) })
+  }
+}
+
+async function act(
+  { ports, session, talk, state }: RiderWorld,
+  effect: RiderEffect,
+  dispatch: (event: RiderEvent) => Promise<void>,
+) {
+  const { leaf, chainId, now, rules, signer, writer } = ports
+  switch (effect.type) {
+    case 'publish': {
+      const { plan, requestId } = state()
+      const made = {
+        requestId,
+        tariffId: rules.tariffId,
+        sealKey: session.sealKey.publicKey,
+        replyTo: leaf.addrs(),
+      }
+      await publishRequest(
+        { leaf, session: session.key, chainId, now },
+        plan,
+        coarseRequest(plan, made),
+        effect.step,
+      )
+      return
+    }
+    case 'send':
+      return talk.send(effect.tag, effect.message)
+    case 'drop':
+      return talk.drop(effect.tag)
+    case 'refine': {
+      const cell = cellAt(state().plan.pickup, 9)
+      return talk.send(effect.tag, {
+        name: 'refine',
+        body: { cell, metres: effect.metres, secs: effect.secs },
+      })
+    }
+    case 'signTerms': {
+      const signature = await signer.signTypedData(typedDomain(rules.domain), TERMS_TYPES, {
+        ...effect.terms,
+      })
+      return dispatch({ type: 'termsSigned', digest: termsDigest(rules.domain, effect.terms), signature })
+    }
+    case 'signReceipt': {
+      const signature = toHex(
+        await receiptSignature(session.key, receiptDigest(rules.domain, effect.receipt)),
+      )
+      return dispatch({ type: 'receiptSigned', receipt: effect.receipt, signature })
+    }
+    case 'cancelTx':
+      await writer.cancel(effect.terms)
+      return
+    case 'releaseTx':
+      await writer.release(effect.terms)
+      return
+    case 'contestTx':
+      await writer.contest(effect.terms, effect.admitted)
+      return
+    case 'finalizeTx':
+      await writer.finalize(effect.terms)
+      return
+    case 'notice':
+      return
+  }
+}

@@ -1,0 +1,60 @@
+import { afterFact, type ChainFact } from './chain-fact.ts'
+import { clipText } from './clip-text.ts'
+import { freeTrip, setTrip } from './driver-money.ts'
+import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
+import type { Step } from './rider-state.ts'
+
+type Result = Step<DriverState, DriverEffect>
+
+const step = (state: DriverState, effects: readonly DriverEffect[] = []): Result => ({ state, effects })
+
+/** A fact of the chain about the driver's trip; each counts once. */
+export function driverFact(state: DriverState, trip: DriverTrip, fact: ChainFact, nowMs: number): Result {
+  if (fact.terms !== trip.digest) return step(state)
+  if (trip.facts.some(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex))
+    return step(state)
+  const phase = afterFact(trip.phase, fact)
+  const facts = [...trip.facts, { fact, before: trip.phase }]
+  if (fact.fact === 'held') {
+    const { name, text, plate } = state.car
+    const car: DriverEffect = {
+      type: 'send',
+      tag: trip.tag,
+      message: {
+        name: 'car',
+        body: { driver: clipText(name, 32), car: clipText(text, 48), plate: clipText(plate, 16) },
+      },
+    }
+    const held = setTrip(
+      { ...state, offers: state.offers.filter(o => o.tag === trip.tag) },
+      { phase, facts, heldAtMs: nowMs },
+    )
+    if (trip.cancel && held.state.trip) return freeTrip(held.state, held.state.trip, nowMs)
+    const others = state.offers.filter(o => o.tag !== trip.tag)
+    return step({ ...held.state, cards: [] }, [
+      car,
+      ...others.map(o => ({
+        type: 'send' as const,
+        tag: o.tag,
+        message: { name: 'decline' as const, body: { reason: 1 } },
+      })),
+    ])
+  }
+  if (fact.fact === 'settled')
+    return setTrip(
+      state,
+      { phase, facts, triedAtMs: nowMs },
+      trip.filed ? [] : [{ type: 'file', trip: { ...trip, phase, facts } }],
+    )
+  if (fact.fact === 'contested') return setTrip(state, { phase, facts, notice: 'contested' })
+  return setTrip(state, { phase, facts })
+}
+
+/** A fact that a reorganisation took back. */
+export function driverUndo(state: DriverState, trip: DriverTrip, fact: ChainFact): Result {
+  const at = trip.facts.findIndex(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex)
+  const taken = trip.facts[at]
+  return taken
+    ? setTrip(state, { phase: taken.before, facts: trip.facts.slice(0, at), triedAtMs: 0 })
+    : step(state)
+}

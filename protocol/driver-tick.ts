@@ -1,0 +1,57 @@
+import { freeTrip, setTrip, settleNow } from './driver-money.ts'
+import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
+import { finalFare } from './quote.ts'
+import type { Step, TripRules } from './rider-state.ts'
+import { DEADLINE_S, MONEY } from './trip.ts'
+
+/** After the end the driver waits this long for a tip before he settles, seconds. */
+const TIP_S = 20
+/** A transaction that was not seen is sent again after this, seconds. */
+const RETRY_S = 15
+
+type Result = Step<DriverState, DriverEffect>
+
+const step = (state: DriverState, effects: readonly DriverEffect[] = []): Result => ({ state, effects })
+
+/** The passing of time on a shift: offers lapse, owed money is asked for again. */
+export function driverTick(state: DriverState, nowMs: number, rules: TripRules): Result {
+  const cards = state.cards.filter(c => c.expiresAtMs > nowMs)
+  const gone = state.offers.filter(o => o.expiresAtMs <= nowMs && o.tag !== state.trip?.tag)
+  const kept = {
+    ...state,
+    cards,
+    offers: gone.length ? state.offers.filter(o => !gone.includes(o)) : state.offers,
+  }
+  const drops = gone.map(o => ({ type: 'drop' as const, tag: o.tag }))
+  const lean = cards.length === state.cards.length && !gone.length ? state : kept
+  if (!state.trip) return step(lean, drops)
+  const result = tripTick(lean, state.trip, nowMs, rules)
+  return step(result.state, [...drops, ...result.effects])
+}
+
+function tripTick(state: DriverState, trip: DriverTrip, nowMs: number, rules: TripRules): Result {
+  if (trip.phase === 'selected' && nowMs > (trip.terms.acceptBy + 5) * 1000)
+    return step({ ...state, trip: null, notice: 'holdFailed' })
+  const again = nowMs - trip.triedAtMs > RETRY_S * 1000
+  if (trip.cancel && MONEY.has(trip.phase) && again) return freeTrip(state, trip, nowMs)
+  if (trip.phase === 'finished') {
+    const due = finalFare(rules.tariff, trip.agreed, trip.meter.metres, trip.meter.secs, trip.early)
+    const paid = trip.receipt !== null && trip.receipt.receipt.fare >= due
+    const tipped = (trip.receipt?.receipt.tip ?? 0n) > 0n
+    if (paid && (tipped || nowMs - trip.finishedAtMs > TIP_S * 1000) && again)
+      return settleNow(state, trip, nowMs)
+    if (
+      !paid &&
+      nowMs - trip.finishedAtMs > DEADLINE_S.finalReceipt * 1000 &&
+      trip.notice !== 'riderSilent'
+    ) {
+      return setTrip(state, { notice: 'riderSilent' }, [{ type: 'notice', notice: 'riderSilent' }])
+    }
+  }
+  if (trip.phase === 'arrived' && nowMs / 1000 > trip.terms.details.pickupBy && trip.notice === null) {
+    return setTrip(state, { notice: 'noShowOpen' }, [{ type: 'notice', notice: 'noShowOpen' }])
+  }
+  if (trip.phase === 'settled' && !trip.filed && again)
+    return setTrip(state, { triedAtMs: nowMs }, [{ type: 'file', trip }])
+  return step(state)
+}

@@ -1,0 +1,184 @@
+import { clipText } from './clip-text.ts'
+import { driverFact, driverUndo } from './driver-chain.ts'
+import { freeTrip, setTrip, settleNow } from './driver-money.ts'
+import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from './driver-state.ts'
+import { fromHex } from './hex.ts'
+import { finalFare } from './quote.ts'
+import type { Step, TripRules } from './rider-state.ts'
+import { MONEY, next } from './trip.ts'
+
+/** The meter is told this often while riding: each minute or 500 m. */
+const TELL_S = 60
+const TELL_M = 500
+
+type Result = Step<DriverState, DriverEffect>
+
+const step = (state: DriverState, effects: readonly DriverEffect[] = []): Result => ({ state, effects })
+
+/** Events that need a trip. */
+export function driverTrip(
+  state: DriverState,
+  trip: DriverTrip,
+  event: DriverEvent,
+  nowMs: number,
+  rules: TripRules,
+): Result {
+  const say = (message: Extract<DriverEffect, { type: 'send' }>['message']): DriverEffect => ({
+    type: 'send',
+    tag: trip.tag,
+    message,
+  })
+  switch (event.type) {
+    case 'chain':
+      return driverFact(state, trip, event.fact, nowMs)
+    case 'undone':
+      return driverUndo(state, trip, event.fact)
+    case 'sent':
+      if (event.effect === 'holdTx')
+        return setTrip(state, { holdTx: event.txHash }, [
+          say({ name: 'held', body: { txHash: fromHex(event.txHash) } }),
+        ])
+      if (event.effect === 'settleTx')
+        return setTrip(state, { settleTx: event.txHash }, [
+          say({ name: 'settled', body: { txHash: fromHex(event.txHash) } }),
+        ])
+      return step(state)
+    case 'receiptChecked': {
+      const newer = !trip.receipt || event.receipt.index > trip.receipt.receipt.index
+      if (!newer || event.receipt.terms !== trip.digest) return step(state)
+      const signed = { receipt: event.receipt, signature: event.signature }
+      const kept = setTrip(state, { receipt: signed })
+      return trip.cancel && !trip.startedAtMs && kept.state.trip
+        ? freeTrip(kept.state, kept.state.trip, nowMs)
+        : kept
+    }
+    case 'position': {
+      const { at, headingDeg, etaS } = event
+      const here = { at, headingDeg, etaS, atMs: nowMs }
+      const moved = setTrip(state, { here, firstEtaS: trip.here ? trip.firstEtaS : etaS })
+      if (!MONEY.has(trip.phase)) return moved
+      const body = {
+        lngE7: Math.round(at[0] * 1e7),
+        latE7: Math.round(at[1] * 1e7),
+        headingDeg: Math.round(headingDeg) % 360,
+        etaS,
+        atMs: nowMs,
+      }
+      return step(moved.state, [say({ name: 'position', body })])
+    }
+    case 'arrive': {
+      const phase = next(trip.phase, 'arrive')
+      return phase
+        ? setTrip(state, { phase, arrivedAtMs: nowMs }, [say({ name: 'arrived', body: { atMs: nowMs } })])
+        : step(state)
+    }
+    case 'pin':
+      return next(trip.phase, 'start') && trip.triesLeft > 0
+        ? setTrip(state, { pinSent: event.digits, notice: null }, [
+            say({ name: 'pin', body: { digits: event.digits } }),
+          ])
+        : step(state)
+    case 'meter':
+      return meter(state, trip, event, nowMs)
+    case 'stop': {
+      const phase = next(trip.phase, 'stop')
+      return phase
+        ? setTrip(state, { phase, notice: null }, [say({ name: 'stop', body: { atMs: nowMs } })])
+        : step(state)
+    }
+    case 'resume': {
+      const phase = next(trip.phase, 'resume')
+      return phase
+        ? setTrip(state, { phase, notice: null }, [say({ name: 'resume', body: { atMs: nowMs } })])
+        : step(state)
+    }
+    case 'answerChange':
+      return answerChange(state, trip, event.accept)
+    case 'finish':
+      return finish(state, trip, event.early, nowMs)
+    case 'settle':
+      return settleNow(state, trip, nowMs)
+    case 'release': {
+      if (!MONEY.has(trip.phase) || trip.startedAtMs) return step(state)
+      const cancel = { fee: 0n, reason: event.reason, byRider: false, atMs: nowMs }
+      return setTrip(state, { cancel, triedAtMs: nowMs }, [
+        say({ name: 'cancel', body: { reason: event.reason, fee: 0n } }),
+        { type: 'releaseTx', terms: trip.terms },
+      ])
+    }
+    case 'claim': {
+      const boarded = trip.secret !== null
+      const amount = boarded
+        ? finalFare(rules.tariff, trip.agreed, trip.meter.metres, trip.meter.secs, trip.early)
+        : trip.terms.details.noShowFee
+      const most = boarded && amount > trip.terms.fare ? trip.terms.fare : amount
+      return next(trip.phase, boarded ? 'claim' : 'noShow')
+        ? setTrip(state, { triedAtMs: nowMs }, [
+            { type: 'claimTx', terms: trip.terms, amount: most, secret: trip.secret },
+          ])
+        : step(state)
+    }
+    case 'finalize':
+      return step(state, [{ type: 'finalizeTx', terms: trip.terms }])
+    case 'filed':
+      return setTrip(state, { filed: true })
+    case 'chat':
+      return setTrip(
+        state,
+        { chat: [...trip.chat.slice(-99), { mine: true, text: event.text, atMs: nowMs }] },
+        [say({ name: 'chat', body: { text: clipText(event.text, 280) } })],
+      )
+    default:
+      return step(state)
+  }
+}
+
+function meter(
+  state: DriverState,
+  trip: DriverTrip,
+  event: Extract<DriverEvent, { type: 'meter' }>,
+  nowMs: number,
+): Result {
+  if (trip.phase !== 'riding' && trip.phase !== 'stopped' && trip.phase !== 'changed') return step(state)
+  const counted = {
+    ...trip.meter,
+    metres: Math.max(trip.meter.metres, Math.round(event.metres)),
+    secs: Math.max(trip.meter.secs, Math.round(event.secs)),
+  }
+  const due = nowMs - trip.saidAtMs >= TELL_S * 1000 || counted.metres - trip.saidMetres >= TELL_M
+  if (!due) return setTrip(state, { meter: counted })
+  return setTrip(state, { meter: counted, saidAtMs: nowMs, saidMetres: counted.metres }, [
+    {
+      type: 'send',
+      tag: trip.tag,
+      message: { name: 'progress', body: { ...counted, moving: event.moving ? 1 : 0 } },
+    },
+  ])
+}
+
+function answerChange(state: DriverState, trip: DriverTrip, accept: boolean): Result {
+  if (!trip.change || trip.phase !== 'changed') return step(state)
+  const { dest, destName, metres, secs, fare } = trip.change
+  const word: DriverEffect = {
+    type: 'send',
+    tag: trip.tag,
+    message: { name: 'changed', body: { accepted: accept ? 1 : 0, fare } },
+  }
+  const back = { phase: 'riding' as const, change: null, notice: null }
+  return setTrip(
+    state,
+    accept
+      ? { ...back, dest: { at: dest, name: destName }, agreed: { fare, metres, secs, bp: trip.terms.bp } }
+      : back,
+    [word],
+  )
+}
+
+function finish(state: DriverState, trip: DriverTrip, early: boolean, nowMs: number): Result {
+  const phase = next(trip.phase, 'finish')
+  if (!phase) return step(state)
+  const body = { ...trip.meter, early: early ? 1 : 0 }
+  return setTrip(state, { phase, early, finishedAtMs: nowMs, notice: null, triedAtMs: 0 }, [
+    { type: 'send', tag: trip.tag, message: { name: 'finish', body } },
+  ])
+}
