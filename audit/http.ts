@@ -1,0 +1,139 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isHex } from '@hexhail/protocol/hex.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
+import { type Desk, MOST_LISTED } from './desk.ts'
+import { createRateLimit, type RateRule } from './rate-limit.ts'
+
+/** What answers the requests. Permits and faucet are of the demo: routes that are not given answer 404. */
+export interface AuditHandlerDeps {
+  readonly desk: Desk
+  readonly now: () => number
+  /** Origins of the pages that may read answers; `*` for any (records are sealed, so that gives nothing away). */
+  readonly origins: readonly string[]
+  /** `POST /permits {account}`: gives a driver a permit; resolves with the transaction. */
+  readonly permits?: (account: Hex) => Promise<Hex>
+  /** `POST /faucet {account}`: gives an account money to try out; resolves with the transaction. */
+  readonly faucet?: (account: Hex) => Promise<Hex>
+  /** Faults of the server itself. */
+  readonly report?: (error: unknown) => void
+  readonly limits?: { readonly file?: RateRule; readonly read?: RateRule; readonly give?: RateRule }
+}
+
+/** A handler for `node:http`; it answers every request, also those it does not know. */
+export type AuditHandler = (request: IncomingMessage, response: ServerResponse) => void
+
+/** Body of a request, at most. */
+const BODY_MAX = 8_192
+const FILE: RateRule = { burst: 200, perS: 20 }
+const READ: RateRule = { burst: 200, perS: 20 }
+const GIVE: RateRule = { burst: 60, perS: 1 }
+
+interface Answer {
+  readonly status: number
+  readonly body?: unknown
+}
+
+const fail = (status: number, code: string): Answer => ({ status, body: { code } })
+
+/** The audit node's door: `POST /records`, `GET /records?after=N`, `GET /health`, and the demo's gifts. */
+export function createAuditHandler(deps: AuditHandlerDeps): AuditHandler {
+  const { desk, now, origins, report } = deps
+  const limits = {
+    file: createRateLimit(deps.limits?.file ?? FILE),
+    read: createRateLimit(deps.limits?.read ?? READ),
+    give: createRateLimit(deps.limits?.give ?? GIVE),
+  }
+
+  const give = async (request: IncomingMessage, to: ((account: Hex) => Promise<Hex>) | undefined) => {
+    if (!to) return fail(404, 'route')
+    if (request.method !== 'POST') return fail(405, 'method')
+    const body = await readJson(request)
+    if (!body || !isHex(body.account, 20)) return fail(400, 'account')
+    return { status: 200, body: { txHash: await to(body.account) } }
+  }
+
+  const records = async (request: IncomingMessage, query: URLSearchParams): Promise<Answer> => {
+    if (request.method === 'GET') {
+      const after = Number(query.get('after') ?? '0')
+      const limit = Number(query.get('limit') ?? MOST_LISTED)
+      if (!Number.isSafeInteger(after) || after < 0 || !Number.isSafeInteger(limit) || limit < 1)
+        return fail(400, 'after')
+      return { status: 200, body: { records: desk.list(after, limit), size: desk.size } }
+    }
+    if (request.method !== 'POST') return fail(405, 'method')
+    const body = await readJson(request)
+    if (!body) return fail(400, 'body')
+    const filed = await desk.file(body.terms, body.sealed)
+    if (filed.verdict === 'accept')
+      return { status: filed.value.isNew ? 201 : 200, body: { seq: filed.value.seq } }
+    return fail(filed.code === 'size' ? 413 : filed.verdict === 'reject' ? 400 : 409, filed.code)
+  }
+
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
+    const [path = '/', query = ''] = (request.url ?? '/').split('?', 2)
+    const caller = request.socket.remoteAddress ?? ''
+    const isGift = path === '/faucet' || path === '/permits'
+    const limit = isGift ? limits.give : request.method === 'POST' ? limits.file : limits.read
+    if (!limit.allow(caller, now())) return fail(429, 'rate')
+    if (path === '/records') return records(request, new URLSearchParams(query))
+    if (path === '/faucet') return give(request, deps.faucet)
+    if (path === '/permits') return give(request, deps.permits)
+    if (path === '/health') return { status: 200, body: { ok: true, records: desk.size } }
+    return fail(404, 'route')
+  }
+
+  return (request, response) => {
+    const origin = request.headers.origin
+    const allowed = origins.includes('*') ? '*' : origin && origins.includes(origin) ? origin : null
+    const headers: Record<string, string> = {
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'cross-origin',
+      vary: 'origin',
+      ...(allowed && {
+        'access-control-allow-origin': allowed,
+        'access-control-allow-methods': 'GET, POST',
+        'access-control-allow-headers': 'content-type',
+        'access-control-max-age': '600',
+      }),
+    }
+    const send = ({ status, body }: Answer) => {
+      if (response.headersSent || response.destroyed) return
+      const closing = status === 413 ? { connection: 'close' } : {}
+      response.writeHead(status, { ...headers, ...closing, 'content-type': 'application/json' })
+      response.end(body === undefined ? '' : JSON.stringify(body))
+    }
+    if (request.method === 'OPTIONS') {
+      response.writeHead(allowed ? 204 : 403, headers)
+      response.end()
+      return
+    }
+    answer(request).then(send, error => {
+      if (error instanceof TooLong) return send(fail(413, 'size'))
+      report?.(error)
+      send(fail(500, error instanceof HexhailError ? error.code : 'internal'))
+    })
+  }
+}
+
+class TooLong extends Error {}
+
+/** The JSON object in a request, or null when there is none. */
+async function readJson(request: IncomingMessage): Promise<Record<string, unknown> | null> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of request as AsyncIterable<Uint8Array>) {
+    size += part.length
+    if (size > BODY_MAX) throw new TooLong()
+    parts.push(part)
+  }
+  try {
+    const body: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'))
+    return typeof body === 'object' && body !== null && !Array.isArray(body)
+      ? (body as Record<string, unknown>)
+      : null
+  } catch {
+    return null
+  }
+}
