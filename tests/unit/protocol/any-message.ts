@@ -27,8 +27,9 @@ export const anyCell = fc
 export function anyValue(type: string): fc.Arbitrary<unknown> {
   const listOf = /^(.*)\[(\d+)\]$/.exec(type)
   if (listOf) return fc.array(anyValue(listOf[1]!), { maxLength: Number(listOf[2]) })
-  const sized = /^(bytes|text)(\d+)$/.exec(type)
+  const sized = /^(bytes|text|blob)(\d+)$/.exec(type)
   if (sized?.[1] === 'bytes') return anyBytes(Number(sized[2]))
+  if (sized?.[1] === 'blob') return fc.uint8Array({ maxLength: Number(sized[2]) })
   if (sized) {
     const max = Number(sized[2])
     return fc.string({ unit: 'grapheme', maxLength: max }).filter(fits(max))

@@ -31,7 +31,7 @@ function oracleType(type: string): ssz.Type<unknown> {
       ? new ssz.ListBasicType(of, max)
       : new ssz.ListCompositeType(of as ssz.ByteListType, max)
   }
-  const sized = /^(bytes|text)(\d+)$/.exec(type)
+  const sized = /^(bytes|text|blob)(\d+)$/.exec(type)
   if (sized)
     return sized[1] === 'bytes'
       ? new ssz.ByteVectorType(Number(sized[2]))

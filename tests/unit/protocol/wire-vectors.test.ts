@@ -28,7 +28,7 @@ const TABLE = [...MESSAGES, RECORD]
 
 function revive(type: string, value: unknown): unknown {
   if (type === 'money') return BigInt(value as string)
-  return type.startsWith('bytes') ? fromHex(value as string) : value
+  return /^(bytes|blob)/.test(type) ? fromHex(value as string) : value
 }
 
 describe('tests/vectors/wire.json', () => {
