@@ -1,13 +1,6 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
+import type { CityInfo } from './city.ts'
 import type { DriverEta, Place, PlacedDriver, Route } from './router.ts'
-
-/** What a page needs to know of a city before it draws it. `bounds` is [west, south, east, north]. */
-export interface CityInfo {
-  readonly name: string
-  readonly hash: string
-  readonly centre: LngLat
-  readonly bounds: readonly [west: number, south: number, east: number, north: number]
-}
 
 /** One answer of the place search. */
 export interface FoundPlace {

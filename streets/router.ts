@@ -14,7 +14,7 @@ export interface Leg {
   readonly durationS: number
 }
 
-/** A way by car: whole metres and tenths of a second, with the line to draw. */
+/** A way by car, to the decimetre and the tenth of a second, with the line to draw (two places at least). */
 export interface Route {
   readonly distanceM: number
   readonly durationS: number
