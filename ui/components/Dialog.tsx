@@ -1,0 +1,50 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { ui } from '../ui-text.ts'
+import { IconButton } from './IconButton.tsx'
+
+/** Properties of `Dialog`. */
+export interface DialogProps {
+  readonly open: boolean
+  /** Called for the cross, Escape and a tap beside the dialog. */
+  readonly onClose: () => void
+  readonly title: string
+  readonly children: ComponentChildren
+  /** Buttons. */
+  readonly foot?: ComponentChildren
+}
+
+/** A modal question on the browser's own `<dialog>`: focus is kept inside and given back. */
+export function Dialog({ open, onClose, title, children, foot }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    const node = dialog.current
+    if (node === null) return
+    if (open && !node.open) node.showModal()
+    if (!open && node.open) node.close()
+  }, [open])
+  if (!open) return null
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a <dialog>, the click is only for the backdrop
+    <dialog
+      class="dialog"
+      ref={dialog}
+      aria-labelledby={id}
+      onCancel={event => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={event => {
+        if (event.target === dialog.current) onClose()
+      }}
+    >
+      <div class="dialog-head">
+        <h2 id={id}>{title}</h2>
+        <IconButton icon="close" label={ui('close')} onClick={onClose} />
+      </div>
+      <div class="dialog-body">{children}</div>
+      {foot && <div class="dialog-foot">{foot}</div>}
+    </dialog>
+  )
+}

@@ -1,0 +1,3 @@
+import { appConfig } from '../vite.ts'
+
+export default appConfig(import.meta.url)
