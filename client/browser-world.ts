@@ -1,0 +1,145 @@
+import { createDeskClient } from '@hexhail/audit/desk-client.ts'
+import { createFollower } from '@hexhail/chain/follower.ts'
+import type { ChainReader, Follower } from '@hexhail/chain/ports.ts'
+import { createReader } from '@hexhail/chain/reader.ts'
+import type { ChainWallet } from '@hexhail/chain/wallet.ts'
+import { createLeaf } from '@hexhail/net/leaf.ts'
+import type { Leaf } from '@hexhail/net/ports.ts'
+import type { AppConfig } from '@hexhail/protocol/app-config.ts'
+import { authorOf } from '@hexhail/protocol/envelope.ts'
+import { fromHex } from '@hexhail/protocol/hex.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { TripRules } from '@hexhail/protocol/rider-state.ts'
+import { type AsyncCity, type CityInfo, openCityWorker } from '@hexhail/streets/city-client.ts'
+import { type ReadonlySignal, signal } from '@preact/signals-core'
+import { openBrowserStore } from './browser-store.ts'
+import type { DriverPorts } from './driver-client.ts'
+import { gossipValidator } from './gossip.ts'
+import type { Store } from './store.ts'
+
+/** All that a page stands on: network, chain, city and disk, opened once. */
+export interface World {
+  readonly config: AppConfig
+  readonly city: AsyncCity
+  readonly cityInfo: CityInfo
+  readonly reader: ChainReader
+  readonly follower: Follower
+  readonly leaf: Leaf
+  readonly store: Store
+  readonly rules: TripRules
+  /** Relays connected now; 0 = no network. */
+  readonly relays: ReadonlySignal<number>
+  /** False while the chain's RPC does not answer. */
+  readonly chainUp: ReadonlySignal<boolean>
+  /** The newest fault that no screen has shown. */
+  readonly fault: ReadonlySignal<unknown>
+  /** What the rider's or driver's client needs, for a wallet. */
+  portsFor(wallet: ChainWallet): DriverPorts
+  stop(): Promise<void>
+}
+
+/** How far the opening has come. */
+export type Opening = 'config' | 'city' | 'chain' | 'network'
+
+/** What is opened. `cityWorker` runs `streets/city-worker.ts`; the app makes it, for its own URL. */
+export interface WorldInit {
+  readonly app: 'rider' | 'driver'
+  readonly cityWorker: Worker
+  readonly onStep?: (step: Opening) => void
+}
+
+/**
+ * Opens the world of a page from `/config.json`.
+ * @throws {HexhailError} `CONFIG` when the page's server gives none; faults of the city or the chain
+ */
+export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise<World> {
+  const fault = signal<unknown>(null)
+  const report = (error: unknown) => {
+    fault.value = error
+    console.warn(error instanceof HexhailError ? `${error.code}: ${error.message}` : error)
+  }
+  onStep?.('config')
+  const config = await readConfig()
+  onStep?.('city')
+  const city = openCityWorker(cityWorker)
+  const cityInfo = await city.load(new URL(config.city.url, location.href).href)
+  onStep?.('chain')
+  const { chainId, rpcUrl, contracts } = config
+  const chain = { chainId, rpcUrl, contracts }
+  const reader = createReader(chain)
+  const tariff = await reader.tariff(config.tariffId)
+  const rules: TripRules = {
+    domain: { chainId, vault: contracts.vault },
+    tariffId: config.tariffId,
+    tariff,
+    timeScale: config.speed,
+  }
+  const follower = createFollower({ config: chain })
+  const chainUp = signal(true)
+  follower.onStatus(up => {
+    chainUp.value = up
+  })
+  onStep?.('network')
+  const now = () => Date.now()
+  const extra = new URLSearchParams(location.search).getAll('relay')
+  const leaf = await createLeaf({
+    relays: [...extra, ...config.relays],
+    validate: gossipValidator(chainId, now),
+    authorOf,
+    now,
+    random: Math.random,
+  })
+  const relays = signal(leaf.connectedRelays())
+  leaf.onStatus(status => {
+    relays.value = status.relays
+  })
+  const store = await openBrowserStore(`hexhail-${app}-${chainId}-${contracts.vault}`)
+  const audit = createDeskClient(config.auditUrl, (input, init) => fetch(input, init))
+  const every = (ms: number, run: () => void) => {
+    const timer = setInterval(run, ms)
+    return () => clearInterval(timer)
+  }
+  return {
+    config,
+    city,
+    cityInfo,
+    reader,
+    follower,
+    leaf,
+    store,
+    rules,
+    relays,
+    chainUp,
+    fault,
+    portsFor: wallet => ({
+      chainId,
+      leaf,
+      reader,
+      writer: wallet.writer(chain),
+      follower,
+      signer: wallet,
+      store,
+      city,
+      rules,
+      now,
+      every,
+      report,
+      audit,
+      random: size => crypto.getRandomValues(new Uint8Array(size)),
+      auditKey: fromHex(config.auditKey),
+    }),
+    stop: async () => {
+      await follower[Symbol.asyncDispose]()
+      await leaf.stop()
+      await city[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** The deployment's description from the page's own server. */
+export async function readConfig(): Promise<AppConfig> {
+  const answer = await fetch('/config.json', { cache: 'no-store' }).catch(() => null)
+  if (!answer?.ok)
+    throw new HexhailError('CONFIG', 'This page’s server gives no /config.json: start it with `npm start`.')
+  return (await answer.json()) as AppConfig
+}

@@ -1,0 +1,35 @@
+import type { LngLat } from './geo.ts'
+import type { Hex } from './terms.ts'
+
+/** What `/config.json` tells every app and program of one deployment: where things are, nothing secret. */
+export interface AppConfig {
+  readonly chainId: number
+  readonly rpcUrl: string
+  readonly contracts: {
+    readonly token: Hex
+    readonly vault: Hex
+    readonly tariffs: Hex
+    readonly permits: Hex
+    readonly deployBlock: number
+  }
+  readonly tariffId: number
+  /** Multiaddrs of relays, each with /p2p/<id>. */
+  readonly relays: readonly string[]
+  readonly auditUrl: string
+  /** Gives test money and test permits away; only on a local chain. */
+  readonly faucetUrl: string | null
+  readonly city: {
+    readonly name: string
+    readonly hash: string
+    /** Of the bundle, relative to the page. */
+    readonly url: string
+    readonly centre: LngLat
+    readonly bounds: readonly [west: number, south: number, east: number, north: number]
+  }
+  /** X25519 public key of the authority, hex: trip records are sealed to it. */
+  readonly auditKey: Hex
+  readonly jurisdiction: string
+  /** Seconds of the road that a simulated car drives in one. */
+  readonly speed: number
+  readonly demo: boolean
+}

@@ -1,0 +1,127 @@
+import { targetOf } from '@hexhail/client/drive.ts'
+import { createDriverClient, type DriverClient, type DriverPorts } from '@hexhail/client/driver-client.ts'
+import type { DriverTrip } from '@hexhail/protocol/driver-state.ts'
+import type { LngLat } from '@hexhail/protocol/geo.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
+import { clockBp } from '@hexhail/protocol/tariff.ts'
+import { ENDED } from '@hexhail/protocol/trip.ts'
+import { effect } from '@preact/signals-core'
+import { createCar } from './car.ts'
+import type { Seeded } from './seeded.ts'
+
+/** A simulated driver: a real peer with a real wallet, whose hands and wheels are a program. */
+export interface DriverBot {
+  readonly client: DriverClient
+  stop(): Promise<void>
+}
+
+/** How a simulated driver looks and behaves. */
+export interface DriverBotInit {
+  readonly ports: DriverPorts
+  readonly name: string
+  readonly car: string
+  readonly plate: string
+  readonly start: LngLat
+  readonly seeded: Seeded
+}
+
+/** The car moves this often, ms. */
+const STEP_MS = 500
+/** What a simulated driver says at the door: it cannot hear. */
+export const ASK_PIN = 'I am a simulated driver and cannot hear you: please send me your PIN here.'
+
+/** Starts a simulated driver, online at his place. */
+export async function createDriverBot({
+  ports,
+  name,
+  car: text,
+  plate,
+  start,
+  seeded,
+}: DriverBotInit): Promise<DriverBot> {
+  const { rules, now, city, report } = ports
+  const client = await createDriverClient(ports, {
+    name,
+    text,
+    plate,
+    seats: 4,
+    needs: seeded.below(3) === 0 ? 15 : 10,
+  })
+  const car = createCar(start)
+  const answered = new Set<string>()
+  let asked = ''
+  let heardLines = 0
+  let goal: LngLat | null = null
+  let busy = false
+
+  const answerCards = async () => {
+    for (const card of client.shift.value.cards) {
+      const id = toHex(card.request.requestId)
+      if (answered.has(id)) continue
+      answered.add(id)
+      const bp = clockBp(rules.tariff, Math.floor(now() / 1000)) + (seeded.below(5) - 2) * 200
+      await client.offer(id, bp)
+    }
+  }
+  const steer = async (trip: DriverTrip | null) => {
+    const target = targetOf(trip)
+    if (target === goal || (target && goal && target[0] === goal[0] && target[1] === goal[1])) return
+    goal = target
+    if (!target) return car.follow(null)
+    const [from, to] = await Promise.all([city.snap(car.at), city.snap(target)])
+    car.follow(from && to ? await city.route(from, to) : null)
+  }
+  const act = async (trip: DriverTrip) => {
+    const there = goal !== null && !car.moving
+    if (trip.phase === 'held' && there) await client.dispatch({ type: 'arrive' })
+    if (trip.phase === 'arrived') {
+      if (asked !== trip.digest) {
+        asked = trip.digest
+        heardLines = 0
+        await client.dispatch({ type: 'chat', text: ASK_PIN })
+      }
+      for (const line of trip.chat.slice(heardLines)) {
+        const digits = line.mine ? null : /\b(\d{4})\b/.exec(line.text)?.[1]
+        if (digits) await client.dispatch({ type: 'pin', digits })
+      }
+      heardLines = trip.chat.length
+      if (trip.notice === 'noShowOpen') await client.dispatch({ type: 'claim' })
+    }
+    if (trip.phase === 'changed') await client.dispatch({ type: 'answerChange', accept: true })
+    if (trip.phase === 'riding' && trip.notice === 'stopAsked')
+      await client.dispatch({ type: 'finish', early: true })
+    else if (trip.phase === 'riding' && there) await client.dispatch({ type: 'finish', early: false })
+    if (trip.phase === 'finished' && trip.notice === 'riderSilent')
+      await client.dispatch({ type: trip.receipt ? 'settle' : 'claim' })
+    if (ENDED.has(trip.phase) && (trip.phase !== 'settled' || trip.filed)) await client.close()
+  }
+  const step = async () => {
+    if (busy) return
+    busy = true
+    try {
+      car.drive((STEP_MS / 1000) * rules.timeScale)
+      const { trip } = client.shift.value
+      await steer(trip)
+      if (trip) await client.moveTo(car.at, car.headingDeg, car.odometerM)
+      if (client.shift.value.trip) await act(client.shift.value.trip)
+    } catch (error) {
+      report(error)
+    } finally {
+      busy = false
+    }
+  }
+
+  await client.goOnline(car.at)
+  const stopCards = effect(() => {
+    if (client.shift.value.cards.length) void answerCards().catch(report)
+  })
+  const stopSteps = ports.every(STEP_MS, () => void step())
+  return {
+    client,
+    stop: async () => {
+      stopCards()
+      stopSteps()
+      await client.stop()
+    },
+  }
+}
