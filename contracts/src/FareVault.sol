@@ -22,17 +22,10 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
     using Hashes for Receipt;
     using SafeERC20 for IERC20Metadata;
 
-    /// @dev Lane 0 of a rider lives here, so that the usual hold and settle touch two slots of the rider.
-    struct Account {
-        uint96 free;
-        uint96 held;
-        uint64 seq;
-        bytes32 terms;
-    }
-
+    /// @dev `word`, from the lowest bit: free 96, held 96, seq 64. An account is its own lane 0, so that the usual
+    /// hold and settle touch two slots of the rider; in the other lanes `free` stays 0.
     struct Lane {
-        uint96 held;
-        uint64 seq;
+        uint256 word;
         bytes32 terms;
     }
 
@@ -68,13 +61,17 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
     /// @notice How long the arbiter has to rule; then half each.
     uint40 public constant RULING = 14 days;
 
+    /// @notice The most that the vault takes in, minor units. All amounts inside add up to at most the token that is
+    /// here, so none overflows its bits: 72 for a levy, 96 for a balance. Sums of them are therefore unchecked.
+    uint256 public constant CAPACITY = (1 << 72) - 1;
+
     uint256 private constant POT_BITS = 72;
-    uint256 private constant POT_MAX = (1 << POT_BITS) - 1;
+    uint256 private constant ONE_TRIP = 1 << 192;
 
     IERC20Metadata public immutable token;
     Tariffs public immutable tariffs;
 
-    mapping(address owner => Account) private _accounts;
+    mapping(address owner => Lane) private _accounts;
     mapping(address owner => mapping(uint32 lane => Lane)) private _lanes;
     mapping(bytes32 terms => Case) private _cases;
     /// @dev One word a tariff: the levy not yet collected in the low 72 bits, the `Price` above it. A tariff never
@@ -132,11 +129,7 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
 
     /// @notice Pays `amount` of the sender's free balance out to `to`.
     function withdraw(address to, uint96 amount) external nonReentrant {
-        uint96 free = _accounts[msg.sender].free;
-        if (amount > free) revert BalanceTooLow(free, amount);
-        unchecked {
-            _accounts[msg.sender].free = free - amount;
-        }
+        _debit(msg.sender, amount);
         emit Withdrawn(msg.sender, to, amount);
         token.safeTransfer(to, amount);
     }
@@ -145,9 +138,12 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
     function collect(uint32 tariff) external returns (uint96 amount) {
         address authority = tariffs.authorityOf(tariff);
         uint256 word = _prices[tariff];
-        amount = uint96(word & POT_MAX);
-        _prices[tariff] = word ^ amount;
-        _accounts[authority].free += amount;
+        uint256 pot = word & CAPACITY;
+        amount = uint96(pot);
+        unchecked {
+            _prices[tariff] = word - pot;
+            _accounts[authority].word += pot;
+        }
         emit Collected(tariff, authority, amount);
     }
 
@@ -184,28 +180,32 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
         bytes calldata riderSig,
         bytes calldata driverSig
     ) external {
-        (bytes32 id, uint256 word) = _admit(t, termsSig);
-        Account storage a = _accounts[t.rider];
-        uint96 free = a.free;
-        if (t.hold > free) revert BalanceTooLow(free, t.hold);
-        if (t.lane == 0) {
-            _requireNext(a.held, a.seq, a.terms, t.seq);
-            (uint96 left, uint64 seq) = (free - _charge(t, id, r, riderSig, driverSig, free, word), t.seq + 1);
-            (a.free, a.seq) = (left, seq);
-        } else {
-            Lane storage l = _lanes[t.rider][t.lane];
-            _requireNext(l.held, l.seq, l.terms, t.seq);
-            l.seq = t.seq + 1;
-            a.free = free - _charge(t, id, r, riderSig, driverSig, free, word);
+        bytes32 id = _admit(t, termsSig);
+        Lane storage a = _accounts[t.rider];
+        uint256 word = a.word;
+        uint256 amount = t.hold;
+        if (amount > uint96(word)) revert BalanceTooLow(uint96(word), amount);
+        uint256 spent = _charge(t, r, id, riderSig, driverSig, uint96(word));
+        unchecked {
+            if (t.lane == 0) {
+                if (word >> 96 != uint256(t.seq) << 96) _refuse(a, t.seq);
+                a.word = word + ONE_TRIP - spent;
+            } else {
+                Lane storage l = _lanes[t.rider][t.lane];
+                if (l.word >> 96 != uint256(t.seq) << 96) _refuse(l, t.seq);
+                l.word += ONE_TRIP;
+                a.word = word - spent;
+            }
         }
     }
 
     /// @notice Rider: voids every terms signed for the lane's present sequence that is not held yet.
     function revoke(uint32 lane) external {
-        uint64 seq;
-        if (lane == 0) seq = ++_accounts[msg.sender].seq;
-        else seq = ++_lanes[msg.sender][lane].seq;
-        emit Revoked(msg.sender, lane, seq);
+        Lane storage l = _lane(msg.sender, lane);
+        unchecked {
+            l.word += ONE_TRIP;
+        }
+        emit Revoked(msg.sender, lane, uint64(l.word >> 192));
     }
 
     // ---- a party is silent or leaves
@@ -245,7 +245,9 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
             if (block.timestamp > d.expiry) revert TooLate(block.timestamp, d.expiry);
             _take(t, id);
         }
-        _accounts[t.rider].free += t.hold - amount;
+        unchecked {
+            _accounts[t.rider].word += t.hold - amount;
+        }
         uint40 deadline = uint40(block.timestamp) + WINDOW;
         _cases[id] = Case(amount, 0, deadline, Kind.Claimed);
         emit Claimed(id, amount, boarded, deadline);
@@ -295,7 +297,10 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
         _requireDetails(t, d);
         if (msg.sender != t.driver && block.timestamp <= d.expiry) revert TooEarly(block.timestamp, d.expiry);
         bytes32 id = digestOf(t);
-        _accounts[t.rider].free += _take(t, id);
+        uint256 amount = _take(t, id);
+        unchecked {
+            _accounts[t.rider].word += amount;
+        }
         emit Released(id);
     }
 
@@ -303,18 +308,16 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
 
     /// @notice Free balance, and the state of lane 0.
     function accountOf(address owner) external view returns (uint96 free, uint96 held, uint64 seq, bytes32 terms) {
-        Account storage a = _accounts[owner];
-        return (a.free, a.held, a.seq, a.terms);
+        Lane storage a = _accounts[owner];
+        uint256 word = a.word;
+        return (uint96(word), uint96(word >> 96), uint64(word >> 192), a.terms);
     }
 
     /// @notice What a lane holds and for which terms (the last ones, where it holds nothing), and its next sequence.
     function laneOf(address owner, uint32 lane) external view returns (uint96 held, uint64 seq, bytes32 terms) {
-        if (lane == 0) {
-            Account storage a = _accounts[owner];
-            return (a.held, a.seq, a.terms);
-        }
-        Lane storage l = _lanes[owner][lane];
-        return (l.held, l.seq, l.terms);
+        Lane storage l = _lane(owner, lane);
+        uint256 word = l.word;
+        return (uint96(word >> 96), uint64(word >> 192), l.terms);
     }
 
     function caseOf(bytes32 terms) external view returns (uint96 amount, uint96 fee, uint40 deadline, Kind kind) {
@@ -324,7 +327,7 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
 
     /// @notice Levy of a tariff that waits for `collect`.
     function levyOf(uint32 tariff) external view returns (uint96) {
-        return uint96(_prices[tariff] & POT_MAX);
+        return uint96(_prices[tariff] & CAPACITY);
     }
 
     /// @notice The trip id: what the rider signs.
@@ -344,62 +347,83 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
     // ---- inside
 
     function _credit(address to, address from, uint96 amount, uint256 before) private {
-        uint256 received = token.balanceOf(address(this)) - before;
-        if (received != amount) revert WrongAmountReceived(amount, received);
-        _accounts[to].free += amount;
+        uint256 afterwards = token.balanceOf(address(this));
+        if (afterwards - before != amount) revert WrongAmountReceived(amount, afterwards - before);
+        if (afterwards > CAPACITY) revert VaultFull(afterwards, CAPACITY);
+        unchecked {
+            _accounts[to].word += amount;
+        }
         emit Deposited(to, from, amount);
     }
 
-    /// @dev Everything about terms that does not depend on the rider's balance.
-    function _admit(Terms calldata t, bytes calldata riderSig) private returns (bytes32 id, uint256 word) {
-        if (block.timestamp > t.acceptBy) revert TooLate(block.timestamp, t.acceptBy);
-        if (t.rider == t.driver) revert SameParty(t.rider, t.driver);
-        if (t.hold == 0) revert EmptyHold();
-        if (t.fare > t.hold) revert FareOverHold(t.fare, t.hold);
-        word = _prices[t.tariff];
-        if (word == 0) _prices[t.tariff] = word = Price.unwrap(tariffs.priceOf(t.tariff)) << POT_BITS;
-        Price price = Price.wrap(word >> POT_BITS);
-        if (t.bp < price.minBp() || t.bp > price.maxBp()) revert FactorOutOfRange(t.bp, price.minBp(), price.maxBp());
-        id = digestOf(t);
-        if (!Signatures.byWallet(t.rider, id, riderSig)) revert WrongSigner(t.rider, id);
+    function _debit(address owner, uint256 amount) private {
+        Lane storage a = _accounts[owner];
+        uint256 word = a.word;
+        if (amount > uint96(word)) revert BalanceTooLow(uint96(word), amount);
+        unchecked {
+            a.word = word - amount;
+        }
     }
 
-    function _requireNext(uint96 held, uint64 seq, bytes32 terms, uint64 given) private pure {
-        if (held != 0) revert LaneBusy(held, terms);
-        if (seq != given) revert WrongSequence(seq, given);
+    function _lane(address owner, uint32 lane) private view returns (Lane storage) {
+        return lane == 0 ? _accounts[owner] : _lanes[owner][lane];
+    }
+
+    /// @dev Everything about terms that does not depend on the rider's lane and balance.
+    function _admit(Terms calldata t, bytes calldata riderSig) private view returns (bytes32 id) {
+        if (block.timestamp > t.acceptBy) revert TooLate(block.timestamp, t.acceptBy);
+        address rider = t.rider;
+        if (rider == t.driver) revert SameParty(rider, t.driver);
+        if (t.hold == 0) revert EmptyHold();
+        if (t.fare > t.hold) revert FareOverHold(t.fare, t.hold);
+        id = digestOf(t);
+        if (!Signatures.byWallet(rider, id, riderSig)) revert WrongSigner(rider, id);
+    }
+
+    /// @dev The lane holds a trip, or expects another sequence.
+    function _refuse(Lane storage l, uint64 given) private view {
+        uint256 word = l.word;
+        if (uint96(word >> 96) != 0) revert LaneBusy(uint96(word >> 96), l.terms);
+        revert WrongSequence(uint64(word >> 192), given);
     }
 
     function _hold(Terms calldata t, bytes calldata riderSig) private {
-        (bytes32 id,) = _admit(t, riderSig);
-        Account storage a = _accounts[t.rider];
-        uint96 free = a.free;
-        if (t.hold > free) revert BalanceTooLow(free, t.hold);
-        if (t.lane == 0) {
-            _requireNext(a.held, a.seq, a.terms, t.seq);
-            (a.free, a.held, a.seq) = (free - t.hold, t.hold, t.seq + 1);
-            a.terms = id;
-        } else {
-            Lane storage l = _lanes[t.rider][t.lane];
-            _requireNext(l.held, l.seq, l.terms, t.seq);
-            a.free = free - t.hold;
-            (l.held, l.seq) = (t.hold, t.seq + 1);
-            l.terms = id;
+        bytes32 id = _admit(t, riderSig);
+        address rider = t.rider;
+        uint256 amount = t.hold;
+        Lane storage l = _accounts[rider];
+        uint256 word = l.word;
+        if (t.lane != 0) {
+            _debit(rider, amount);
+            l = _lanes[rider][t.lane];
+            word = l.word + amount;
+        } else if (amount > uint96(word)) {
+            revert BalanceTooLow(uint96(word), amount);
         }
-        emit Held(id, t.rider, t.driver, t.hold, t.tariff, t.lane);
+        // Nothing held and the right sequence, in one comparison.
+        if (word >> 96 != uint256(t.seq) << 96) _refuse(l, t.seq);
+        unchecked {
+            l.word = word + ONE_TRIP + (amount << 96) - amount;
+        }
+        l.terms = id;
+        emit Held(id, rider, t.driver, uint96(amount), t.tariff, t.lane);
     }
 
     function _settle(Terms calldata t, Receipt calldata r, bytes calldata riderSig, bytes calldata driverSig) private {
         bytes32 id = digestOf(t);
-        Account storage a = _accounts[t.rider];
-        if (t.lane == 0) {
-            if (a.held == 0 || a.terms != id) revert NotHeld(id, a.terms);
-            uint96 funds = a.free + t.hold;
-            uint96 left = funds - _charge(t, id, r, riderSig, driverSig, funds, _prices[t.tariff]);
-            (a.free, a.held) = (left, 0);
-        } else {
-            _take(t, id);
-            uint96 funds = a.free + t.hold;
-            a.free = funds - _charge(t, id, r, riderSig, driverSig, funds, _prices[t.tariff]);
+        Lane storage a = _accounts[t.rider];
+        if (t.lane != 0) {
+            uint256 amount = _take(t, id);
+            unchecked {
+                a.word += amount - _charge(t, r, id, riderSig, driverSig, uint96(a.word) + amount);
+            }
+            return;
+        }
+        uint256 word = a.word;
+        uint256 held = uint96(word >> 96);
+        if (held == 0 || a.terms != id) revert NotHeld(id, a.terms);
+        unchecked {
+            a.word = word + held - (held << 96) - _charge(t, r, id, riderSig, driverSig, uint96(word) + held);
         }
     }
 
@@ -407,91 +431,112 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
     /// that the rider's funds do not cover shrinks to them: an emptied balance must not block the fare.
     function _charge(
         Terms calldata t,
-        bytes32 id,
         Receipt calldata r,
+        bytes32 id,
         bytes calldata riderSig,
         bytes calldata driverSig,
-        uint96 funds,
-        uint256 word
-    ) private returns (uint96 spent) {
-        _requireReceipt(t, receiptDigest(id, r), riderSig, driverSig);
-        Price price = Price.wrap(word >> POT_BITS);
-        uint256 cap = price.fareOf(
-            r.metres > t.metres ? r.metres : t.metres, r.secs > t.secs ? r.secs : t.secs, t.bp
-        );
-        if (r.fare > cap) revert FareOverCap(r.fare, cap);
-        if (r.wait != 0) {
-            cap = price.waitOf(r.waitSecs);
-            if (r.wait > cap) revert WaitOverCap(r.wait, cap);
+        uint256 funds
+    ) private returns (uint256 spent) {
+        address driver = t.driver;
+        _requireReceipt(t, driver, receiptDigest(id, r), riderSig, driverSig);
+        (uint256 fare, uint256 wait, uint256 tip, uint32 tariff) = (r.fare, r.wait, r.tip, t.tariff);
+        (uint256 word, Price price) = _price(tariff);
+        {
+            uint16 bp = t.bp;
+            if (!price.allows(bp)) revert FactorOutOfRange(bp, price.minBp(), price.maxBp());
+            uint256 cap = price.fareOf(_max(t.metres, r.metres), _max(t.secs, r.secs), bp);
+            if (fare > cap) revert FareOverCap(fare, cap);
         }
-        if (r.tip > r.fare) revert TipOverFare(r.tip, r.fare);
-        uint256 due = uint256(r.fare) + r.wait + r.toll;
-        if (due > t.hold) revert DueOverHold(due, t.hold);
+        if (wait != 0 && wait > price.waitOf(r.waitSecs)) revert WaitOverCap(wait, price.waitOf(r.waitSecs));
+        if (tip > fare) revert TipOverFare(tip, fare);
         unchecked {
-            uint256 tip = r.tip > funds - due ? funds - due : r.tip;
-            uint256 levy = price.levyOf(r.fare);
-            spent = uint96(due + tip);
-            _addLevy(t.tariff, word, levy);
-            _accounts[t.driver].free += uint96(spent - levy);
+            uint256 due = fare + wait + r.toll;
+            if (due > t.hold) revert DueOverHold(due, t.hold);
+            if (tip > funds - due) tip = funds - due;
+            uint256 levy = price.levyOf(fare);
+            spent = due + tip;
+            if (levy != 0) _prices[tariff] = word + levy;
+            _accounts[driver].word += spent - levy;
             emit Settled(
-                id, t.rider, t.driver, t.tariff, r.fare, r.wait, r.toll, uint96(tip), uint96(levy), r.record
+                id,
+                t.rider,
+                driver,
+                tariff,
+                uint96(fare),
+                uint96(wait),
+                uint96(due - fare - wait),
+                uint96(tip),
+                uint96(levy),
+                r.record
             );
         }
     }
 
-    function _requireReceipt(Terms calldata t, bytes32 digest, bytes calldata riderSig, bytes calldata driverSig)
-        private
-        view
-    {
-        if (!Signatures.bySession(t.session, digest, riderSig) && !Signatures.byWallet(t.rider, digest, riderSig)) {
-            revert WrongSigner(t.rider, digest);
+    /// @dev A tariff never changes: what was once read of it is kept. Zero for an id that nobody published.
+    function _price(uint32 tariff) private returns (uint256 word, Price price) {
+        word = _prices[tariff];
+        if (word == 0) {
+            word = Price.unwrap(tariffs.priceOf(tariff)) << POT_BITS;
+            if (word != 0) _prices[tariff] = word;
         }
-        if (msg.sender != t.driver && !Signatures.byWallet(t.driver, digest, driverSig)) {
-            revert WrongSigner(t.driver, digest);
-        }
+        price = Price.wrap(word >> POT_BITS);
     }
 
-    function _addLevy(uint32 tariff, uint256 word, uint256 levy) private {
-        if (levy == 0) return;
-        if ((word & POT_MAX) + levy > POT_MAX) revert LevyPotFull(word & POT_MAX, levy);
-        unchecked {
-            _prices[tariff] = word + levy;
-        }
+    function _max(uint256 a, uint256 b) private pure returns (uint256) {
+        return a > b ? a : b;
+    }
+
+    function _requireReceipt(
+        Terms calldata t,
+        address driver,
+        bytes32 digest,
+        bytes calldata riderSig,
+        bytes calldata driverSig
+    ) private view {
+        bool signed = riderSig.length == 128 && Signatures.bySession(t.session, digest, riderSig)
+            || Signatures.byWallet(t.rider, digest, riderSig);
+        if (!signed) revert WrongSigner(t.rider, digest);
+        if (msg.sender != driver && !Signatures.byWallet(driver, digest, driverSig)) revert WrongSigner(driver, digest);
     }
 
     /// @dev Empties the lane that holds the trip and says how much it held.
     function _take(Terms calldata t, bytes32 id) private returns (uint96 held) {
-        if (t.lane == 0) {
-            Account storage a = _accounts[t.rider];
-            held = a.held;
-            if (held == 0 || a.terms != id) revert NotHeld(id, a.terms);
-            a.held = 0;
-        } else {
-            Lane storage l = _lanes[t.rider][t.lane];
-            held = l.held;
-            if (held == 0 || l.terms != id) revert NotHeld(id, l.terms);
-            l.held = 0;
+        Lane storage l = _lane(t.rider, t.lane);
+        uint256 word = l.word;
+        held = uint96(word >> 96);
+        if (held == 0 || l.terms != id) revert NotHeld(id, l.terms);
+        unchecked {
+            l.word = word - (uint256(held) << 96);
         }
     }
 
-    /// @dev The fare of the terms, at most what the tariff allows for their metres and seconds.
-    function _claimable(Terms calldata t) private view returns (uint96) {
-        uint256 cap = Price.wrap(_prices[t.tariff] >> POT_BITS).fareOf(t.metres, t.secs, t.bp);
+    /// @dev The fare of the terms, at most what the tariff allows for their metres, seconds and factor.
+    function _claimable(Terms calldata t) private returns (uint96) {
+        (, Price price) = _price(t.tariff);
+        if (!price.allows(t.bp)) return 0;
+        uint256 cap = price.fareOf(t.metres, t.secs, t.bp);
         return cap < t.fare ? uint96(cap) : t.fare;
     }
 
-    function _payDriver(Terms calldata t, uint96 amount) private {
-        uint256 word = _prices[t.tariff];
-        uint96 levy = uint96(Price.wrap(word >> POT_BITS).levyOf(amount));
-        _addLevy(t.tariff, word, levy);
-        _accounts[t.driver].free += amount - levy;
+    /// @dev Never reverts, so that a case can always be closed.
+    function _payDriver(Terms calldata t, uint256 amount) private {
+        if (amount == 0) return;
+        (uint256 word, Price price) = _price(t.tariff);
+        unchecked {
+            uint256 levy = price.levyOf(amount);
+            if (levy != 0) _prices[t.tariff] = word + levy;
+            _accounts[t.driver].word += amount - levy;
+        }
     }
 
     function _close(Terms calldata t, bytes32 id, uint96 amount, uint96 toDriver) private {
         delete _cases[id];
         _payDriver(t, toDriver);
-        _accounts[t.rider].free += amount - toDriver;
-        emit Closed(id, toDriver, amount - toDriver);
+        unchecked {
+            uint96 rest = amount - toDriver;
+            if (rest != 0) _accounts[t.rider].word += rest;
+            emit Closed(id, toDriver, rest);
+        }
     }
 
     function _requireDetails(Terms calldata t, Details calldata d) private pure {

@@ -88,10 +88,12 @@ library Prices {
     }
 
     function maxBp(Price price) internal pure returns (uint256) {
-        return Price.unwrap(price) >> 168 & 0xffff;
+        return Price.unwrap(price) >> 168;
     }
 
-    function isNone(Price price) internal pure returns (bool) {
-        return Price.unwrap(price) == 0;
+    /// @notice Whether a factor is within the tariff's bounds; never, where there is no tariff.
+    function allows(Price price, uint256 bp) internal pure returns (bool) {
+        uint256 word = Price.unwrap(price);
+        return word != 0 && bp >= (word >> 152 & 0xffff) && bp <= word >> 168;
     }
 }

@@ -10,14 +10,9 @@ library Signatures {
     /// @notice A wallet's signature: 65 bytes r‖s‖v or 64 bytes r‖vs (ERC-2098) by its key, else ERC-1271.
     /// The key is asked first, so that an account which delegates by EIP-7702 later cannot void what it signed.
     function byWallet(address signer, bytes32 digest, bytes calldata sig) internal view returns (bool) {
-        if (signer == address(0)) return false;
-        if (sig.length == 65) {
-            (address recovered,,) = ECDSA.tryRecoverCalldata(digest, sig);
-            if (recovered == signer) return true;
-        } else if (sig.length == 64) {
-            (address recovered,,) = ECDSA.tryRecover(digest, bytes32(sig[:32]), bytes32(sig[32:]));
-            if (recovered == signer) return true;
-        }
+        (uint8 v, bytes32 r, bytes32 s) = ECDSA.parseCalldata(sig);
+        (address recovered,,) = ECDSA.tryRecover(digest, v, r, s);
+        if (recovered == signer && signer != address(0)) return true;
         return signer.code.length != 0 && SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, sig);
     }
 

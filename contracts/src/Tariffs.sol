@@ -41,9 +41,9 @@ contract Tariffs {
         return _known(id);
     }
 
-    /// @notice The word that a vault keeps of a tariff.
+    /// @notice The word that a vault keeps of a tariff; zero for an id that nobody published.
     function priceOf(uint32 id) external view returns (Price) {
-        return Prices.pack(_known(id));
+        return Prices.pack(_tariffs[id]);
     }
 
     function authorityOf(uint32 id) external view returns (address) {

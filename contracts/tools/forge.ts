@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { foundryBinary } from './foundry-binary.ts'
 
 /** The `contracts/` folder. */
 export const CONTRACTS = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
@@ -17,12 +17,8 @@ export interface ForgeRun {
 
 /** Runs forge over this folder with the npm compiler. `show` also prints its output while it comes. */
 export function forge(args: readonly string[], show = false): Promise<ForgeRun> {
-  const bin = join(
-    dirname(createRequire(import.meta.url).resolve('@foundry-rs/forge/package.json')),
-    'bin.mjs',
-  )
   const env = { ...process.env, PATH: path(), FOUNDRY_CONFIG: join(CONTRACTS, 'foundry.toml') }
-  const child = spawn(process.execPath, [bin, ...args, '--root', ROOT], { cwd: ROOT, env })
+  const child = spawn(foundryBinary('forge'), [...args, '--root', ROOT], { cwd: ROOT, env })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
