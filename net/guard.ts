@@ -75,6 +75,11 @@ export function guard(options: GuardOptions): GuardStats {
     stats.kicked++
     hangUp(from).catch(() => {})
   }
+  const judge = (from: PeerId): void => {
+    const peer = from.toString()
+    if (tierOf(peer) === 'hub' || isDenied(peer)) return
+    if (router.getScore(peer) < router.opts.scoreThresholds.graylistThreshold) kick(from, peer)
+  }
   const passes = (peer: string, tier: Tier, message: { topic?: string; data?: Uint8Array }): boolean => {
     if (message.topic === undefined || message.data === undefined || !isTopic(message.topic)) return false
     if (!router.subscriptions.has(message.topic) || message.data.length > limits.maxBytes) return false
@@ -100,11 +105,13 @@ export function guard(options: GuardOptions): GuardStats {
     rpc.messages = kept
     stats.dropped += dropped
     if (dropped > 0 && tier === 'leaf') router.score.addPenalty(peer, dropped / 5, 'guard')
-    const handled = inner(from, rpc)
-    if (tier !== 'hub' && router.getScore(peer) < router.opts.scoreThresholds.graylistThreshold)
-      kick(from, peer)
-    return handled
+    judge(from)
+    return inner(from, rpc)
   }
+  // Scores are computed at most once a second, so the last word is the heartbeat's.
+  router.addEventListener('gossipsub:heartbeat', () => {
+    for (const peer of router.getPeers()) judge(peer)
+  })
   return stats
 }
 

@@ -20,6 +20,8 @@ export interface KeeperOptions {
   readonly minWaitMs?: number
   readonly maxWaitMs?: number
   readonly dialMs?: number
+  /** A connection that ends sooner counts as a failed dial: the relay turns us away. */
+  readonly settledMs?: number
 }
 
 /** Holds relays connected, for ever. */
@@ -41,20 +43,29 @@ export const isDirect = (connection: Connection): boolean =>
  * keep-alive gives up after one try over WebSockets. Which relays come first is random, so that load spreads.
  */
 export function keeper(options: KeeperOptions): Keeper {
-  const { node, random, now, minWaitMs = 500, maxWaitMs = 15_000, dialMs = 5000 } = options
-  const kept: (KeptRelay & { waitMs: number; atMs: number; dialling: boolean })[] = []
+  const { node, random, now, minWaitMs = 500, maxWaitMs = 15_000, dialMs = 5000, settledMs = 5000 } = options
+  const kept: (KeptRelay & { waitMs: number; atMs: number; upAtMs: number; dialling: boolean })[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let stopped = false
   const isUp = (relay: KeptRelay): boolean => node.getConnections(relay.id).some(isDirect)
 
+  const backOff = (relay: (typeof kept)[number]): void => {
+    relay.atMs = now() + relay.waitMs * (0.5 + random())
+    relay.waitMs = Math.min(maxWaitMs, relay.waitMs * 2)
+  }
+  /** A relay that is gone after it was up: redialled at once if it held. */
+  const lost = (relay: (typeof kept)[number]): void => {
+    if (now() - relay.upAtMs < settledMs) backOff(relay)
+    else relay.waitMs = minWaitMs
+    relay.upAtMs = 0
+  }
   const dial = async (relay: (typeof kept)[number]): Promise<void> => {
     relay.dialling = true
     try {
       await node.dial(relay.addr, { signal: AbortSignal.timeout(dialMs) })
-      relay.waitMs = minWaitMs
+      relay.upAtMs = now()
     } catch {
-      relay.waitMs = Math.min(maxWaitMs, relay.waitMs * 2)
-      relay.atMs = now() + relay.waitMs * (0.5 + random())
+      backOff(relay)
     }
     relay.dialling = false
     tick()
@@ -66,6 +77,7 @@ export function keeper(options: KeeperOptions): Keeper {
     for (const relay of kept) {
       if (missing <= 0) break
       if (relay.dialling || isUp(relay)) continue
+      if (relay.upAtMs > 0) lost(relay)
       if (relay.atMs > now()) nextMs = Math.min(nextMs, relay.atMs - now())
       else {
         missing--
@@ -78,6 +90,7 @@ export function keeper(options: KeeperOptions): Keeper {
   const hurry = (): void => {
     for (const relay of kept) {
       relay.atMs = 0
+      relay.upAtMs = 0
       relay.waitMs = minWaitMs
     }
     tick()
@@ -90,6 +103,7 @@ export function keeper(options: KeeperOptions): Keeper {
       addr: multiaddr(addr),
       waitMs: minWaitMs,
       atMs: 0,
+      upAtMs: 0,
       dialling: false,
     }
     kept.splice(Math.floor(random() * (kept.length + 1)), 0, relay)

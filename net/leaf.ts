@@ -1,7 +1,7 @@
 import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { gossipsub } from '@libp2p/gossipsub'
 import { identify, identifyPush } from '@libp2p/identify'
-import type { Connection, ConnectionGater, Transport } from '@libp2p/interface'
+import type { Connection, ConnectionGater, Stream, Transport } from '@libp2p/interface'
 import { noise } from '@libp2p/noise'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { ping } from '@libp2p/ping'
@@ -13,9 +13,10 @@ import { circuitAddr, circuitTargets } from './addresses.ts'
 import { type GossipRouter, LEAF_GOSSIP, RESULTS } from './gossip.ts'
 import { type GuardLimits, guard } from './guard.ts'
 import { heartbeat } from './heartbeat.ts'
+import { idleCircuits } from './idle-circuits.ts'
 import { isDirect, keeper } from './keeper.ts'
 import { streamLink } from './link.ts'
-import type { Leaf, LeafStatus, Validate } from './ports.ts'
+import type { Leaf, LeafStatus, Link, Validate } from './ports.ts'
 import { ReservationBook } from './reservations.ts'
 import { scoreTopics } from './scores.ts'
 import { topicHold } from './topic-hold.ts'
@@ -156,6 +157,14 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
     throw failure
   }
 
+  const protocols = new Set<string>()
+  const tidy = idleCircuits(protocol => protocols.has(protocol))
+  const linkOn = (stream: Stream, connection: Connection): Link => {
+    const link = streamLink(stream, connection)
+    stream.addEventListener('close', () => tidy(connection))
+    return link
+  }
+
   return {
     peerId,
     addrs,
@@ -168,20 +177,22 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
     publish: async (topic, data) => (isStopped ? 0 : (await router.publish(topic, data)).recipients.length),
     subscribe: topics.subscribe,
     handle: (protocol, fn) => {
-      void node.handle(protocol, (stream, connection) => fn(streamLink(stream, connection)), {
+      protocols.add(protocol)
+      void node.handle(protocol, (stream, connection) => fn(linkOn(stream, connection)), {
         maxInboundStreams: MAX_STREAMS,
         maxOutboundStreams: MAX_STREAMS,
         runOnLimitedConnection: true,
       })
     },
     dial: async (addresses, protocol, { signal }) => {
+      protocols.add(protocol)
       const connection = await connectionTo(addresses, signal)
       const stream = await connection.newStream(protocol, {
         signal,
         runOnLimitedConnection: true,
         maxOutboundStreams: MAX_STREAMS,
       })
-      return streamLink(stream, connection)
+      return linkOn(stream, connection)
     },
     stop: async () => {
       isStopped = true
