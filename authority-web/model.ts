@@ -1,0 +1,235 @@
+import { importAuditKey } from '@hexhail/audit/audit-key.ts'
+import { checkFare } from '@hexhail/audit/check-fare.ts'
+import type { AuditRow, Settled } from '@hexhail/audit/settled.ts'
+import { byCell, type CellSums, type Sums, summarize } from '@hexhail/audit/summary.ts'
+import type { Permit } from '@hexhail/chain/ports.ts'
+import { levyOf, type Tariff } from '@hexhail/protocol/tariff.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { EVERYTHING, type Filter, passes } from './filter.ts'
+import { createLedger } from './ledger.ts'
+import type { AuthorityPorts } from './ports.ts'
+import { createRecordBook } from './record-book.ts'
+
+/** What there is of a connection: not tried yet, answering, or away (it is tried again by itself). */
+export type Link = 'starting' | 'up' | 'down'
+/** Whether this device can open records. */
+export type KeyState = 'loading' | 'none' | 'ready'
+/** Why a key was not taken: it is none, it is another authority's, or the browser keeps nothing. */
+export type KeyFault = 'key' | 'other' | 'storage'
+/** What the chain says when it is asked again: the log stands, is gone, or nobody answers. */
+export type Proof = 'proved' | 'gone' | 'away'
+/** Payments that no receipt stands behind: claims, cancels and disputes. */
+export interface OtherPay {
+  readonly count: number
+  readonly levy: bigint
+}
+
+/** The authority's page without its looks. */
+export interface AuthorityModel extends AsyncDisposable {
+  readonly key: ReadonlySignal<KeyState>
+  readonly chain: ReadonlySignal<Link>
+  readonly desk: ReadonlySignal<Link>
+  readonly caughtUp: ReadonlySignal<boolean>
+  /** All settlements of this authority's tariffs, newest first. */
+  readonly rows: ReadonlySignal<readonly AuditRow[]>
+  readonly filter: Signal<Filter>
+  /** The settlements that the filter lets through, newest first. */
+  readonly shown: ReadonlySignal<readonly AuditRow[]>
+  readonly sums: ReadonlySignal<Sums>
+  readonly cells: ReadonlySignal<readonly CellSums[]>
+  readonly otherPay: ReadonlySignal<OtherPay>
+  /** Trips whose money is held now. */
+  readonly running: ReadonlySignal<number>
+  /** Known tariffs by number. */
+  readonly tariffs: ReadonlySignal<ReadonlyMap<number, Tariff>>
+  /** Takes the audit key in; null = taken. */
+  importKey(text: string): Promise<KeyFault | null>
+  forgetKey(): Promise<void>
+  row(terms: string): AuditRow | undefined
+  /** Asks the chain again whether a settlement stands. */
+  prove(fact: Settled): Promise<Proof>
+  permit(driver: Hex): Promise<Permit>
+}
+
+const POLL_MS = 3_000
+const CLOCK_MS = 30_000
+
+/** Starts following the chain and the desk. */
+export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
+  const { reader, follower, now, report } = ports
+  const ledger = createLedger()
+  const book = createRecordBook(ports.desk)
+  const key = signal<KeyState>('loading')
+  const chain = signal<Link>('starting')
+  const desk = signal<Link>('starting')
+  const caughtUp = signal(false)
+  const rows = signal<readonly AuditRow[]>([])
+  const otherPay = signal<OtherPay>({ count: 0, levy: 0n })
+  const running = signal(0)
+  const tariffs = signal<ReadonlyMap<number, Tariff>>(new Map())
+  const filter = signal<Filter>(EVERYTHING)
+  const clock = signal(now())
+  const asked = new Set<number>()
+  let known = new Map<Hex, AuditRow>()
+  let stopped = false
+
+  const wantTariff = (id: number): Tariff | undefined => {
+    const found = tariffs.peek().get(id)
+    if (found || asked.has(id)) return found
+    asked.add(id)
+    reader.tariff(id).then(
+      tariff => {
+        tariffs.value = new Map([...tariffs.peek(), [id, tariff]])
+        redraw()
+      },
+      error => {
+        asked.delete(id)
+        report(error)
+      },
+    )
+    return undefined
+  }
+
+  /** Tariffs of other authorities use the same vault; this page is of one. */
+  const isOurs = (id: number): boolean => {
+    const own = wantTariff(ports.tariffId)?.authority
+    const its = wantTariff(id)?.authority
+    return own !== undefined && its === own
+  }
+
+  const rowOf = (fact: Settled): AuditRow => {
+    const before = known.get(fact.terms)
+    const { filing, record } = book.look(fact)
+    const tariff = record && wantTariff(fact.tariff)
+    if (
+      before?.fact === fact &&
+      before.filing === filing &&
+      before.record === record &&
+      (before.audit || !tariff)
+    )
+      return before
+    return { fact, filing, record, audit: record && tariff ? checkFare(tariff, record, fact) : null }
+  }
+
+  const build = (): void => {
+    if (stopped) return
+    const next = ledger
+      .settlements()
+      .filter(fact => isOurs(fact.tariff))
+      .map(rowOf)
+    known = new Map(next.map(row => [row.fact.terms, row]))
+    const pay = ledger.payouts().filter(each => each.tariff !== null && isOurs(each.tariff))
+    const levies = pay.map(each => levyOf(tariffs.peek().get(each.tariff as number) as Tariff, each.amount))
+    batch(() => {
+      rows.value = next.reverse()
+      otherPay.value = { count: pay.length, levy: levies.reduce((sum, levy) => sum + levy, 0n) }
+      running.value = ledger.running()
+      clock.value = now()
+    })
+  }
+
+  let due = false
+  const redraw = (): void => {
+    if (due) return
+    due = true
+    queueMicrotask(() => {
+      due = false
+      build()
+    })
+  }
+
+  let polling = false
+  const poll = async (): Promise<void> => {
+    if (polling || stopped) return
+    polling = true
+    try {
+      if (await book.refresh()) redraw()
+      desk.value = 'up'
+    } catch (error) {
+      desk.value = 'down'
+      report(error)
+    }
+    polling = false
+  }
+
+  const useKey = async (pair: CryptoKeyPair | null): Promise<void> => {
+    await book.useKey(pair)
+    key.value = pair ? 'ready' : 'none'
+    redraw()
+  }
+
+  const stops = [
+    follower.on(change => {
+      ledger.take(change)
+      redraw()
+    }),
+    follower.onStatus(up => {
+      chain.value = up ? 'up' : 'down'
+      if (up) redraw() // asks again for a tariff that did not come
+    }),
+    ports.every(POLL_MS, () => void poll()),
+    ports.every(CLOCK_MS, redraw), // the period moves on; a tariff that did not come is asked for again
+  ]
+  follower.caughtUp().then(() => {
+    if (chain.value === 'starting') chain.value = 'up'
+    caughtUp.value = true
+  }, report)
+  wantTariff(ports.tariffId)
+  ports.shelf.load().then(useKey, error => {
+    report(error)
+    return useKey(null)
+  })
+  void poll()
+
+  const shown = computed(() => rows.value.filter(row => passes(filter.value, row, clock.value)))
+  return {
+    key,
+    chain,
+    desk,
+    caughtUp,
+    rows,
+    filter,
+    shown,
+    otherPay,
+    running,
+    tariffs,
+    sums: computed(() => summarize(shown.value)),
+    cells: computed(() => byCell(shown.value)),
+    async importKey(text) {
+      const taken = await importAuditKey(text, ports.auditKey)
+      if (taken.verdict !== 'accept') return taken.code
+      let fault: KeyFault | null = null
+      await ports.shelf.save(taken.value).catch(error => {
+        report(error)
+        fault = 'storage'
+      })
+      await useKey(taken.value) // without a shelf it still opens records until the page closes
+      return fault
+    },
+    async forgetKey() {
+      await ports.shelf.remove()
+      await useKey(null)
+    },
+    row: terms => known.get(terms as Hex),
+    prove: async fact => {
+      try {
+        return (await reader.proves(fact)) ? 'proved' : 'gone'
+      } catch (error) {
+        report(error)
+        return 'away'
+      }
+    },
+    permit: driver => {
+      const authority = tariffs.peek().get(ports.tariffId)?.authority
+      return authority
+        ? reader.permit(authority, driver)
+        : Promise.reject(new Error('the tariff is not read yet'))
+    },
+    async [Symbol.asyncDispose]() {
+      stopped = true
+      for (const stop of stops) stop()
+      await follower[Symbol.asyncDispose]()
+    },
+  }
+}

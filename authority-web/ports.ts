@@ -1,0 +1,26 @@
+import type { DeskClient } from '@hexhail/audit/desk-client.ts'
+import type { ChainReader, Follower } from '@hexhail/chain/ports.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
+
+/** Keeps the audit key on this device; it cannot be taken out again. */
+export interface KeyShelf {
+  load(): Promise<CryptoKeyPair | null>
+  save(key: CryptoKeyPair): Promise<void>
+  remove(): Promise<void>
+}
+
+/** The world as the authority's page sees it. */
+export interface AuthorityPorts {
+  readonly reader: Pick<ChainReader, 'tariff' | 'permit' | 'proves'>
+  readonly follower: Follower
+  readonly desk: Pick<DeskClient, 'list'>
+  readonly shelf: KeyShelf
+  /** Public half of the key that records are sealed to. */
+  readonly auditKey: Hex
+  /** The tariff in force; its authority is whose page this is. */
+  readonly tariffId: number
+  readonly now: () => number
+  /** Calls `run` each `ms` until the returned function is called. */
+  readonly every: (ms: number, run: () => void) => () => void
+  readonly report: (error: unknown) => void
+}

@@ -1,0 +1,72 @@
+import type { DeskClient, SealedRecord } from '@hexhail/audit/desk-client.ts'
+import { openRecord } from '@hexhail/audit/sealed-record.ts'
+import type { Filing, Settled } from '@hexhail/audit/settled.ts'
+import type { TripRecord } from '@hexhail/protocol/messages.ts'
+import { recordRoot } from '@hexhail/protocol/record.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
+
+/** The filed records, opened as far as the key reaches. */
+export interface RecordBook {
+  /** Fetches what is new at the desk and opens it; resolves with whether anything changed. Rejects when the desk is away. */
+  refresh(): Promise<boolean>
+  /** Uses a key from now on, and opens again what is here. */
+  useKey(key: CryptoKeyPair | null): Promise<void>
+  /** What is filed for a settlement. */
+  look(fact: Settled): { readonly filing: Filing; readonly record: TripRecord | null }
+}
+
+interface Filed {
+  readonly sealed: SealedRecord
+  opened: { readonly record: TripRecord; readonly root: Hex } | null
+}
+
+/** A book over a desk. */
+export function createRecordBook(desk: Pick<DeskClient, 'list'>): RecordBook {
+  const filed = new Map<Hex, Filed[]>()
+  let key: CryptoKeyPair | null = null
+  let last = 0
+
+  const open = async (each: Filed): Promise<void> => {
+    const used = key
+    const { terms, sealed } = each.sealed
+    const opened = used && (await openRecord(used, terms, sealed))
+    if (used !== key) return // another key came meanwhile, and opens it itself
+    each.opened =
+      opened?.verdict === 'accept' ? { record: opened.value, root: recordRoot(opened.value) } : null
+  }
+
+  return {
+    async refresh() {
+      let changed = false
+      for (;;) {
+        const page = await desk.list(last)
+        if (page.length === 0) return changed
+        for (const sealed of page) {
+          const each: Filed = { sealed, opened: null }
+          filed.set(sealed.terms, [...(filed.get(sealed.terms) ?? []), each])
+          await open(each)
+        }
+        last = Math.max(last, ...page.map(each => each.seq))
+        changed = true
+      }
+    },
+    async useKey(next) {
+      key = next
+      for (const each of [...filed.values()].flat()) await open(each)
+    },
+    look(fact) {
+      const here = filed.get(fact.terms) ?? []
+      const signed = here.find(each => each.opened?.root === fact.record)?.opened
+      if (signed) return { filing: 'opened', record: signed.record }
+      const filing =
+        here.length === 0
+          ? 'missing'
+          : key === null
+            ? 'sealed'
+            : here.some(each => each.opened)
+              ? 'other'
+              : 'unreadable'
+      return { filing, record: null }
+    },
+  }
+}
