@@ -154,6 +154,7 @@ describe('hostile bytes', () => {
   it.each([
     ['bad UTF-8', 17, 0xff, 'utf8'],
     ['a first offset that leaves a gap', 1, 18, 'offset'],
+    ['an offset before the one before', 13, 16, 'offset'],
     ['an offset past the end', 13, 200, 'offset'],
     ['a number above 2^53', 12, 0xff, 'range'],
   ])('refuses %s', (_, at, value, code) => {
@@ -205,6 +206,11 @@ describe("the caller's own faults", () => {
     ['list', list(u8, 1), [1, 2]],
   ])('%s throws for a value that does not fit (%#)', (_, field, value) => {
     expect(() => field.write(value as never)).toThrowError(expect.objectContaining({ name: 'HexhailError' }))
+  })
+
+  it('a byte order mark is text like any other', () => {
+    const M = message(95, 'm', { t: text(9) })
+    expect(M.decode(M.encode({ t: '\ufeffab' }))).toEqual({ verdict: 'accept', value: { t: '\ufeffab' } })
   })
 
   it('fitText cuts at a whole character', () => {

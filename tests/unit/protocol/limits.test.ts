@@ -44,6 +44,7 @@ describe('a token bucket', () => {
     const buckets = createBuckets({ perS: 1, burst: 1 })
     expect(buckets.take('a', 10_000)).toBe(true)
     expect(buckets.take('a', 5_000)).toBe(false)
+    expect(buckets.take('a', 6_000)).toBe(true)
   })
 })
 

@@ -41,8 +41,8 @@ describe('the seen-set', () => {
 
   it('comes back from storage without what has expired meanwhile', () => {
     const seen = createSeen()
-    seen.add('short', 1000, 0)
     seen.add('long', 90_000, 0)
+    seen.add('short', 1000, 0)
     const stored = JSON.parse(JSON.stringify(seen.entries()))
     const again = createSeen(10, stored, 5000)
     expect([again.has('short'), again.has('long'), again.size]).toEqual([false, true, 1])

@@ -70,7 +70,7 @@ describe('digests', () => {
     const digests = [
       { chainId: 1, vault: terms.rider },
       { chainId: 2, vault: terms.rider },
-      { chainId: 1, vault: terms.driver },
+      { chainId: 2, vault: terms.driver },
     ].map(domain => termsDigest(domain, terms))
     expect(new Set(digests).size).toBe(3)
   })

@@ -189,6 +189,9 @@ describe('a gossip message', () => {
     await Promise.all(verdicts)
     expect((await other).verdict).toBe('accept')
     expect(release.length).toBe(201)
+    const later = gossip(TOPIC, await sealRequest(session, { workBits: 0, body: { minutes: 99 } }), 'flooder')
+    release[201]!()
+    expect((await later).verdict).toBe('accept')
   })
 
   it('is stopped at step 10 by what the caller knows', async () => {
