@@ -1,7 +1,7 @@
 /** Written by `node contracts/tools/build.ts`: do not edit. */
 
 /** What this file was made from. */
-export const SOURCES_HASH = 'd1e90b19bef8b914d1ccd6557ecae9fad644f499fbfc76ad2783a11464ae777a'
+export const SOURCES_HASH = 'de001815c3e3fe64f59ce82e274786bd9766d776ad16215e062c0aaf1dbc04a4'
 
 /** Balances, holds and settlement of trips. */
 export const FARE_VAULT_ABI = [

@@ -3,31 +3,19 @@ pragma solidity 0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
-import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
-import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Balances} from "./Balances.sol";
 import {Price, Prices} from "./Prices.sol";
 import {Signatures} from "./Signatures.sol";
 import {Tariffs} from "./Tariffs.sol";
 import {Details, Hashes, Receipt, Terms} from "./Terms.sol";
-import {VaultLog} from "./VaultLog.sol";
 
 /// @title FareVault: riders' balances in one token, held for a trip and paid by signed receipts
 /// @notice No owner, no pause, no upgrade. Every state that holds money can be left by each party alone in bounded
 /// time; money leaves only by `withdraw`. See contracts/README.md for each operation.
-contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
+contract FareVault is EIP712, Balances {
     using Hashes for Terms;
     using Hashes for Details;
     using Hashes for Receipt;
-    using SafeERC20 for IERC20Metadata;
-
-    /// @dev `word`, from the lowest bit: free 96, held 96, seq 64. An account is its own lane 0, so that the usual
-    /// hold and settle touch two slots of the rider; in the other lanes `free` stays 0.
-    struct Lane {
-        uint256 word;
-        bytes32 terms;
-    }
 
     enum Kind {
         None,
@@ -61,77 +49,19 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
     /// @notice How long the arbiter has to rule; then half each.
     uint40 public constant RULING = 14 days;
 
-    /// @notice The most that the vault takes in, minor units. All amounts inside add up to at most the token that is
-    /// here, so none overflows its bits: 72 for a levy, 96 for a balance. Sums of them are therefore unchecked.
-    uint256 public constant CAPACITY = (1 << 72) - 1;
-
     uint256 private constant POT_BITS = 72;
     uint256 private constant ONE_TRIP = 1 << 192;
 
-    IERC20Metadata public immutable token;
     Tariffs public immutable tariffs;
 
-    mapping(address owner => Lane) private _accounts;
     mapping(address owner => mapping(uint32 lane => Lane)) private _lanes;
     mapping(bytes32 terms => Case) private _cases;
     /// @dev One word a tariff: the levy not yet collected in the low 72 bits, the `Price` above it. A tariff never
     /// changes, so the copy made at its first hold is good for ever, and a settle touches this one slot.
     mapping(uint32 tariff => uint256) private _prices;
 
-    constructor(IERC20Metadata token_, Tariffs tariffs_) EIP712("Hexhail FareVault", "1") {
-        if (token_.decimals() != 6) revert WrongDecimals(6, token_.decimals());
-        token = token_;
+    constructor(IERC20Metadata token_, Tariffs tariffs_) EIP712("Hexhail FareVault", "1") Balances(token_) {
         tariffs = tariffs_;
-    }
-
-    // ---- money in and out
-
-    /// @notice Moves `amount` from the sender, by allowance, to the balance of `to`.
-    function deposit(address to, uint96 amount) external nonReentrant {
-        uint256 before = token.balanceOf(address(this));
-        token.safeTransferFrom(msg.sender, address(this), amount);
-        _credit(to, msg.sender, amount, before);
-    }
-
-    /// @notice Like `deposit` to `from` itself, by an ERC-2612 permit that anyone may bring. Where the permit was
-    /// used before, only `from` may go on with the allowance it left.
-    function depositWithPermit(address from, uint96 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
-        external
-        nonReentrant
-    {
-        uint256 before = token.balanceOf(address(this));
-        try IERC20Permit(address(token)).permit(from, address(this), amount, deadline, v, r, s) {}
-        catch {
-            if (msg.sender != from) revert NotParty(from, msg.sender);
-        }
-        token.safeTransferFrom(from, address(this), amount);
-        _credit(from, from, amount, before);
-    }
-
-    /// @notice Like `deposit` to `from` itself, by an ERC-3009 authorization (receiveWithAuthorization) that anyone
-    /// may bring.
-    function deposit3009(
-        address from,
-        uint96 amount,
-        uint256 validAfter,
-        uint256 validBefore,
-        bytes32 nonce,
-        uint8 v,
-        bytes32 r,
-        bytes32 s
-    ) external nonReentrant {
-        uint256 before = token.balanceOf(address(this));
-        IERC3009(address(token)).receiveWithAuthorization(
-            from, address(this), amount, validAfter, validBefore, nonce, v, r, s
-        );
-        _credit(from, from, amount, before);
-    }
-
-    /// @notice Pays `amount` of the sender's free balance out to `to`.
-    function withdraw(address to, uint96 amount) external nonReentrant {
-        _debit(msg.sender, amount);
-        emit Withdrawn(msg.sender, to, amount);
-        token.safeTransfer(to, amount);
     }
 
     /// @notice Moves the levy of a tariff to the balance of its authority. Anyone may call.
@@ -156,12 +86,16 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
 
     /// @notice Many holds, all or none.
     function holdMany(HoldJob[] calldata jobs) external {
-        for (uint256 i; i < jobs.length; ++i) _hold(jobs[i].terms, jobs[i].riderSig);
+        for (uint256 i; i < jobs.length; ++i) {
+            _hold(jobs[i].terms, jobs[i].riderSig);
+        }
     }
 
     /// @notice Pays the trip by the rider's receipt and frees the rest. The driver sends it, or anyone with the
     /// driver's signature over the same receipt (`driverSig`, else empty).
-    function settle(Terms calldata t, Receipt calldata r, bytes calldata riderSig, bytes calldata driverSig) external {
+    function settle(Terms calldata t, Receipt calldata r, bytes calldata riderSig, bytes calldata driverSig)
+        external
+    {
         _settle(t, r, riderSig, driverSig);
     }
 
@@ -285,17 +219,24 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
         Case memory c = _cases[id];
         if (c.kind == Kind.None) revert WrongCase(id, uint8(Kind.None));
         if (block.timestamp <= c.deadline) {
-            bool waived = c.kind == Kind.Claimed && msg.sender == t.rider
-                || c.kind == Kind.Cancelled && msg.sender == t.driver;
+            bool waived = c.kind == Kind.Claimed && msg.sender == t.rider || c.kind == Kind.Cancelled
+                && msg.sender == t.driver;
             if (!waived) revert TooEarly(block.timestamp, c.deadline);
         }
-        _close(t, id, c.amount, c.kind == Kind.Claimed ? c.amount : c.kind == Kind.Cancelled ? c.fee : c.amount / 2);
+        _close(
+            t,
+            id,
+            c.amount,
+            c.kind == Kind.Claimed ? c.amount : c.kind == Kind.Cancelled ? c.fee : c.amount / 2
+        );
     }
 
     /// @notice Gives a held trip's money back to the rider: the driver at any time, anyone after `expiry`.
     function release(Terms calldata t, Details calldata d) external {
         _requireDetails(t, d);
-        if (msg.sender != t.driver && block.timestamp <= d.expiry) revert TooEarly(block.timestamp, d.expiry);
+        if (msg.sender != t.driver && block.timestamp <= d.expiry) {
+            revert TooEarly(block.timestamp, d.expiry);
+        }
         bytes32 id = digestOf(t);
         uint256 amount = _take(t, id);
         unchecked {
@@ -306,21 +247,22 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
 
     // ---- views
 
-    /// @notice Free balance, and the state of lane 0.
-    function accountOf(address owner) external view returns (uint96 free, uint96 held, uint64 seq, bytes32 terms) {
-        Lane storage a = _accounts[owner];
-        uint256 word = a.word;
-        return (uint96(word), uint96(word >> 96), uint64(word >> 192), a.terms);
-    }
-
     /// @notice What a lane holds and for which terms (the last ones, where it holds nothing), and its next sequence.
-    function laneOf(address owner, uint32 lane) external view returns (uint96 held, uint64 seq, bytes32 terms) {
+    function laneOf(address owner, uint32 lane)
+        external
+        view
+        returns (uint96 held, uint64 seq, bytes32 terms)
+    {
         Lane storage l = _lane(owner, lane);
         uint256 word = l.word;
         return (uint96(word >> 96), uint64(word >> 192), l.terms);
     }
 
-    function caseOf(bytes32 terms) external view returns (uint96 amount, uint96 fee, uint40 deadline, Kind kind) {
+    function caseOf(bytes32 terms)
+        external
+        view
+        returns (uint96 amount, uint96 fee, uint40 deadline, Kind kind)
+    {
         Case storage c = _cases[terms];
         return (c.amount, c.fee, c.deadline, c.kind);
     }
@@ -345,25 +287,6 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
     }
 
     // ---- inside
-
-    function _credit(address to, address from, uint96 amount, uint256 before) private {
-        uint256 afterwards = token.balanceOf(address(this));
-        if (afterwards - before != amount) revert WrongAmountReceived(amount, afterwards - before);
-        if (afterwards > CAPACITY) revert VaultFull(afterwards, CAPACITY);
-        unchecked {
-            _accounts[to].word += amount;
-        }
-        emit Deposited(to, from, amount);
-    }
-
-    function _debit(address owner, uint256 amount) private {
-        Lane storage a = _accounts[owner];
-        uint256 word = a.word;
-        if (amount > uint96(word)) revert BalanceTooLow(uint96(word), amount);
-        unchecked {
-            a.word = word - amount;
-        }
-    }
 
     function _lane(address owner, uint32 lane) private view returns (Lane storage) {
         return lane == 0 ? _accounts[owner] : _lanes[owner][lane];
@@ -409,7 +332,9 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
         emit Held(id, rider, t.driver, uint96(amount), t.tariff, t.lane);
     }
 
-    function _settle(Terms calldata t, Receipt calldata r, bytes calldata riderSig, bytes calldata driverSig) private {
+    function _settle(Terms calldata t, Receipt calldata r, bytes calldata riderSig, bytes calldata driverSig)
+        private
+    {
         bytes32 id = digestOf(t);
         Lane storage a = _accounts[t.rider];
         if (t.lane != 0) {
@@ -496,7 +421,9 @@ contract FareVault is EIP712, ReentrancyGuardTransient, VaultLog {
         bool signed = riderSig.length == 128 && Signatures.bySession(t.session, digest, riderSig)
             || Signatures.byWallet(t.rider, digest, riderSig);
         if (!signed) revert WrongSigner(t.rider, digest);
-        if (msg.sender != driver && !Signatures.byWallet(driver, digest, driverSig)) revert WrongSigner(driver, digest);
+        if (msg.sender != driver && !Signatures.byWallet(driver, digest, driverSig)) {
+            revert WrongSigner(driver, digest);
+        }
     }
 
     /// @dev Empties the lane that holds the trip and says how much it held.

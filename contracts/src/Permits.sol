@@ -34,7 +34,11 @@ contract Permits {
     }
 
     /// @notice `until` is 0 where there is none; a permit is active while `until` is in the future.
-    function permitOf(address authority, address driver) external view returns (uint40 until, bytes32 credential) {
+    function permitOf(address authority, address driver)
+        external
+        view
+        returns (uint40 until, bytes32 credential)
+    {
         Permit storage p = _permits[authority][driver];
         return (p.until, p.credential);
     }

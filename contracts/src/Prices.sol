@@ -39,11 +39,10 @@ using Prices for Price global;
 /// No overflow: the widest product (perMin * secs * 1000 * UNIT * bp) stays below 2^97.
 library Prices {
     uint256 internal constant UNIT = 10_000;
-    uint256 internal constant BITS = 184;
 
     function pack(Tariff memory t) internal pure returns (Price) {
-        uint256 word = uint256(t.base) | uint256(t.perKm) << 24 | uint256(t.perMin) << 48 | uint256(t.minimum) << 72
-            | uint256(t.waitPerMin) << 96 | uint256(t.levyBps) << 120 | uint256(t.freeWaitS) << 136
+        uint256 word = uint256(t.base) | uint256(t.perKm) << 24 | uint256(t.perMin) << 48 | uint256(t.minimum)
+            << 72 | uint256(t.waitPerMin) << 96 | uint256(t.levyBps) << 120 | uint256(t.freeWaitS) << 136
             | uint256(t.minBp) << 152 | uint256(t.maxBp) << 168;
         return Price.wrap(word);
     }

@@ -13,7 +13,9 @@ library Signatures {
         (uint8 v, bytes32 r, bytes32 s) = ECDSA.parseCalldata(sig);
         (address recovered,,) = ECDSA.tryRecover(digest, v, r, s);
         if (recovered == signer && signer != address(0)) return true;
-        return signer.code.length != 0 && SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, sig);
+        return
+            signer.code.length != 0
+                && SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, sig);
     }
 
     /// @notice A session key's signature: 128 bytes r‖s‖x‖y over sha256(digest), as WebCrypto makes it, with a low s.

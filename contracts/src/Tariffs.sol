@@ -73,8 +73,8 @@ contract Tariffs {
         returns (uint256 fee)
     {
         Tariff storage t = _known(id);
-        fee = (uint256(t.cancelPerKm) * approachM * 60 + uint256(t.cancelPerMin) * elapsedS * 1000) * Prices.UNIT
-            / 60_000;
+        fee = (uint256(t.cancelPerKm) * approachM * 60 + uint256(t.cancelPerMin) * elapsedS * 1000)
+            * Prices.UNIT / 60_000;
         uint256 share = uint256(quote) * t.cancelBp / 10_000;
         if (fee > share) fee = share;
         uint256 bound = t.cancelMax * Prices.UNIT;
