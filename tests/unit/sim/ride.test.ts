@@ -1,0 +1,69 @@
+import { createRiderClient } from '@hexhail/client/rider-client.ts'
+import { fromHex } from '@hexhail/protocol/hex.ts'
+import { RECORD } from '@hexhail/protocol/messages.ts'
+import { recordRoot } from '@hexhail/protocol/record.ts'
+import { openSealed } from '@hexhail/protocol/seal.ts'
+import { fareOf } from '@hexhail/protocol/tariff.ts'
+import { createDriverBot } from '@hexhail/sim/driver-bot.ts'
+import { randomPlan } from '@hexhail/sim/rider-bot.ts'
+import { createSeeded } from '@hexhail/sim/seeded.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startStack, until } from './stack.ts'
+
+let stack: Awaited<ReturnType<typeof startStack>>
+beforeAll(async () => {
+  stack = await startStack()
+}, 60_000)
+afterAll(() => stack?.stop())
+
+describe('a ride over the real network and the real chain', () => {
+  it('settles the quoted fare to the unit, and files a record that opens to the same root', async () => {
+    const driverPorts = await stack.person()
+    await stack.permit(driverPorts.signer.address)
+    const bot = await createDriverBot({
+      ports: driverPorts,
+      name: 'Bruno',
+      car: 'BYD Dolphin, white',
+      plate: 'STX 1234',
+      start: [-56.17, -34.89],
+      seeded: createSeeded(1),
+    })
+    const riderPorts = await stack.person()
+    await riderPorts.writer.deposit(80_000_000n)
+    const rider = await createRiderClient(riderPorts)
+    const places = [
+      [-56.172, -34.892],
+      [-56.155, -34.875],
+    ] as const
+    let next = 0
+    const plan = await randomPlan({ ports: riderPorts, name: 'Ana', place: () => places[next++ % 2]! })
+    await rider.request(plan!)
+    await until(rider.trip, trip => trip?.phase === 'offered' && trip.offers.some(o => o.firm))
+    await rider.choose(rider.ranked.value[0]!.tag)
+    const held = await until(rider.trip, trip => trip?.phase === 'held')
+    expect((await stack.reader.account(riderPorts.signer.address)).held).toBe(held!.terms!.hold)
+    await until(rider.trip, trip => trip?.car?.plate === 'STX 1234')
+    const arrived = await until(rider.trip, trip => trip?.phase === 'arrived')
+    await rider.dispatch({ type: 'chat', text: `My PIN is ${arrived!.pin}` })
+    await until(rider.trip, trip => trip?.phase === 'finished')
+    await rider.dispatch({ type: 'tip', amount: 250_000n })
+    const settled = await until(rider.trip, trip => trip?.phase === 'settled')
+    const fact = settled!.facts.at(-1)!.fact
+    if (fact.fact !== 'settled') throw new Error('not settled')
+    expect(fact.fare).toBe(fareOf(stack.rules.tariff, plan!.metres, plan!.secs, held!.terms!.bp))
+    const account = await stack.reader.account(riderPorts.signer.address)
+    expect(account).toEqual({ free: 80_000_000n - fact.fare - fact.wait - fact.toll - fact.tip, held: 0n })
+    expect((await stack.reader.account(driverPorts.signer.address)).free).toBe(
+      fact.fare + fact.wait + fact.tip - fact.levy,
+    )
+    await until(bot.client.shift, shift => shift.trip === null)
+    const opened = await openSealed(stack.auditKey.keyPair, stack.filed.get(fact.terms)!, fromHex(fact.terms))
+    if (opened.verdict !== 'accept') throw new Error(opened.code)
+    const record = RECORD.decode(opened.value)
+    if (record.verdict !== 'accept') throw new Error(record.code)
+    expect(recordRoot(record.value)).toBe(fact.record)
+    expect(stack.faults).toEqual([])
+    await bot.stop()
+    await rider.stop()
+  }, 90_000)
+})

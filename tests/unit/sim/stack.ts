@@ -1,0 +1,141 @@
+import { startAnvil } from '@hexhail/chain/anvil.ts'
+import { demoTariff } from '@hexhail/chain/demo-tariff.ts'
+import { deploy } from '@hexhail/chain/deploy.ts'
+import { createFaucet } from '@hexhail/chain/faucet.ts'
+import { createFollower } from '@hexhail/chain/follower.ts'
+import { grantPermit } from '@hexhail/chain/grant-permit.ts'
+import { createReader } from '@hexhail/chain/reader.ts'
+import { createWalletKey, localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
+import type { DriverPorts } from '@hexhail/client/driver-client.ts'
+import { gossipValidator } from '@hexhail/client/gossip.ts'
+import { createMemoryStore, type Store } from '@hexhail/client/store.ts'
+import { createLeaf } from '@hexhail/net/leaf.ts'
+import { createRelay } from '@hexhail/net/relay.ts'
+import { authorOf } from '@hexhail/protocol/envelope.ts'
+import type { TripRules } from '@hexhail/protocol/rider-state.ts'
+import { createSealKey } from '@hexhail/protocol/seal.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
+import { openCity } from '@hexhail/streets/city.ts'
+import { createLocalCity } from '@hexhail/streets/local-city.ts'
+import { gridCity } from './grid-city.ts'
+
+/** The whole of Hexhail but the pages, in one process: a chain, the contracts, two relays, a town. */
+export async function startStack({ timeScale = 20 } = {}) {
+  const anvil = await startAnvil({ blockTimeS: 1, mixed: true, hardfork: 'osaka' })
+  const authority = walletFromKey(localChainKey(0))
+  const chainAt = { chainId: 31_337, rpcUrl: anvil.rpcUrl }
+  const { contracts, tariffId } = await deploy(chainAt, authority, demoTariff(authority.address))
+  const config = { ...chainAt, contracts }
+  const reader = createReader(config)
+  const faucet = createFaucet(config, walletFromKey(localChainKey(1)))
+  const now = () => Date.now()
+  const validate = () => gossipValidator(config.chainId, now)
+  const first = await createRelay({ port: 0, validate: validate(), authorOf })
+  const second = await createRelay({ port: 0, validate: validate(), authorOf, peers: first.addrs })
+  const relays = [first, second]
+  const bundle = gridCity()
+  const city = createLocalCity()
+  await city.load(bundle.bytes)
+  const streets = openCity(bundle.bytes)
+  const auditKey = await createSealKey()
+  const filed = new Map<Hex, Uint8Array>()
+  const rules: TripRules = {
+    domain: { chainId: config.chainId, vault: contracts.vault },
+    tariffId,
+    tariff: await reader.tariff(tariffId),
+    timeScale,
+  }
+  const faults: unknown[] = []
+  const closers: (() => Promise<unknown>)[] = []
+
+  /** Everything one person has: a funded wallet, a leaf, a disk. The same key and store again are the same person. */
+  const person = async (
+    kept: { key?: Hex; store?: Store } = {},
+  ): Promise<DriverPorts & { key: Hex; gossip: Uint8Array[] }> => {
+    const key = kept.key ?? createWalletKey()
+    const wallet = walletFromKey(key)
+    if (!kept.key) await faucet.fund(wallet.address, { coinWei: 10n ** 18n, token: 100_000_000n })
+    const leaf = await createLeaf({
+      relays: relays.flatMap(r => r.addrs),
+      validate: validate(),
+      authorOf,
+      now,
+      random: Math.random,
+    })
+    const follower = createFollower({ config, pollMs: 100 })
+    closers.push(async () => Promise.all([leaf.stop(), follower[Symbol.asyncDispose]()]))
+    await addressed(leaf)
+    return {
+      key,
+      gossip: [],
+      chainId: config.chainId,
+      leaf,
+      reader,
+      writer: wallet.writer(config),
+      follower,
+      signer: wallet,
+      store: kept.store ?? createMemoryStore(),
+      city,
+      rules,
+      now,
+      random: size => crypto.getRandomValues(new Uint8Array(size)),
+      every: (ms, run) => {
+        const timer = setInterval(run, ms)
+        return () => clearInterval(timer)
+      },
+      report: error => faults.push(error),
+      audit: { file: async (terms, sealed) => void filed.set(terms, sealed) },
+      auditKey: auditKey.publicKey,
+    }
+  }
+  return {
+    anvil,
+    config,
+    reader,
+    relays,
+    city,
+    streets,
+    auditKey,
+    filed,
+    rules,
+    faults,
+    person,
+    authority,
+    permit: (driver: Hex) => grantPermit(config, authority, driver, Math.floor(now() / 1000) + 86_400),
+    stop: async () => {
+      await Promise.allSettled(closers.map(close => close()))
+      await Promise.allSettled(relays.map(relay => relay.stop()))
+      await anvil.stop()
+    },
+  }
+}
+
+/** Resolves when the leaf can be dialled. */
+function addressed(leaf: Awaited<ReturnType<typeof createLeaf>>): Promise<void> {
+  if (leaf.addrs().length) return Promise.resolve()
+  return new Promise(resolve => {
+    const stop = leaf.onStatus(({ addrs }) => {
+      if (!addrs.length) return
+      stop()
+      resolve()
+    })
+  })
+}
+
+/** Resolves with the first value of a signal that passes. */
+export function until<T>(
+  signal: { readonly value: T; subscribe(fn: (value: T) => void): () => void },
+  passes: (value: T) => boolean,
+): Promise<T> {
+  return new Promise(resolve => {
+    let stop: (() => void) | undefined
+    let done = false
+    const look = (value: T) => {
+      if (done || !passes(value)) return
+      done = true
+      queueMicrotask(() => stop?.())
+      resolve(value)
+    }
+    stop = signal.subscribe(look)
+  })
+}
