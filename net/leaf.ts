@@ -49,7 +49,7 @@ export interface LeafOptions {
 export async function createLeaf(options: LeafOptions): Promise<Leaf> {
   const { validate, now, random, want = 2 } = options
   const gater: ConnectionGater = { denyDialMultiaddr: () => false }
-  const book = new ReservationBook()
+  const book = new ReservationBook(relay => node.getConnections(relay).some(isDirect))
   const rtc = options.rtc ? await import('./web-rtc.ts') : undefined
   const node = await createLibp2p({
     // One search for each relay wanted: a listener holds one reservation.
@@ -57,7 +57,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
     transports: [
       webSockets(),
       (components): Transport =>
-        book.watch(circuitRelayTransport({ reservationConcurrency: want })(components)),
+        book.watch(circuitRelayTransport({ reservationConcurrency: want + 1 })(components)),
       ...(rtc ? [rtc.webRtc(options.iceServers ?? [])] : []),
     ],
     connectionEncrypters: [noise()],

@@ -2,14 +2,23 @@ import type { PeerId, Transport } from '@libp2p/interface'
 
 interface Store extends EventTarget {
   hasReservation(relay: PeerId): boolean
+  addRelay(relay: PeerId, type: string): Promise<unknown>
 }
 
 /** Which relays hold a reservation for us: libp2p knows it, and tells only address managers. */
 export class ReservationBook {
   #store: Store | undefined
+  readonly #isConnected: (relay: PeerId) => boolean
   readonly #watchers: (() => void)[] = []
 
-  /** Watches the reservations of a circuit transport, and has it never give up a relay for good. */
+  constructor(isConnected: (relay: PeerId) => boolean) {
+    this.#isConnected = isConnected
+  }
+
+  /**
+   * Watches the reservations of a circuit transport, and has it neither dial relays (a dead one would hold up its queue for
+   * ten seconds; dialling is the keeper's) nor give one up for good.
+   */
   watch(transport: Transport): Transport {
     const store = (transport as Transport & { reservationStore: Store }).reservationStore
     // After one failed dial the store would refuse the relay also when it is back.
@@ -17,6 +26,11 @@ export class ReservationBook {
       get: () => ({ has: () => false, add: () => {} }),
       set: () => {},
     })
+    const addRelay = store.addRelay.bind(store)
+    store.addRelay = async (relay, type) => {
+      if (!this.#isConnected(relay)) throw new Error('Not connected to the relay.')
+      return addRelay(relay, type)
+    }
     const tell = (): void => {
       // The store's own table is written just before or just after the event.
       queueMicrotask(() => this.#watchers.forEach(fn => void fn()))

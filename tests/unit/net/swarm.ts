@@ -13,6 +13,8 @@ export interface Swarm extends AsyncDisposable {
   relays(count: number, options?: Partial<RelayOptions>): Promise<Relay[]>
   /** A leaf that is reachable through `want` relays. */
   leaf(relays: readonly Relay[], options?: Partial<LeafOptions>): Promise<Leaf>
+  /** A leaf with these relay addresses, wherever they lead. */
+  leafAt(relays: readonly string[], options?: Partial<LeafOptions>): Promise<Leaf>
   /** Stops this, too, at the end; what came last stops first. */
   own<T extends { stop(): Promise<void> }>(running: T): T
 }
@@ -31,6 +33,16 @@ export function createSwarm(): Swarm {
     again.set(made, () => createRelay({ ...fixed, port }))
     return made
   }
+  const leafAt: Swarm['leafAt'] = async (relays, options) =>
+    own(
+      await createLeaf({
+        relays,
+        validate: async () => 'accept',
+        now: Date.now,
+        random: Math.random,
+        ...options,
+      }),
+    )
   return {
     own,
     relay,
@@ -44,15 +56,12 @@ export function createSwarm(): Swarm {
       }
       return made
     },
+    leafAt,
     leaf: async (relays, options) => {
-      const leaf = await createLeaf({
-        relays: relays.map(r => r.addrs[0]!),
-        validate: async () => 'accept',
-        now: Date.now,
-        random: Math.random,
-        ...options,
-      })
-      own(leaf)
+      const leaf = await leafAt(
+        relays.map(r => r.addrs[0]!),
+        options,
+      )
       await until(leaf, () => leaf.addrs().length >= Math.min(options?.want ?? 2, relays.length))
       return leaf
     },
