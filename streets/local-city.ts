@@ -1,6 +1,70 @@
-import type { AsyncCity } from './city-client.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { type City, openCity } from './city.ts'
+import type { AsyncCity, CallOptions } from './city-client.ts'
+import type { Router } from './router.ts'
+import { createSearch, type Search } from './search.ts'
+import { createRouter } from './street-router.ts'
+import { createTiles, type Tiles } from './tiles.ts'
 
-/** The same city without a worker, for Node: call `load` first. */
-export function createLocalCity(): AsyncCity {
-  throw new Error('The local city is not built yet.')
+/**
+ * A city in this thread, behind the same promises as the one in a worker. The router is ready when `load` is; search
+ * and tiles are made when first asked for.
+ */
+export function createLocalCity(bundle?: Uint8Array): AsyncCity {
+  let city: City | null = null
+  let router: Router | null = null
+  let search: Search | null = null
+  let tiles: Tiles | null = null
+  const open = (bytes: Uint8Array): void => {
+    city = openCity(bytes)
+    router = createRouter(city)
+    search = null
+    tiles = null
+  }
+  const loaded = <T>(thing: T | null): T => {
+    if (thing === null) throw new HexhailError('CITY_NOT_LOADED', 'No city is loaded yet: call load first.')
+    return thing
+  }
+  /** Run now, answer as a promise: a fault becomes a rejection. */
+  const answer = async <T>(options: CallOptions | undefined, work: () => T): Promise<T> => {
+    options?.signal?.throwIfAborted()
+    return work()
+  }
+  if (bundle) open(bundle)
+  return {
+    async load(source, options) {
+      open(typeof source === 'string' ? await fetchBundle(source, options?.signal) : source)
+      return loaded(city).info
+    },
+    info: () => answer(undefined, () => loaded(city).info),
+    snap: (at, options) => answer(options, () => loaded(router).snap(at)),
+    distanceS: (from, to, options) => answer(options, () => loaded(router).distanceS(from, to)),
+    nearest: (drivers, rider, k, options) => answer(options, () => loaded(router).nearest(drivers, rider, k)),
+    route: (from, to, options) => answer(options, () => loaded(router).route(from, to)),
+    find: (text, near, limit, options) =>
+      answer(options, () => (search ??= createSearch(loaded(city))).find(text, near, limit)),
+    nameAt: (at, options) => answer(options, () => (search ??= createSearch(loaded(city))).nameAt(at)),
+    tile: (z, x, y, options) => answer(options, () => (tiles ??= createTiles(loaded(city))).tile(z, x, y)),
+    async [Symbol.asyncDispose]() {
+      city = router = search = tiles = null
+    },
+  }
+}
+
+async function fetchBundle(url: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  const response = await fetch(url, signal ? { signal } : {}).catch((cause: unknown) => {
+    signal?.throwIfAborted()
+    throw new HexhailError(
+      'CITY_FETCH',
+      `The city could not be fetched from ${url}: check the connection.`,
+      { url },
+      cause,
+    )
+  })
+  if (response.ok) return new Uint8Array(await response.arrayBuffer())
+  throw new HexhailError(
+    'CITY_FETCH',
+    `The city could not be fetched from ${url}: status ${response.status}.`,
+    { url },
+  )
 }

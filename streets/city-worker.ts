@@ -1,0 +1,48 @@
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { CityAnswer, CityCall } from './city-calls.ts'
+import { createLocalCity } from './local-city.ts'
+
+/*
+ * Worker side of `openCityWorker`. Calls wait in a queue that is drained one a task, so that a cancel can overtake
+ * the call it cancels; routes and places go before tiles, which come in flocks.
+ */
+
+const scope = globalThis as unknown as {
+  onmessage: ((event: MessageEvent<CityCall>) => void) | null
+  postMessage(answer: CityAnswer, transfer?: Transferable[]): void
+}
+const city = createLocalCity()
+const queue: Extract<CityCall, { id: number }>[] = []
+const bell = new MessageChannel()
+
+scope.onmessage = ({ data }) => {
+  if ('cancel' in data) {
+    const at = queue.findIndex(call => call.id === data.cancel)
+    if (at >= 0) queue.splice(at, 1)
+    return
+  }
+  queue.push(data)
+  bell.port2.postMessage(null)
+}
+
+bell.port1.onmessage = async () => {
+  const urgent = queue.findIndex(call => call.method !== 'tile')
+  const [call] = queue.splice(Math.max(0, urgent), 1)
+  if (!call) return
+  try {
+    const method = city[call.method] as (...args: readonly unknown[]) => Promise<unknown>
+    const value = await method(...call.args)
+    const transfer = value instanceof Uint8Array && value.byteLength > 0 ? [value.buffer as ArrayBuffer] : []
+    scope.postMessage({ id: call.id, ok: true, value }, transfer)
+    // The first search would wait for its index: lay it while the person still looks at the map.
+    if (call.method === 'load') setTimeout(() => void city.find(''), 1500)
+  } catch (error) {
+    const code = error instanceof HexhailError ? error.code : 'CITY_WORKER'
+    scope.postMessage({
+      id: call.id,
+      ok: false,
+      code,
+      message: error instanceof Error ? error.message : String(error),
+    })
+  }
+}
