@@ -20,7 +20,7 @@ import { createLocalCity } from '@hexhail/streets/local-city.ts'
 import { gridCity } from './grid-city.ts'
 
 /** The whole of Hexhail but the pages, in one process: a chain, the contracts, two relays, a town. */
-export async function startStack({ timeScale = 20 } = {}) {
+export async function startStack({ timeScale = 60 } = {}) {
   const anvil = await startAnvil({ blockTimeS: 1, mixed: true, hardfork: 'osaka' })
   const authority = walletFromKey(localChainKey(0))
   const chainAt = { chainId: 31_337, rpcUrl: anvil.rpcUrl }
@@ -101,7 +101,12 @@ export async function startStack({ timeScale = 20 } = {}) {
     faults,
     person,
     authority,
-    permit: (driver: Hex) => grantPermit(config, authority, driver, Math.floor(now() / 1000) + 86_400),
+    permit: (driver: Hex) =>
+      grantPermit(config, authority, {
+        driver,
+        untilS: Math.floor(now() / 1000) + 86_400,
+        credential: `0x${'c0'.repeat(32)}`,
+      }),
     stop: async () => {
       await Promise.allSettled(closers.map(close => close()))
       await Promise.allSettled(relays.map(relay => relay.stop()))
