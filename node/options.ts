@@ -71,12 +71,12 @@ export function parseOptions<T extends OptionTable>(
     throw fault('stray-word', `«${positionals[words]}» is not understood here: see --help.`)
   const read = Object.entries(table).map(([name, option]) => [
     name,
-    valueOf(name, option, (values[name] ?? []) as (string | boolean)[]),
+    readValue(name, option, (values[name] ?? []) as (string | boolean)[]),
   ])
   return { values: Object.fromEntries(read) as Values<T>, words: positionals }
 }
 
-function valueOf(name: string, option: Option, given: readonly (string | boolean)[]): unknown {
+function readValue(name: string, option: Option, given: readonly (string | boolean)[]): unknown {
   if (option.kind === 'texts') return given
   const last = given.at(-1)
   if (option.kind === 'flag') return last === true

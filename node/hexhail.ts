@@ -1,0 +1,64 @@
+/** The command `hexhail`: every part of the network that is no page. */
+
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { Runnable } from './command.ts'
+import { report } from './parent.ts'
+
+const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Promise<Runnable>]>> = {
+  demo: [
+    'everything on this machine: chain, relays, audit node, city, fleet, three pages',
+    async () => (await import('./commands/demo.ts')).demoCommand,
+  ],
+  relay: ['a relay of the network', async () => (await import('./commands/relay.ts')).relayCommand],
+  matcher: [
+    'a node that ranks drivers by road time',
+    async () => (await import('./commands/matcher.ts')).matcherCommand,
+  ],
+  audit: [
+    'an audit node: keeps sealed trip records',
+    async () => (await import('./commands/audit.ts')).auditCommand,
+  ],
+  city: [
+    'builds a city from OpenStreetMap data',
+    async () => (await import('./commands/city.ts')).cityCommand,
+  ],
+  chain: [
+    'a local chain with the contracts on it',
+    async () => (await import('./commands/chain.ts')).chainCommand,
+  ],
+}
+
+/** How long a finished command may go on holding handles. */
+const LINGER_MS = 250
+
+function help(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map(name => name.length))
+  const rows = Object.entries(COMMANDS).map(([name, [about]]) => `  ${name.padEnd(width)}  ${about}`)
+  return (
+    'Hexhail: hail a ride with no company in between.\n\n' +
+    'npm start -- [options of demo]\nnpm run hexhail -- <command> [options]\n\n' +
+    `${rows.join('\n')}\n\nnpm run hexhail -- <command> --help says more about one of them.\n`
+  )
+}
+
+async function main([name = 'help', ...argv]: readonly string[]): Promise<void> {
+  if (name === 'help' || name === '--help' || name === '-h') return void process.stdout.write(help())
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]![1] : null
+  if (load === null)
+    throw new HexhailError('no-command', `There is no command «${name}»: see npm run hexhail -- help.`)
+  const command = await load()
+  if (argv.includes('--help') || argv.includes('-h')) return void process.stdout.write(command.help())
+  await command.start(argv)
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  const known = error instanceof HexhailError
+  report({ type: 'fault', message: known ? error.message : String(error) })
+  if (!known) console.error(error)
+  process.exitCode = 1
+}
+// Neither the parent's channel nor a forgotten handle may keep a process alive that has nothing to do.
+if (process.connected) process.removeAllListeners('disconnect').disconnect()
+setTimeout(() => process.exit(), LINGER_MS).unref()
