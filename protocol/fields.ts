@@ -112,8 +112,6 @@ export function bytes(n: number): Field<Uint8Array> {
 /** An account: 20 bytes, as lower-case `0x` hex. */
 export const address: Field<Hex> = fixed<Hex>('address', 20, false, value => fromHex(value, 20), toHex)
 
-const index64 = bigUint('cell', 8, 2n ** 64n - 1n)
-
 /** A valid H3 cell of any resolution, as lower-case hex without leading zeros, the way h3-js writes it. */
 export const cell: Field<string> = fixed<string>(
   'cell',
@@ -121,10 +119,16 @@ export const cell: Field<string> = fixed<string>(
   true,
   value => {
     if (!isValidCell(value) || value !== value.toLowerCase()) throw misfit('cell', value)
-    return index64.write(BigInt(`0x${value}`))
+    const out = new Uint8Array(8)
+    const view = new DataView(out.buffer)
+    view.setUint32(0, Number.parseInt(value.slice(-8), 16), true)
+    view.setUint32(4, Number.parseInt(value.slice(0, -8), 16), true)
+    return out
   },
   (raw, fault) => {
-    const value = index64.read(raw, fault).toString(16)
+    const view = new DataView(raw.buffer, raw.byteOffset, 8)
+    const high = view.getUint32(4, true).toString(16)
+    const value = high + view.getUint32(0, true).toString(16).padStart(8, '0')
     if (!isValidCell(value)) fault.code ??= 'cell'
     return value
   },

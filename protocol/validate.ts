@@ -83,13 +83,14 @@ const MAX_VERIFYING_PER_LINK = 200
 export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
   const { now, seen, limits, chainId, workBits = WORK_BITS, verify = verifySession, state } = options
   const begin = createTickets()
+  const topicOf = createTopicMemo()
 
   return async (name, raw, from) => {
     // 1. topic and length
-    const topic = parseTopic(name)
+    const topic = topicOf(name)
     if (topic === null || topic.chainId !== chainId) return ignore('topic')
-    const author = authorOf(raw)
-    if (author === undefined || raw.length > MAX_GOSSIP_BYTES) return reject('size')
+    const author = raw.length > MAX_GOSSIP_BYTES ? undefined : authorOf(raw)
+    if (author === undefined) return reject('size')
     // 2. rates
     const nowMs = now()
     const source = { topic: name, author, from }
@@ -128,6 +129,18 @@ export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
     // 10. state
     const gossip: Gossip = { message: message.value, key: envelope.key, issuedAtMs, expiresAtMs, id }
     return state ? state(gossip) : accept(gossip)
+  }
+}
+
+const MAX_TOPICS = 10_000
+
+/** `parseTopic` that remembers: a peer hears of few topics, and each is taken apart once. */
+function createTopicMemo(): (name: string) => Topic | null {
+  const known = new Map<string, Topic>()
+  return name => {
+    const topic = known.get(name) ?? parseTopic(name)
+    if (topic !== null && known.size < MAX_TOPICS) known.set(name, topic)
+    return topic
   }
 }
 

@@ -31,6 +31,12 @@ describe('a private message', async () => {
     }
   })
 
+  it('may be packed and opened many at a time', async () => {
+    const packed = await Promise.all(Array.from({ length: 30 }, (_, seq) => pack({ seq })))
+    const opened = await Promise.all(packed.map((bytes, seq) => open(bytes, { seq })))
+    expect(opened.every(o => o.verdict === 'accept')).toBe(true)
+  })
+
   it('hides its length: short ones and positions look alike', async () => {
     const sizes = new Set([
       (await pack()).length,
