@@ -4,6 +4,7 @@ import { carDirection, carSpeedKmh, isRoundabout, streetClass } from './car-acce
 import type { Tags, TurnFeature, WayFeature } from './feature.ts'
 import { hilbertOrder } from './hilbert.ts'
 import { PointTable } from './point-table.ts'
+import { joinPieces, type Piece, type Style } from './street-pieces.ts'
 import { BACKWARD, BRIDGE, FORWARD, ROUNDABOUT, type StreetTable, TUNNEL } from './street-table.ts'
 import { largestStrongComponent } from './strong-component.ts'
 
@@ -20,21 +21,6 @@ export interface BuiltStreets {
   readonly dead: readonly DeadStreet[]
   /** Counts for the report of a build. */
   readonly counts: { readonly ways: number; readonly carPoints: number; readonly allJunctions: number }
-}
-
-interface Style {
-  readonly kind: number
-  readonly speedKmh: number
-  readonly flags: number
-  readonly name: number
-}
-
-interface Piece {
-  points: number[]
-  readonly style: number
-  /** Way ids at tail and head: turn rules name ways. */
-  tailWay: number
-  headWay: number
 }
 
 /** Collects car ways, then cuts them at junctions. */
@@ -81,7 +67,7 @@ export class StreetBuilder {
   /** Cut, join, drop what lies outside the largest strongly connected part, and number everything. */
   build(): BuiltStreets {
     const { pieces, forced } = this.#cut()
-    const joined = this.#join(pieces, forced)
+    const joined = joinPieces(pieces, this.#styles, forced)
     const draft = this.#table(joined, true)
     const graph = arcGraph(draft)
     const from: number[] = []
@@ -171,66 +157,6 @@ export class StreetBuilder {
       }
     }
     return { pieces, forced }
-  }
-
-  /** Join pieces of one style at places where nothing else meets, so that a node is a real junction. */
-  #join(pieces: Piece[], forced: Uint8Array): Piece[] {
-    const at = new Map<number, number[]>()
-    const meet = (point: number, piece: number): void => {
-      const list = at.get(point)
-      if (list) list.push(piece)
-      else at.set(point, [piece])
-    }
-    pieces.forEach((piece, i) => {
-      meet(piece.points[0]!, i)
-      meet(piece.points.at(-1)!, i)
-    })
-    const used = new Uint8Array(pieces.length)
-    const nextAt = (point: number, piece: Piece, self: number): number => {
-      const here = at.get(point)!
-      if (forced[point] || here.length !== 2 || here[0] === here[1]) return -1
-      const other = here[0] === self ? here[1]! : here[0]!
-      const twoWay = (this.#styles[piece.style]!.flags & BACKWARD) !== 0
-      const next = pieces[other]!
-      if (used[other] || next.style !== piece.style) return -1
-      const sameDirection = (piece.points.at(-1) === point) !== (next.points.at(-1) === point)
-      return twoWay || sameDirection ? other : -1
-    }
-    const joined: Piece[] = []
-    pieces.forEach((first, i) => {
-      if (used[i]) return
-      used[i] = 1
-      const whole: Piece = { ...first, points: [...first.points] }
-      for (
-        let self = i, next = 0;
-        (next = nextAt(whole.points.at(-1)!, pieces[self]!, self)) >= 0;
-        self = next
-      ) {
-        used[next] = 1
-        const more = pieces[next]!
-        const turned = more.points[0] !== whole.points.at(-1)
-        const points = turned ? more.points.toReversed() : more.points
-        for (let k = 1; k < points.length; k++) whole.points.push(points[k]!)
-        whole.headWay = turned ? more.tailWay : more.headWay
-      }
-      const before: number[] = []
-      for (
-        let self = i, next = 0, tip = whole.points[0]!;
-        (next = nextAt(tip, pieces[self]!, self)) >= 0;
-        self = next
-      ) {
-        used[next] = 1
-        const more = pieces[next]!
-        const turned = more.points[0] === tip
-        const points = turned ? more.points : more.points.toReversed()
-        for (let k = 1; k < points.length; k++) before.push(points[k]!)
-        whole.tailWay = turned ? more.headWay : more.tailWay
-        tip = before.at(-1)!
-      }
-      if (before.length > 0) whole.points = [...before.reverse(), ...whole.points]
-      joined.push(whole)
-    })
-    return joined
   }
 
   #table(pieces: Piece[], draft: boolean, open?: ReadonlyMap<Piece, number>): StreetTable {

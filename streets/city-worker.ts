@@ -11,7 +11,7 @@ const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent<CityCall>) => void) | null
   postMessage(answer: CityAnswer, transfer?: Transferable[]): void
 }
-const city = createLocalCity()
+const city = createLocalCity(undefined, fetchBundle)
 const queue: Extract<CityCall, { id: number }>[] = []
 const bell = new MessageChannel()
 
@@ -45,4 +45,19 @@ bell.port1.onmessage = async () => {
       message: error instanceof Error ? error.message : String(error),
     })
   }
+}
+
+async function fetchBundle(url: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  const response = await fetch(url, signal ? { signal } : {}).catch((cause: unknown) => {
+    throw new HexhailError(
+      'CITY_FETCH',
+      `The city could not be fetched: check the connection.`,
+      { url },
+      cause,
+    )
+  })
+  if (response.ok) return new Uint8Array(await response.arrayBuffer())
+  throw new HexhailError('CITY_FETCH', `The city could not be fetched: the server says ${response.status}.`, {
+    url,
+  })
 }

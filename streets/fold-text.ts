@@ -78,3 +78,11 @@ export function coreWords(words: readonly string[]): string[] {
   const core = words.filter(word => !STREET_WORDS.has(word))
   return core.length > 0 ? core : [...words]
 }
+
+const SMALL_WORDS = new Set(['de', 'del', 'la', 'las', 'los', 'el', 'y', 'e', 'of', 'the', 'do', 'da', 'du'])
+
+/** The words worth looking up: small ones stand in half of all names. */
+export function tellingWords(words: readonly string[]): string[] {
+  const telling = words.filter(word => !SMALL_WORDS.has(word))
+  return telling.length > 0 ? telling : [...words]
+}

@@ -6,11 +6,14 @@ import { createSearch, type Search } from './search.ts'
 import { createRouter } from './street-router.ts'
 import { createTiles, type Tiles } from './tiles.ts'
 
+/** Gets the bytes behind a URL. */
+export type FetchBundle = (url: string, signal: AbortSignal | undefined) => Promise<Uint8Array>
+
 /**
  * A city in this thread, behind the same promises as the one in a worker. The router is ready when `load` is; search
- * and tiles are made when first asked for.
+ * and tiles are made when first asked for. URLs can be loaded where `fetchBundle` is given.
  */
-export function createLocalCity(bundle?: Uint8Array): AsyncCity {
+export function createLocalCity(bundle?: Uint8Array, fetchBundle?: FetchBundle): AsyncCity {
   let city: City | null = null
   let router: Router | null = null
   let search: Search | null = null
@@ -30,10 +33,15 @@ export function createLocalCity(bundle?: Uint8Array): AsyncCity {
     options?.signal?.throwIfAborted()
     return work()
   }
+  const fetched = (url: string, signal: AbortSignal | undefined): Promise<Uint8Array> => {
+    if (fetchBundle) return fetchBundle(url, signal)
+    throw new HexhailError('CITY_FETCH', `Nothing here can fetch ${url}: load the bytes.`, { url })
+  }
   if (bundle) open(bundle)
   return {
     async load(source, options) {
-      open(typeof source === 'string' ? await fetchBundle(source, options?.signal) : source)
+      options?.signal?.throwIfAborted()
+      open(typeof source === 'string' ? await fetched(source, options?.signal) : source)
       return loaded(city).info
     },
     info: () => answer(undefined, () => loaded(city).info),
@@ -49,22 +57,4 @@ export function createLocalCity(bundle?: Uint8Array): AsyncCity {
       city = router = search = tiles = null
     },
   }
-}
-
-async function fetchBundle(url: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
-  const response = await fetch(url, signal ? { signal } : {}).catch((cause: unknown) => {
-    signal?.throwIfAborted()
-    throw new HexhailError(
-      'CITY_FETCH',
-      `The city could not be fetched from ${url}: check the connection.`,
-      { url },
-      cause,
-    )
-  })
-  if (response.ok) return new Uint8Array(await response.arrayBuffer())
-  throw new HexhailError(
-    'CITY_FETCH',
-    `The city could not be fetched from ${url}: status ${response.status}.`,
-    { url },
-  )
 }

@@ -3,7 +3,7 @@ import MiniSearch, { type SearchOptions } from 'minisearch'
 import type { AddressBook } from './address-book.ts'
 import type { City } from './city.ts'
 import type { FoundPlace } from './city-client.ts'
-import { coreWords, foldWords } from './fold-text.ts'
+import { coreWords, foldWords, tellingWords } from './fold-text.ts'
 import { PLACE_KINDS } from './map-kinds.ts'
 import { namedStreets } from './street-book.ts'
 
@@ -52,7 +52,7 @@ const LANDMARK_BOOST = 1.7
 const isNumber = (word: string): boolean => /^\d/.test(word)
 const ALL: SearchOptions = {
   combineWith: 'AND',
-  prefix: word => !isNumber(word),
+  prefix: word => !isNumber(word) && word.length > 1,
   fuzzy: word => (isNumber(word) || word.length < 4 ? false : 0.25),
 }
 const LOOSE: SearchOptions = { ...ALL, fuzzy: word => (isNumber(word) || word.length < 3 ? false : 0.34) }
@@ -71,8 +71,9 @@ export function createSearchIndex(
     if (words.length === 0) return { entries: [], all: false }
     const folded = words.join(' ')
     const core = coreWords(words).join(' ')
+    const wanted = tellingWords(words).join(' ')
     const filter: SearchOptions = streetsOnly ? { filter: hit => hit.id < streetCount } : {}
-    let hits = index.search(folded, { ...ALL, ...filter })
+    let hits = index.search(wanted, { ...ALL, ...filter })
     const all = hits.length > 0
     if (!all && !strict) hits = index.search(core, { ...LOOSE, ...filter })
     if (hits.length === 0 && !strict)

@@ -92,7 +92,8 @@ function clusters(pieces: readonly { at: LngLat; lengthM: number }[]): Cluster[]
       own.south = Math.min(own.south, c.south)
       own.north = Math.max(own.north, c.north)
       own.lengthM += c.lengthM
-      const [few, many] = own.pieces.length < c.pieces.length ? [own.pieces, c.pieces] : [c.pieces, own.pieces]
+      const [few, many] =
+        own.pieces.length < c.pieces.length ? [own.pieces, c.pieces] : [c.pieces, own.pieces]
       for (const p of few) many.push(p)
       own.pieces = many
     }
