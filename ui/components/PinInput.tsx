@@ -12,7 +12,7 @@ export interface PinInputProps {
   /** Called once when the last digit is in. */
   readonly onComplete?: (digits: string) => void
   readonly length?: number
-  readonly error?: ComponentChildren
+  readonly error?: ComponentChildren | undefined
   readonly disabled?: boolean
 }
 

@@ -15,7 +15,7 @@ export function createMap(host: HTMLElement, options: MapOptions): MapView | nul
   trustScriptUrl(workerUrl)
   setWorkerUrl(workerUrl)
   const tiles = serveTiles(options.tile)
-  const [minZoom, maxZoom] = options.tileZooms ?? [8, 15]
+  const [minZoom, maxZoom] = options.tileZooms ?? [6, 17]
   const styleOptions = { tiles: tiles.template, minZoom, maxZoom }
   const overlays: Overlays = { trip: null, approach: null, cells: null }
   const still = matchMedia('(prefers-reduced-motion: reduce)')

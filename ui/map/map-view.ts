@@ -1,8 +1,8 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import type { FeatureCollection } from 'geojson'
 
-/** Delivers one vector tile (MVT bytes), or `null` where there is nothing. */
-export type TileSource = (z: number, x: number, y: number, signal: AbortSignal) => Promise<Uint8Array | null>
+/** Delivers one vector tile (MVT bytes), no bytes where there is nothing: `AsyncCity.tile` fits with `{ signal }`. */
+export type TileSource = (z: number, x: number, y: number, signal: AbortSignal) => Promise<Uint8Array>
 
 /** How a map starts. */
 export interface MapOptions {

@@ -59,16 +59,15 @@ function areas(c: MapPalette): LayerSpecification[] {
     c.park,
   )
   return [
-    fill('ground', 'land', ground),
+    fill('landuse', 'landuse', ground),
     fill('park', 'park', ground),
     fill('sea', 'sea', c.sea),
-    { ...fill('water', 'water', c.sea), filter: e('==', ['geometry-type'], 'Polygon') } as LayerSpecification,
+    fill('water', 'water', c.sea),
     {
-      id: 'stream',
+      id: 'waterway',
       type: 'line',
       source: CITY,
-      'source-layer': 'water',
-      filter: e('==', ['geometry-type'], 'LineString'),
+      'source-layer': 'waterway',
       paint: { 'line-color': c.sea, 'line-width': width(1, 5) },
     },
     {
@@ -141,11 +140,20 @@ function streets(c: MapPalette, dark: boolean): LayerSpecification[] {
     ...(dark ? [] : roads.map(road => line(road, true))),
     ...roads.map(road => line(road, false)),
     {
+      id: 'pier',
+      type: 'line',
+      source: CITY,
+      'source-layer': 'rail',
+      filter: e('in', kind, ['literal', ['pier', 'runway']]),
+      paint: { 'line-color': c.built, 'line-width': width(1, 12) },
+    },
+    {
       id: 'rail',
       type: 'line',
       source: CITY,
       'source-layer': 'rail',
       minzoom: 12,
+      filter: e('==', kind, 'rail'),
       paint: { 'line-color': c.rail, 'line-width': 1.4, 'line-dasharray': [4, 2] },
     },
     {
@@ -240,38 +248,51 @@ function labels(c: MapPalette): LayerSpecification[] {
       layout: { 'text-field': e('get', 'name'), 'text-font': FONT, 'text-size': 12 },
       paint: { 'text-color': c.waterText, ...halo },
     },
-    place(
-      c,
-      'place-small',
-      ['neighbourhood', 'station', 'airport', 'park', 'square', 'hospital', 'university', 'stadium'],
-      14,
-      11,
-    ),
-    place(c, 'place-large', ['city', 'town', 'suburb'], 8, 13),
+    place(c, { id: 'poi', layer: 'poi', kinds: LANDMARKS, minzoom: 14.5, size: 11 }),
+    place(c, { id: 'neighbourhood', layer: 'place', kinds: ['neighbourhood'], minzoom: 13, size: 12 }),
+    place(c, { id: 'suburb', layer: 'place', kinds: ['city', 'town', 'suburb'], minzoom: 8, size: 13 }),
   ]
 }
 
-function place(
-  c: MapPalette,
-  id: string,
-  kinds: readonly string[],
-  minzoom: number,
-  size: number,
-): LayerSpecification {
+const LANDMARKS = [
+  'station',
+  'airport',
+  'park',
+  'square',
+  'mall',
+  'hospital',
+  'university',
+  'museum',
+  'stadium',
+]
+
+interface PlaceLabels {
+  readonly id: string
+  readonly layer: 'place' | 'poi'
+  readonly kinds: readonly string[]
+  readonly minzoom: number
+  readonly size: number
+}
+
+function place(c: MapPalette, { id, layer, kinds, minzoom, size }: PlaceLabels): LayerSpecification {
   return {
     id,
     type: 'symbol',
     source: CITY,
-    'source-layer': 'place',
+    'source-layer': layer,
     minzoom,
     filter: e('in', kind, ['literal', kinds]),
     layout: {
       'text-field': e('get', 'name'),
-      'text-font': FONT_BOLD,
+      'text-font': layer === 'poi' ? FONT : FONT_BOLD,
       'text-size': e('interpolate', ['linear'], ['zoom'], minzoom, size, 18, size + 5),
       'text-max-width': 8,
       'text-padding': 6,
     },
-    paint: { 'text-color': c.placeText, 'text-halo-color': c.halo, 'text-halo-width': 1.8 },
+    paint: {
+      'text-color': layer === 'poi' ? c.text : c.placeText,
+      'text-halo-color': c.halo,
+      'text-halo-width': 1.8,
+    },
   }
 }

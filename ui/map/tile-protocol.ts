@@ -18,5 +18,5 @@ async function answer(url: string, signal: AbortSignal): Promise<{ data: ArrayBu
   if (found === null || tile === undefined) return { data: new ArrayBuffer(0) }
   const bytes = await tile(Number(found[2]), Number(found[3]), Number(found[4]), signal)
   // MapLibre hands the buffer over to its worker: give it a copy that is exactly the tile.
-  return { data: bytes === null ? new ArrayBuffer(0) : bytes.slice().buffer }
+  return { data: bytes.slice().buffer }
 }

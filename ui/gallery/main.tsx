@@ -1,0 +1,39 @@
+import '../start.ts'
+import { render } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { AppShell } from '../components/AppShell.tsx'
+import { LinkButton } from '../components/LinkButton.tsx'
+import { Cards } from './Cards.tsx'
+import { Controls } from './Controls.tsx'
+import { DriverScene, RiderScene } from './Rides.tsx'
+import { Wallets } from './Wallets.tsx'
+
+const PAGES = ['controls', 'cards', 'wallet', 'offers', 'coming', 'driver'] as const
+
+function Gallery() {
+  const [page, setPage] = useState(location.hash.slice(1))
+  useEffect(() => {
+    addEventListener('hashchange', () => setPage(location.hash.slice(1)))
+  }, [])
+  if (page === 'offers' || page === 'coming') return <RiderScene key={page} step={page} />
+  if (page === 'driver') return <DriverScene />
+  return (
+    <AppShell title="Gallery" layout="page" help={<p>Every component.</p>} privacy={<p>Nothing leaves.</p>}>
+      {page === 'controls' && <Controls />}
+      {page === 'cards' && <Cards />}
+      {page === 'wallet' && <Wallets />}
+      {!page && (
+        <nav class="stack" aria-label="Pages">
+          <h1>Gallery</h1>
+          {PAGES.map(each => (
+            <LinkButton key={each} href={`#${each}`}>
+              {each}
+            </LinkButton>
+          ))}
+        </nav>
+      )}
+    </AppShell>
+  )
+}
+
+render(<Gallery />, document.getElementById('app') as HTMLElement)
