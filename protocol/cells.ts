@@ -13,9 +13,9 @@ import { EARTH_RADIUS_M, type LngLat } from './geo.ts'
 import { fromHex, hexDigits } from './hex.ts'
 
 /** Resolution of a request's cell, about 5 km². */
-export const REQUEST_RES = 7
+const REQUEST_RES = 7
 /** Resolution of the cells that far requests go to, about 250 km². */
-export const FAR_RES = 5
+const FAR_RES = 5
 
 /** The cell that holds a place. */
 export const cellAt = (place: LngLat, res: number): string => latLngToCell(place[1], place[0], res)
@@ -30,7 +30,7 @@ export function cellCentre(cell: string): LngLat {
 export const farCell = (cell: string): string => cellToParent(cell, FAR_RES)
 
 /** True for a valid cell of this resolution. */
-export const isCellOf = (cell: string, res: number): boolean =>
+const isCellOf = (cell: string, res: number): boolean =>
   isValidCell(cell) && getResolution(cell) === res
 
 /**
