@@ -1,4 +1,5 @@
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
 
 /** One JSON-RPC call; rejects with `HexhailError` 'rpc-down' (no answer) or 'rpc-error' (the node refused). */
 export type Rpc = (method: string, params: readonly unknown[], signal?: AbortSignal) => Promise<unknown>
@@ -54,6 +55,6 @@ export function isRpcDown(error: unknown): boolean {
 }
 
 /** A number in the form that JSON-RPC takes. */
-export function quantity(value: number | bigint): string {
+export function quantity(value: number | bigint): Hex {
   return `0x${value.toString(16)}`
 }

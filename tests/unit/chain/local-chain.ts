@@ -1,4 +1,4 @@
-import { startAnvil } from '@hexhail/chain/anvil.ts'
+import { type AnvilOptions, startAnvil } from '@hexhail/chain/anvil.ts'
 import { demoTariff } from '@hexhail/chain/demo-tariff.ts'
 import { deploy } from '@hexhail/chain/deploy.ts'
 import { createFaucet } from '@hexhail/chain/faucet.ts'
@@ -17,8 +17,8 @@ export const UNIT = 1_000_000n
 export const SECRET: Hex = `0x${'5e'.repeat(32)}`
 
 /** A chain of its own with all contracts on it, for one test file. */
-export async function localChain() {
-  const anvil = await startAnvil()
+export async function localChain(options: AnvilOptions = {}) {
+  const anvil = await startAnvil(options)
   const chain = { chainId: 31_337, rpcUrl: anvil.rpcUrl }
   const authority = walletFromKey(localChainKey(0), QUICK)
   const { contracts, tariffId } = await deploy(chain, authority, demoTariff(authority.address), QUICK)

@@ -1,0 +1,81 @@
+import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
+import { quantity, type Rpc } from './rpc.ts'
+import { factOf, type RawLog, TOPICS } from './vault-log.ts'
+import { wordOf } from './words.ts'
+
+/** Whose trips to follow: those that fit any of the given; without any, all. */
+export interface FactFilter {
+  readonly rider?: Hex
+  readonly driver?: Hex
+  readonly terms?: readonly Hex[]
+}
+
+/** Blocks to read: one by its hash, or a range. */
+export type Blocks = { readonly blockHash: Hex } | { readonly fromBlock: Hex; readonly toBlock: Hex }
+
+type Topics = readonly (Hex | readonly Hex[] | null)[]
+
+/** Ids in one query: nodes bound the size of a request. */
+const IDS = 200
+
+const ALL = Object.values(TOPICS)
+/** The events that name rider and driver. */
+const NAMING = [TOPICS.held, TOPICS.settled]
+const LATER = ALL.filter(topic => topic !== TOPICS.held && topic !== TOPICS.settled)
+
+/** The facts of these blocks in their order; `open` are the followed trips that have not ended yet. */
+export async function readFacts(
+  rpc: Rpc,
+  vault: Hex,
+  blocks: Blocks,
+  filter: FactFilter,
+  open: ReadonlySet<Hex>,
+): Promise<ChainFact[]> {
+  const query = async (topics: Topics) =>
+    (await rpc('eth_getLogs', [{ address: vault, topics, ...blocks }])) as RawLog[]
+  const { rider, driver, terms } = filter
+  const firsts: Topics[] = []
+  if (rider) firsts.push([NAMING, null, `0x${wordOf(rider)}`])
+  if (driver) firsts.push([NAMING, null, null, `0x${wordOf(driver)}`])
+  for (let i = 0; terms && i < terms.length; i += IDS) firsts.push([ALL, terms.slice(i, i + IDS)])
+  const all = !rider && !driver && !terms
+  const logs = (await Promise.all((all ? [[ALL]] : firsts).map(query))).flat()
+  if (rider || driver) {
+    // The other events name the trip alone.
+    const ids = [...new Set([...open, ...logs.map(log => log.topics[1]!)])]
+    for (let i = 0; i < ids.length; i += IDS) logs.push(...(await query([LATER, ids.slice(i, i + IDS)])))
+  }
+  return inOrder(rpc, logs)
+}
+
+/** True for a fact after which its trip has no more. */
+export function endsTrip(fact: ChainFact): boolean {
+  return fact.fact === 'settled' || fact.fact === 'closed' || fact.fact === 'released'
+}
+
+async function inOrder(rpc: Rpc, logs: readonly RawLog[]): Promise<ChainFact[]> {
+  const times = new Map<Hex, Promise<number>>()
+  const timeOf = (log: RawLog): Promise<number> => {
+    if (log.blockTimestamp) return Promise.resolve(Number(log.blockTimestamp))
+    const known = times.get(log.blockHash) ?? blockTime(rpc, log.blockHash)
+    times.set(log.blockHash, known)
+    return known
+  }
+  const facts = await Promise.all(logs.map(async log => factOf(log, await timeOf(log))))
+  const byPlace = new Map<number, ChainFact>()
+  for (const fact of facts) if (fact) byPlace.set(fact.blockNumber * 2 ** 20 + fact.logIndex, fact)
+  return [...byPlace].sort(([a], [b]) => a - b).map(([, fact]) => fact)
+}
+
+async function blockTime(rpc: Rpc, blockHash: Hex): Promise<number> {
+  const block = (await rpc('eth_getBlockByHash', [blockHash, false])) as { timestamp: Hex } | null
+  if (!block) throw new HexhailError('rpc-error', `Block ${blockHash} is gone.`, { blockHash })
+  return Number(block.timestamp)
+}
+
+/** A range of blocks in the form that JSON-RPC takes. */
+export function rangeOf(first: number, last: number): Blocks {
+  return { fromBlock: quantity(first), toBlock: quantity(last) }
+}
