@@ -1,4 +1,5 @@
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { afterTimeout } from './after.ts'
 import { backoffMs } from './backoff.ts'
 import { acked, expired, MAX_OUTBOX, newChannelState, pushed } from './channel-state.ts'
 import type { Frame } from './frame.ts'
@@ -44,13 +45,6 @@ const MAX_WIRES = 2
 const MIN_RESEND_MS = 250
 const MAX_RESENDS = 5
 const PATIENCE_MS = 1000
-const MAX_TIMER_MS = 2 ** 31 - 1
-
-const afterTimeout: After = (delayMs, run) => {
-  const timer = setTimeout(run, Math.min(delayMs, MAX_TIMER_MS))
-  return () => clearTimeout(timer)
-}
-
 /** Begins or resumes a private conversation: acknowledged, resent, in order, over whatever links there are. */
 export function createChannel(options: ChannelOptions): Channel {
   const { switchboard, tag, role, now, random, after = afterTimeout } = options

@@ -33,7 +33,7 @@ export function heartbeat({ node, everyMs = 4000, maxMisses = 2 }: HeartbeatOpti
     const missed = isAlive ? 0 : (misses.get(connection) ?? 0) + 1
     misses.set(connection, missed)
     if (missed >= maxMisses)
-      connection.abort(new Error(`No answer to ${missed} pings within ${everyMs} ms each`))
+      end(connection, new Error(`No answer to ${missed} pings within ${everyMs} ms each`))
     else if (missed > 0) void check(connection)
   }
   const beat = (): void => {
@@ -41,6 +41,13 @@ export function heartbeat({ node, everyMs = 4000, maxMisses = 2 }: HeartbeatOpti
   }
   const timer = setInterval(beat, everyMs)
   return { beat, stop: () => clearInterval(timer) }
+}
+
+/** Aborts a connection, and its WebSocket: libp2p closes that with code 1006, which WebSockets refuse, so it would stay open. */
+function end(connection: Connection, error: Error): void {
+  connection.abort(error)
+  const { maConn } = connection as Connection & { maConn?: { websocket?: { close(): void } } }
+  maConn?.websocket?.close()
 }
 
 async function ping(connection: Connection, timeoutMs: number): Promise<boolean> {

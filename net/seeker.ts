@@ -76,8 +76,10 @@ export function createSeeker(options: SeekerOptions): Seeker {
     if (!isOn || isTrying) return
     isTrying = true
     dialling = new AbortController()
-    const signal = AbortSignal.any([dialling.signal, AbortSignal.timeout(CONNECT_MS)])
+    const { signal } = dialling
+    const cancelTimeout = after(CONNECT_MS, () => dialling.abort())
     const isDone = await connect(signal).catch(() => false)
+    cancelTimeout()
     isTrying = false
     if (!isOn) return
     if (!isDone) {

@@ -1,6 +1,7 @@
+import { afterTimeout } from './after.ts'
 import { Buckets, type Rate } from './bucket.ts'
 import { decodeFrame, type Frame } from './frame.ts'
-import type { Leaf, Link } from './ports.ts'
+import type { After, Leaf, Link } from './ports.ts'
 
 /** The protocol of private conversations. */
 export const TRIP_PROTOCOL = '/hexhail/trip/1'
@@ -25,6 +26,7 @@ export interface SwitchboardOptions {
   readonly callers?: Rate
   /** A link that has said nothing for so long is closed. */
   readonly firstFrameMs?: number
+  readonly after?: After
 }
 
 /** Takes a link whose first frame was a HELLO for it. */
@@ -47,6 +49,7 @@ export type Refusal = 'frame' | 'tag' | 'rate' | 'silent' | 'hello' | 'payload' 
 /** Takes all inbound links of a leaf, reads their HELLO and hands them to their conversation. */
 export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   const { leaf, onNewConversation, now, protocol = TRIP_PROTOCOL, firstFrameMs = 10_000 } = options
+  const after = options.after ?? afterTimeout
   const channels = new Map<string, Attach>()
   const refused: Record<Refusal, number> = {
     frame: 0,
@@ -73,7 +76,7 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     else attach(link, hello)
   }
   leaf.handle(protocol, link => {
-    const timer = setTimeout(() => turnAway(link, 'silent'), firstFrameMs)
+    const cancel = after(firstFrameMs, () => turnAway(link, 'silent'))
     const waiting: Uint8Array[] = []
     let isFirst = true
     link.onFrame(bytes => {
@@ -83,12 +86,12 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
         return
       }
       isFirst = false
-      clearTimeout(timer)
+      cancel()
       const frame = decodeFrame(bytes)
       if (frame.verdict !== 'accept' || frame.value.type !== 'hello') turnAway(link, 'frame')
       else introduce(replaying(link, waiting), frame.value).catch(() => turnAway(link, 'tag'))
     })
-    link.onClose(() => clearTimeout(timer))
+    link.onClose(cancel)
   })
   return {
     leaf,

@@ -7,7 +7,7 @@ export const TAG = '00112233445566778899aabbccddeeff'
 export const MEET = `/hexhail/1/31337/meet/${TAG}`
 
 /** Stands for sealing: a byte for the sender's side and one for the type, and a key both know. */
-function seals(own: number): Pick<ChannelOptions, 'seal' | 'open'> {
+export function seals(own: number): Pick<ChannelOptions, 'seal' | 'open'> {
   const mask = (bytes: Uint8Array): Uint8Array => bytes.map(b => b ^ 0x5a)
   return {
     seal: async (type, seq, bytes) => mask(new Uint8Array([own, type.length, seq & 255, ...bytes])),
