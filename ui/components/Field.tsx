@@ -6,8 +6,8 @@ export interface FieldProps {
   /** Id of the control inside; hint and error get `${id}-hint` and `${id}-error`. */
   readonly id: string
   readonly label: string
-  readonly hint?: ComponentChildren
-  readonly error?: ComponentChildren
+  readonly hint?: ComponentChildren | undefined
+  readonly error?: ComponentChildren | undefined
   readonly hideLabel?: boolean
   readonly children: ComponentChildren
 }

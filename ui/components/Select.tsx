@@ -9,8 +9,8 @@ export interface SelectProps<V extends string> {
   readonly value: V
   readonly options: readonly { readonly value: V; readonly label: string }[]
   readonly onValue: (value: V) => void
-  readonly hint?: ComponentChildren
-  readonly error?: ComponentChildren
+  readonly hint?: ComponentChildren | undefined
+  readonly error?: ComponentChildren | undefined
   readonly hideLabel?: boolean
 }
 

@@ -15,8 +15,8 @@ export interface TextFieldProps {
   readonly inputMode?: 'text' | 'decimal' | 'numeric' | 'tel'
   readonly autocomplete?: string
   readonly placeholder?: string
-  readonly hint?: ComponentChildren
-  readonly error?: ComponentChildren
+  readonly hint?: ComponentChildren | undefined
+  readonly error?: ComponentChildren | undefined
   readonly icon?: IconName
   readonly hideLabel?: boolean
   readonly required?: boolean

@@ -1,4 +1,54 @@
+import { useMemo, useState } from 'preact/hooks'
+import { Card } from '../components/Card.tsx'
+import { createEmbeddedWallet } from '../wallet/embedded.ts'
+import { memoryKeyStore } from '../wallet/key-store.ts'
+import { browserPasskeys } from '../wallet/passkeys.ts'
+import type { Hex } from '../wallet/ports.ts'
+import { WalletGate } from '../wallet/WalletGate.tsx'
+import { WalletUnlock } from '../wallet/WalletUnlock.tsx'
+
+const KEY: Hex = `0x${'51'.repeat(32)}`
+const ADDRESS: Hex = '0x7e5f4552091a69125d5dfcb7b8c2659029395bdf'
+
 /** The wallet's first visit and its return. */
 export function Wallets() {
-  return <h1>Wallet</h1>
+  const [open, setOpen] = useState('')
+  const passkeys = useMemo(browserPasskeys, [])
+  const embedded = useMemo(
+    () =>
+      createEmbeddedWallet({
+        keys: { createKey: () => KEY, addressOf: () => ADDRESS, open: key => key },
+        store: memoryKeyStore(),
+        passkeys,
+        now: Date.now,
+      }),
+    [passkeys],
+  )
+  return (
+    <div class="stack">
+      <h1>Wallet</h1>
+      <p role="status">{open}</p>
+      <WalletGate
+        embedded={embedded}
+        passkeys={passkeys}
+        connect={async found => (await found.provider.request({ method: 'eth_chainId' })) as Hex}
+        onReady={setOpen}
+        frame={(title, body) => (
+          <Card>
+            <h2>{title}</h2>
+            {body}
+          </Card>
+        )}
+      />
+      <Card>
+        <h2>Welcome back</h2>
+        <WalletUnlock
+          embedded={embedded}
+          known={{ address: ADDRESS, method: 'passphrase' }}
+          onReady={setOpen}
+          onForgotten={() => setOpen('gone')}
+        />
+      </Card>
+    </div>
+  )
 }

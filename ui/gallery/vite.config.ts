@@ -12,7 +12,11 @@ const serve: Connect.NextHandleFunction = (request, response, next) => {
   const found = /^\/tiles\/(\d+)\/(\d+)\/(\d+)$/.exec(request.url ?? '')
   if (found === null) return next()
   const cache = fileURLToPath(new URL('../../.hexhail/gallery', import.meta.url))
-  tiles ??= buildMontevideo(cache).then(file => createTiles(readCity(file.bytes)))
+  tiles ??= buildMontevideo(cache).then(file => {
+    const read = readCity(file.bytes)
+    if (read.verdict !== 'accept') throw new Error(`The city is no bundle: ${read.code}`)
+    return createTiles(read.value)
+  })
   tiles.then(made => response.end(made.tile(Number(found[1]), Number(found[2]), Number(found[3]))), next)
 }
 
