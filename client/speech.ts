@@ -117,7 +117,10 @@ export function createSpeech(init: {
       },
       read: async data => {
         const envelope = openEnvelope(data)
-        if (envelope.verdict !== 'accept' || envelope.value.kind !== MEET.kind || !partner()) return undefined
+        const known = partner()
+        // Only the partner's own envelope: a stranger could put an old sealed word into a new one.
+        if (envelope.verdict !== 'accept' || envelope.value.kind !== MEET.kind || !known) return undefined
+        if (!equalBytes(envelope.value.key, known.key)) return undefined
         const meet = MEET.decode(envelope.value.body)
         if (meet.verdict !== 'accept') return undefined
         const plain = await open('hello', 0, meet.value.sealed)

@@ -1,4 +1,5 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
+import { isCellOf } from './cells.ts'
 import { freeTrip, setTrip } from './driver-money.ts'
 import type {
   DriverEffect,
@@ -16,7 +17,7 @@ import { sessionAddress } from './session-key.ts'
 import { cancelFeeOf, fareOf } from './tariff.ts'
 import type { Receipt, Terms } from './terms.ts'
 import { MONEY, next } from './trip.ts'
-import { termsDigest } from './typed-data.ts'
+import { fitsVault, termsDigest } from './typed-data.ts'
 
 type Incoming = Extract<DriverEvent, { type: 'message' }>
 type Body<Name extends Incoming['message']['name']> = Extract<Incoming['message'], { name: Name }>['body']
@@ -75,6 +76,7 @@ const noticed = (state: DriverState, notice: DriverNotice, change: Partial<Drive
   setTrip(state, { ...change, notice }, [{ type: 'notice', notice }])
 
 function refine(state: DriverState, out: SentOffer, body: Body<'refine'>): Result {
+  if (!isCellOf(body.cell, 9)) return step(state)
   const asked = { cell: body.cell, metres: body.metres, secs: body.secs }
   return step({ ...state, offers: state.offers.map(o => (o === out ? { ...o, asked } : o)) }, [
     { type: 'firmEta', tag: out.tag, cell: body.cell },
@@ -108,7 +110,11 @@ function select(
     secs: asked.secs,
   }
   const verdict = checkTerms(rules.tariff, terms, mine)
-  if (verdict.verdict !== 'accept' || terms.session !== sessionAddress(fromHex(event.key)))
+  if (
+    verdict.verdict !== 'accept' ||
+    !fitsVault(terms) ||
+    terms.session !== sessionAddress(fromHex(event.key))
+  )
     return decline(4, 'termsRefused')
   const digest = termsDigest(rules.domain, terms)
   const signature = toHex(body.signature)
