@@ -50,6 +50,8 @@ export interface AuthorityModel extends AsyncDisposable {
   /** Asks the chain again whether a settlement stands. */
   prove(fact: Settled): Promise<Proof>
   permit(driver: Hex): Promise<Permit>
+  /** Now, by the page's clock. */
+  nowMs(): number
 }
 
 const POLL_MS = 3_000
@@ -212,6 +214,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
       await useKey(null)
     },
     row: terms => known.get(terms as Hex),
+    nowMs: now,
     prove: async fact => {
       try {
         return (await reader.proves(fact)) ? 'proved' : 'gone'

@@ -1,0 +1,104 @@
+import { AppShell } from '@hexhail/ui/components/AppShell.tsx'
+import { Banner } from '@hexhail/ui/components/Banner.tsx'
+import { Button } from '@hexhail/ui/components/Button.tsx'
+import { ConnectionBanner } from '@hexhail/ui/components/ConnectionBanner.tsx'
+import { LinkButton } from '@hexhail/ui/components/LinkButton.tsx'
+import { toast } from '@hexhail/ui/components/toasts.ts'
+import type { ReadonlySignal } from '@preact/signals'
+import type { AuthorityModel } from './model.ts'
+import { HelpText, PrivacyText } from './parts/HelpText.tsx'
+import { Nav } from './parts/Nav.tsx'
+import type { CityMap } from './parts/TripMap.tsx'
+import type { Route } from './route.ts'
+import { Drivers } from './screens/Drivers.tsx'
+import { KeyGate } from './screens/KeyGate.tsx'
+import { Overview } from './screens/Overview.tsx'
+import { TariffSheet } from './screens/TariffSheet.tsx'
+import { Trip } from './screens/Trip.tsx'
+import { TripsMap } from './screens/TripsMap.tsx'
+import { t } from './text.ts'
+
+/** Properties of `App`. */
+export interface AppProps {
+  readonly model: AuthorityModel
+  readonly route: ReadonlySignal<Route>
+  readonly city: CityMap
+  readonly tariffId: number
+}
+
+/** The authority's page. */
+export function App(props: AppProps) {
+  const { model, route } = props
+  const at = route.value
+  return (
+    <AppShell
+      title={t('app')}
+      layout="page"
+      help={<HelpText />}
+      privacy={<PrivacyText />}
+      settings={<KeySettings model={model} />}
+      notices={<Notices model={model} isGate={at.screen === 'key'} />}
+    >
+      {at.screen !== 'key' && <Nav route={at} />}
+      <Screen {...props} at={at} />
+    </AppShell>
+  )
+}
+
+function Screen({ model, city, tariffId, at }: AppProps & { readonly at: Route }) {
+  switch (at.screen) {
+    case 'trip':
+      return <Trip model={model} terms={at.terms} />
+    case 'map':
+      return <TripsMap model={model} city={city} />
+    case 'drivers':
+      return <Drivers model={model} />
+    case 'tariff':
+      return <TariffSheet id={tariffId} tariff={model.tariffs.value.get(tariffId)} />
+    case 'key':
+      return (
+        <KeyGate
+          model={model}
+          onDone={() => {
+            location.hash = '#/overview'
+          }}
+        />
+      )
+    case 'overview':
+      return <Overview model={model} city={city} />
+  }
+}
+
+function Notices({ model, isGate }: { readonly model: AuthorityModel; readonly isGate: boolean }) {
+  return (
+    <>
+      <ConnectionBanner state={model.chain.value === 'down' ? 'chain-lost' : 'ok'} />
+      {model.desk.value === 'down' && (
+        <Banner tone="warn" icon="wifi-off">
+          {t('deskLost')}
+        </Banner>
+      )}
+      {model.key.value === 'none' && !isGate && (
+        <Banner icon="lock" action={<LinkButton href="#/key">{t('keyAdd')}</LinkButton>}>
+          {t('keyMissing')}
+        </Banner>
+      )}
+    </>
+  )
+}
+
+function KeySettings({ model }: { readonly model: AuthorityModel }) {
+  if (model.key.value !== 'ready') return null
+  return (
+    <div class="stack-tight">
+      <p>{t('keyHere')}</p>
+      <Button
+        kind="danger"
+        icon="key"
+        onClick={() => void model.forgetKey().then(() => toast(t('keyForgotten')))}
+      >
+        {t('keyForget')}
+      </Button>
+    </div>
+  )
+}

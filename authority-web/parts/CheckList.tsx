@@ -1,0 +1,44 @@
+import type { Check, Figure } from '@hexhail/audit/check-fare.ts'
+import { Icon } from '@hexhail/ui/components/Icon.tsx'
+import { formatMoney } from '@hexhail/ui/format/money.ts'
+import { locale } from '@hexhail/ui/locale.ts'
+import { t } from '../text.ts'
+import { factorText } from './fare-text.ts'
+import { shortHex } from './names.ts'
+
+/** Checks with what each expects and what it found. */
+export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
+  return (
+    <ul class="checks">
+      {checks.map(check => (
+        <li key={check.code} class="check" data-ok={check.ok ? '' : undefined}>
+          <Icon name={check.ok ? 'check' : 'warning'} size={20} />
+          <span class="grow">
+            <span class="visually-hidden">{t(check.ok ? 'right' : 'wrong')}: </span>
+            <span class="strong">{t(`check${check.code}`)}</span>
+            <span class="switch-hint num">
+              {t(check.rule === 'equal' ? 'expectedIs' : 'expectedMost', {
+                value: figureText(check.expected),
+              })}
+              {', '}
+              {t('found', { value: figureText(check.found) })}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function figureText(figure: Figure): string {
+  switch (figure.unit) {
+    case 'id':
+      return shortHex(figure.value)
+    case 'money':
+      return formatMoney(figure.value, locale.value, { exact: true })
+    case 'bp':
+      return factorText(figure.value)
+    case 'number':
+      return String(figure.value)
+  }
+}

@@ -1,0 +1,28 @@
+import { Icon } from '@hexhail/ui/components/Icon.tsx'
+import type { IconName } from '@hexhail/ui/components/icon-paths.ts'
+import { hrefOf, type Route } from '../route.ts'
+import { t } from '../text.ts'
+
+const PARTS: readonly {
+  readonly screen: 'overview' | 'map' | 'drivers' | 'tariff'
+  readonly icon: IconName
+}[] = [
+  { screen: 'overview', icon: 'list' },
+  { screen: 'map', icon: 'map' },
+  { screen: 'drivers', icon: 'car' },
+  { screen: 'tariff', icon: 'money' },
+]
+
+/** The parts of the page, side by side. */
+export function Nav({ route }: { readonly route: Route }) {
+  return (
+    <nav class="parts" aria-label={t('nav')}>
+      {PARTS.map(({ screen, icon }) => (
+        <a key={screen} href={hrefOf({ screen })} aria-current={route.screen === screen ? 'page' : undefined}>
+          <Icon name={icon} size={20} />
+          {t(screen)}
+        </a>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,27 @@
+import { cellCorners, cellShapes } from '@hexhail/audit/cell-shapes.ts'
+import type { CellSums } from '@hexhail/audit/summary.ts'
+import { MapCanvas } from '@hexhail/ui/map/MapCanvas.tsx'
+import type { MapOptions, MapView } from '@hexhail/ui/map/map-view.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { t } from '../text.ts'
+
+/** The city behind the areas. */
+export type CityMap = Pick<MapOptions, 'tile' | 'centre' | 'zoom' | 'bounds'>
+
+/** The areas on the map; `CellTable` says the same in words. */
+export function TripMap({ cells, city }: { readonly cells: readonly CellSums[]; readonly city: CityMap }) {
+  const [view, setView] = useState<MapView | null>(null)
+  useEffect(() => view?.setCells(cellShapes(cells)), [view, cells])
+  const names = cells
+    .map(each => each.cell)
+    .sort()
+    .join()
+  useEffect(() => {
+    if (view && cells.length > 0) view.fitTo(cells.flatMap(each => cellCorners(each.cell)))
+  }, [view, names])
+  return (
+    <div class="map-panel">
+      <MapCanvas {...city} label={t('mapLabel')} onView={setView} />
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+
+/** The screens of the page. */
+export type Route =
+  | { readonly screen: 'overview' | 'map' | 'drivers' | 'tariff' | 'key' }
+  | { readonly screen: 'trip'; readonly terms: string }
+
+/** The screen that a fragment names; the overview for any other. */
+export function parseRoute(hash: string): Route {
+  const [name, rest] = hash.replace(/^#\/?/, '').split('/', 2)
+  if (name === 'trip' && rest) return { screen: 'trip', terms: rest.toLowerCase() }
+  if (name === 'map' || name === 'drivers' || name === 'tariff' || name === 'key') return { screen: name }
+  return { screen: 'overview' }
+}
+
+/** The fragment of a screen. */
+export const hrefOf = (route: Route): string =>
+  route.screen === 'trip' ? `#/trip/${route.terms}` : `#/${route.screen}`
+
+/** The audit key that a fragment hands over (`#key=…`), or null. */
+export const keyOf = (hash: string): string | null => /^#key=([0-9a-zA-Zx]+)$/.exec(hash)?.[1] ?? null
+
+/** Follows the page's address. */
+export function followRoute(page: Pick<Window, 'location' | 'addEventListener'>): ReadonlySignal<Route> {
+  const route = signal(parseRoute(page.location.hash))
+  page.addEventListener('hashchange', () => {
+    route.value = parseRoute(page.location.hash)
+  })
+  return route
+}

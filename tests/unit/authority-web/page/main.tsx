@@ -1,0 +1,44 @@
+/** The authority's page over a made-up city in memory, to look at: `npx vite tests/unit/authority-web/page`. Not shipped. */
+import '@hexhail/ui/start.ts'
+import '@hexhail/authority-web/authority.css'
+import { importAuditKey, makeAuditKey } from '@hexhail/audit/audit-key.ts'
+import { App } from '@hexhail/authority-web/App.tsx'
+import { createAuthorityModel } from '@hexhail/authority-web/model.ts'
+import type { CityMap } from '@hexhail/authority-web/parts/TripMap.tsx'
+import { followRoute } from '@hexhail/authority-web/route.ts'
+import { render } from 'preact'
+import { TARIFF } from '../../protocol/demo-tariff.ts'
+import { sealAll, seededTrips } from '../seeded-city.ts'
+import { memoryShelf, tableChain } from '../table-chain.ts'
+
+const say = new URLSearchParams(location.search)
+const { privateKey, publicKey } = await makeAuditKey()
+const shelf = memoryShelf()
+if (!say.has('nokey')) {
+  const key = await importAuditKey(privateKey, publicKey)
+  if (key.verdict === 'accept') await shelf.save(key.value)
+}
+const endS = Math.floor(Date.now() / 1_000)
+const trips = seededTrips(TARIFF, Number(say.get('trips') ?? 240), endS)
+const table = tableChain(publicKey, new Map([[1, TARIFF]]), shelf)
+table.nowMs = endS * 1_000
+table.filed.push(...(await sealAll(trips, publicKey)))
+for (const { fact } of trips) {
+  table.proven.add(fact.txHash)
+  table.permits.set(fact.driver, { untilS: endS + 86_400 * 200, credential: `0x${'0'.repeat(64)}` })
+}
+if (trips[0])
+  table.permits.set(trips[0].fact.driver, { untilS: endS - 86_400, credential: `0x${'0'.repeat(64)}` })
+const model = createAuthorityModel(table.ports)
+for (const { fact } of trips) table.tell('fact', fact)
+if (say.has('down')) {
+  table.setUp(false)
+  table.deskIsDown = true
+  table.tick()
+}
+Object.assign(globalThis, { trips, table, model })
+const city: CityMap = { tile: async () => new Uint8Array(), centre: [-56.1882, -34.9033], zoom: 11 }
+render(
+  <App model={model} route={followRoute(window)} city={city} tariffId={1} />,
+  document.getElementById('app') as HTMLElement,
+)
