@@ -1,3 +1,4 @@
+import { cellAt } from '@hexhail/protocol/cells.ts'
 import type { ChainFact, ChainPlace } from '@hexhail/protocol/chain-fact.ts'
 import { driver, driverStart } from '@hexhail/protocol/driver.ts'
 import type { DriverEffect, DriverEvent, DriverState } from '@hexhail/protocol/driver-state.ts'
@@ -91,7 +92,7 @@ export function tableTop() {
     hear() {
       const request = {
         requestId: new Uint8Array(16).fill(0x11),
-        cell: '87c2e3b5effffff',
+        cell: cellAt(PLAN.pickup, 7),
         tariff: 1,
         distanceKm: 4,
         minutes: 9,
@@ -171,7 +172,7 @@ export function tableTop() {
         key: toHex(KEY),
         message: {
           name: 'refine',
-          body: { cell: '89c2e3b5effffff', metres: effect.metres, secs: effect.secs },
+          body: { cell: cellAt(PLAN.pickup, 9), metres: effect.metres, secs: effect.secs },
         },
       })
     if (effect.type === 'signTerms')
