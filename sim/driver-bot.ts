@@ -1,12 +1,12 @@
 import { targetOf } from '@hexhail/client/drive.ts'
 import { createDriverClient, type DriverClient, type DriverPorts } from '@hexhail/client/driver-client.ts'
+import { createSimulatedCar } from '@hexhail/client/simulated-car.ts'
 import type { DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { clockBp } from '@hexhail/protocol/tariff.ts'
 import { ENDED } from '@hexhail/protocol/trip.ts'
 import { effect } from '@preact/signals-core'
-import { createCar } from './car.ts'
 import type { Seeded } from './seeded.ts'
 
 /** A simulated driver: a real peer with a real wallet, whose hands and wheels are a program. */
@@ -47,11 +47,10 @@ export async function createDriverBot({
     seats: 4,
     needs: seeded.below(3) === 0 ? 15 : 10,
   })
-  const car = createCar(start)
+  const car = createSimulatedCar(city, start)
   const answered = new Set<string>()
   let asked = ''
   let heardLines = 0
-  let goal: LngLat | null = null
   let busy = false
 
   const answerCards = async () => {
@@ -63,16 +62,8 @@ export async function createDriverBot({
       await client.offer(id, bp)
     }
   }
-  const steer = async (trip: DriverTrip | null) => {
-    const target = targetOf(trip)
-    if (target === goal || (target && goal && target[0] === goal[0] && target[1] === goal[1])) return
-    goal = target
-    if (!target) return car.follow(null)
-    const [from, to] = await Promise.all([city.snap(car.at), city.snap(target)])
-    car.follow(from && to ? await city.route(from, to) : null)
-  }
   const act = async (trip: DriverTrip) => {
-    const there = goal !== null && !car.moving
+    const { there } = car
     if (trip.phase === 'held' && there) await client.dispatch({ type: 'arrive' })
     if (trip.phase === 'arrived') {
       if (asked !== trip.digest) {
@@ -101,7 +92,7 @@ export async function createDriverBot({
     try {
       car.drive((STEP_MS / 1000) * rules.timeScale)
       const { trip } = client.shift.value
-      await steer(trip)
+      await car.aim(targetOf(trip))
       if (trip) await client.moveTo(car.at, car.headingDeg, car.odometerM)
       if (client.shift.value.trip) await act(client.shift.value.trip)
     } catch (error) {
