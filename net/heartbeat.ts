@@ -15,8 +15,8 @@ export interface HeartbeatOptions {
 
 /** Pings every connection. */
 export interface Heartbeat {
-  /** Pings all connections now. */
-  beat(): void
+  /** Pings all connections now, and waits this long for their answers. */
+  beat(timeoutMs?: number): void
   stop(): void
 }
 
@@ -25,21 +25,21 @@ export function heartbeat({ node, everyMs = 4000, maxMisses = 2 }: HeartbeatOpti
   const misses = new WeakMap<Connection, number>()
   const busy = new WeakSet<Connection>()
 
-  const check = async (connection: Connection): Promise<void> => {
+  const check = async (connection: Connection, timeoutMs: number): Promise<void> => {
     if (busy.has(connection) || connection.status !== 'open') return
     busy.add(connection)
-    const isAlive = await ping(connection, everyMs)
+    const isAlive = await ping(connection, timeoutMs)
     busy.delete(connection)
     const missed = isAlive ? 0 : (misses.get(connection) ?? 0) + 1
     misses.set(connection, missed)
     if (missed >= maxMisses)
-      end(connection, new Error(`No answer to ${missed} pings within ${everyMs} ms each`))
-    else if (missed > 0) void check(connection)
+      end(connection, new Error(`No answer to ${missed} pings within ${timeoutMs} ms each`))
+    else if (missed > 0) void check(connection, timeoutMs)
   }
-  const beat = (): void => {
-    for (const connection of node.getConnections()) void check(connection)
+  const beat = (timeoutMs = everyMs): void => {
+    for (const connection of node.getConnections()) void check(connection, timeoutMs)
   }
-  const timer = setInterval(beat, everyMs)
+  const timer = setInterval(() => beat(), everyMs)
   return { beat, stop: () => clearInterval(timer) }
 }
 

@@ -12,10 +12,12 @@ export function idleCircuits(
   return connection => {
     if (connection.limits === undefined || waiting.has(connection)) return
     waiting.add(connection)
-    setTimeout(() => {
+    const timer: unknown = setTimeout(() => {
       waiting.delete(connection)
       if (connection.status !== 'open' || connection.streams.some(s => isOurs(s.protocol))) return
       connection.close({ signal: AbortSignal.timeout(1000) }).catch(error => connection.abort(error))
     }, idleMs)
+    // A program in Node need not wait for it.
+    if (typeof timer === 'object') (timer as { unref(): void }).unref()
   }
 }

@@ -25,6 +25,9 @@ import { onWake } from './wake.ts'
 /** Streams of one protocol that a peer may hold open at a time. */
 const MAX_STREAMS = 4
 
+/** After sleep most connections are dead, and somebody is looking at the screen. */
+const WAKE_PING_MS = 1500
+
 /** How to run a leaf. */
 export interface LeafOptions {
   /** Multiaddrs of relays, each with /p2p/<id>. */
@@ -132,7 +135,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
   book.onChange(tell)
   router.addEventListener('subscription-change', tell)
   const stopWake = onWake(() => {
-    beat.beat()
+    beat.beat(WAKE_PING_MS)
     relays.hurry()
   })
 

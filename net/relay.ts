@@ -45,6 +45,7 @@ export interface RelayOptions {
   readonly authorOf?: (data: Uint8Array) => string | undefined
   readonly now?: () => number
   readonly random?: () => number
+  /** Leaves ping us more often; this only clears away those that are gone. */
   readonly pingMs?: number
 }
 
@@ -114,7 +115,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     now,
     limits,
   })
-  const beat = heartbeat({ node, everyMs: options.pingMs ?? 5000 })
+  const beat = heartbeat({ node, everyMs: options.pingMs ?? 10_000 })
   return {
     peerId: node.peerId.toString(),
     addrs: node.getMultiaddrs().map(String),

@@ -22,8 +22,9 @@ export interface SwitchboardOptions {
   readonly onNewConversation: (caller: Caller) => void | Promise<void>
   readonly now: () => number
   readonly protocol?: string
-  /** New conversations in all. */
+  /** New conversations in all, and of one peer. */
   readonly callers?: Rate
+  readonly perCaller?: Rate
   /** A link that has said nothing for so long is closed. */
   readonly firstFrameMs?: number
   readonly after?: After
@@ -60,7 +61,9 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     payload: 0,
     order: 0,
   }
-  const callers = new Buckets(options.callers ?? { perS: 20, burst: 100 }, now)
+  const callers = new Buckets(options.callers ?? { perS: 20, burst: 200 }, now)
+  const perCaller = new Buckets(options.perCaller ?? { perS: 1, burst: 4 }, now)
+  const introductions = new Map<string, Promise<void>>()
 
   const turnAway = (link: Link, code: Refusal): void => {
     refused[code]++
@@ -68,8 +71,17 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   }
   const introduce = async (link: Link, hello: Frame): Promise<void> => {
     if (!channels.has(hello.tag)) {
-      if (!callers.take('')) return turnAway(link, 'rate')
-      await onNewConversation({ tag: hello.tag, hello, remotePeer: link.remotePeer })
+      if (!perCaller.take(link.remotePeer) || !callers.take('')) return turnAway(link, 'rate')
+      // Two links of one new conversation may come at the same time.
+      let introduction = introductions.get(hello.tag)
+      if (introduction === undefined) {
+        const caller = { tag: hello.tag, hello, remotePeer: link.remotePeer }
+        introduction = (async () => onNewConversation(caller))().finally(() =>
+          introductions.delete(hello.tag),
+        )
+        introductions.set(hello.tag, introduction)
+      }
+      await introduction
     }
     const attach = channels.get(hello.tag)
     if (attach === undefined) turnAway(link, 'tag')
