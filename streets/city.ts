@@ -149,6 +149,7 @@ export function readCity(bytes: Uint8Array): Verdict<City, BundleCode> {
       tables[table] = data
     }
     const rest = tables as unknown as Omit<CityData, 'info' | 'names' | 'streets'>
+    checkTables(rest)
     return accept({
       ...rest,
       info: { ...info, hash: bundleHash(bytes) },
@@ -187,4 +188,33 @@ function checkStreets(streets: StreetTable): void {
     streets.turns.length % 3 === 0 &&
     streets.turns.every((arc, i) => arc < (i % 3 === 2 ? 2 : segments * 2))
   if (!ok) throw new RangeError('The street columns do not fit together.')
+}
+
+/** Counts must add up, so that whoever walks the columns ends where they end. */
+function checkTables({
+  areas,
+  lines,
+  deadStreets,
+  places,
+  stops,
+  addresses,
+}: Omit<CityData, 'info' | 'names' | 'streets'>): void {
+  const sum = (column: Int32Array): number => column.reduce((total, n) => total + (n < 0 ? Number.NaN : n), 0)
+  const shapes = [areas, lines, deadStreets].every(
+    t =>
+      t.name.length === t.kind.length &&
+      t.parts.length === t.kind.length &&
+      sum(t.parts) === t.points.length &&
+      sum(t.points) * 2 === t.xy.length,
+  )
+  const ok =
+    shapes &&
+    [places.name, places.address].every(column => column.length === places.kind.length) &&
+    places.xy.length === places.kind.length * 2 &&
+    [stops.line, stops.variant, stops.order].every(column => column.length === stops.name.length) &&
+    stops.xy.length === stops.name.length * 2 &&
+    addresses.count.length === addresses.street.length &&
+    sum(addresses.count) === addresses.number.length &&
+    addresses.xy.length === addresses.number.length * 2
+  if (!ok) throw new RangeError('The tables do not add up.')
 }
