@@ -55,7 +55,11 @@ export function AppShell(props: AppShellProps) {
           <IconButton icon="gear" label={ui('settings')} onClick={() => setOpen('settings')} />
         </div>
       </header>
-      {props.map && <div class="shell-map">{props.map}</div>}
+      {props.map && (
+        <section class="shell-map" aria-label={ui('map')}>
+          {props.map}
+        </section>
+      )}
       <div class="shell-notices">{props.notices}</div>
       <main class="shell-main" id="main" tabIndex={-1}>
         {props.children}

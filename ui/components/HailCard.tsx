@@ -44,10 +44,9 @@ export function HailCard(props: HailCardProps) {
           <dd>
             <Duration seconds={props.pickupS} />
             {props.pickupM !== undefined && (
-              <>
-                {' · '}
+              <span class="fact-more">
                 <Distance metres={props.pickupM} />
-              </>
+              </span>
             )}
           </dd>
         </div>
@@ -55,8 +54,9 @@ export function HailCard(props: HailCardProps) {
           <dt>{ui('trip')}</dt>
           <dd>
             <Duration seconds={props.tripS} />
-            {' · '}
-            <Distance metres={props.tripM} />
+            <span class="fact-more">
+              <Distance metres={props.tripM} />
+            </span>
           </dd>
         </div>
         <div class="fact">

@@ -28,6 +28,8 @@ export function createMap(host: HTMLElement, options: MapOptions): MapView | nul
     tiles.stop()
     return null
   }
+  // The page's region around it has the name already; inside, arrow keys move the map.
+  map.getCanvas().setAttribute('role', 'application')
   const cars = createCars(map)
   const places = new Map<MarkedPlace, Marker>()
   let stops: readonly Marker[] = []

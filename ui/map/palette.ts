@@ -27,15 +27,15 @@ export interface MapPalette {
 
 /** Warm paper, white streets, a pale river. */
 export const DAY: MapPalette = {
-  land: '#f5f2ea',
+  land: '#f0ece2',
   sea: '#c3dde8',
   park: '#d3e6c4',
   sand: '#f1e4bf',
-  built: '#eeeae0',
+  built: '#e9e4d8',
   building: '#e6e0d3',
   buildingLine: '#d8d0c0',
   street: '#ffffff',
-  casing: '#ddd6c6',
+  casing: '#d9d1bf',
   tertiary: '#ffffff',
   secondary: '#fff3cf',
   primary: '#ffe6a0',

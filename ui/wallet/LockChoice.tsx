@@ -14,7 +14,7 @@ interface Choice {
 const CHOICES: readonly Choice[] = [
   { method: 'passkey', icon: 'key', title: 'walletPasskey', hint: 'walletPasskeyHint' },
   { method: 'passphrase', icon: 'lock', title: 'walletPassphrase', hint: 'walletPassphraseHint' },
-  { method: 'device', icon: 'phone', title: 'walletDevice', hint: 'walletDeviceHint' },
+  { method: 'device', icon: 'device', title: 'walletDevice', hint: 'walletDeviceHint' },
 ]
 
 /** Properties of `LockChoice`. */
