@@ -1,0 +1,24 @@
+import { t } from './text.ts'
+
+/** How a ride works, in three sentences. */
+export function Help() {
+  return (
+    <div class="stack">
+      <p>{t('help1')}</p>
+      <p>{t('help2')}</p>
+      <p>{t('help3')}</p>
+    </div>
+  )
+}
+
+/** Who knows what, in plain words. */
+export function Privacy() {
+  return (
+    <ul class="stack">
+      <li>{t('privacy1')}</li>
+      <li>{t('privacy2')}</li>
+      <li>{t('privacy3')}</li>
+      <li>{t('privacy4')}</li>
+    </ul>
+  )
+}

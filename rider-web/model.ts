@@ -1,0 +1,210 @@
+import type { ChainWallet } from '@hexhail/chain/wallet.ts'
+import type { DriverPorts } from '@hexhail/client/driver-client.ts'
+import { createRiderClient, type RiderClient } from '@hexhail/client/rider-client.ts'
+import type { AppConfig } from '@hexhail/protocol/app-config.ts'
+import type { LngLat } from '@hexhail/protocol/geo.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { holdFor } from '@hexhail/protocol/quote.ts'
+import { clockBp, type FareLine, fareLines, fareOf } from '@hexhail/protocol/tariff.ts'
+import type { FoundPlace } from '@hexhail/streets/city-client.ts'
+import type { Route } from '@hexhail/streets/router.ts'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+
+/** A place that the rider has picked. */
+export interface Spot {
+  readonly at: LngLat
+  readonly name: string
+}
+
+/** What a ride would cost before anybody is asked. */
+export interface Estimate {
+  readonly metres: number
+  readonly secs: number
+  readonly bp: number
+  readonly fare: bigint
+  readonly hold: bigint
+  readonly lines: readonly FareLine[]
+}
+
+/** The rider's money, minor units. */
+export interface Funds {
+  readonly free: bigint
+  readonly held: bigint
+  /** In the wallet, not in the vault. */
+  readonly purse: bigint
+}
+
+/** Which end of the ride the search or the map sets. */
+export type End = 'pickup' | 'destination'
+
+/** All that the rider's screens show and do. */
+export interface RiderModel {
+  readonly config: AppConfig
+  readonly client: RiderClient
+  readonly pickup: Signal<Spot | null>
+  readonly destination: Signal<Spot | null>
+  readonly editing: Signal<End | null>
+  readonly seats: Signal<number>
+  readonly needs: Signal<number>
+  readonly name: Signal<string>
+  readonly route: ReadonlySignal<Route | null>
+  /** True while the way is being computed. */
+  readonly routing: ReadonlySignal<boolean>
+  readonly estimate: ReadonlySignal<Estimate | null>
+  readonly funds: ReadonlySignal<Funds | null>
+  /** The last thing that went wrong, by code; cleared by the next deed. */
+  readonly problem: Signal<string | null>
+  readonly busy: ReadonlySignal<string | null>
+  find(text: string, near?: LngLat): Promise<FoundPlace[]>
+  /** Sets an end of the ride to a place; its name is looked up when not given. */
+  put(end: End, at: LngLat, name?: string): Promise<void>
+  ask(): Promise<void>
+  choose(tag: string): Promise<void>
+  /** Test money from the faucet, straight into the vault. */
+  fill(): Promise<void>
+  deposit(amount: bigint): Promise<void>
+  withdraw(amount: bigint): Promise<void>
+  refreshFunds(): Promise<void>
+}
+
+const NAME = 'rider/name'
+
+/** Makes the model over the ports of a wallet. */
+export async function createRiderModel(
+  ports: DriverPorts,
+  config: AppConfig,
+  wallet: ChainWallet,
+  post: typeof fetch = fetch,
+): Promise<RiderModel> {
+  const { city, rules, reader, store, now, report } = ports
+  const client = await createRiderClient(ports)
+  const pickup = signal<Spot | null>(null)
+  const destination = signal<Spot | null>(null)
+  const route = signal<Route | null>(null)
+  const routing = signal(false)
+  const funds = signal<Funds | null>(null)
+  const problem = signal<string | null>(null)
+  const busy = signal<string | null>(null)
+  const seats = signal(1)
+  const needs = signal(0)
+  const name = signal((await store.get<string>(NAME)) ?? '')
+  name.subscribe(text => void store.set(NAME, text).catch(report))
+  let wish = 0
+
+  const plan = async () => {
+    const mine = ++wish
+    route.value = null
+    const [a, b] = [pickup.value, destination.value]
+    if (!a || !b) return
+    routing.value = true
+    try {
+      const [from, to] = await Promise.all([city.snap(a.at), city.snap(b.at)])
+      const found = from && to ? await city.route(from, to) : null
+      if (mine !== wish) return
+      route.value = found
+      problem.value = found ? null : 'NO_WAY'
+    } finally {
+      if (mine === wish) routing.value = false
+    }
+  }
+  const estimate = computed<Estimate | null>(() => {
+    if (!route.value) return null
+    const metres = Math.round(route.value.distanceM)
+    const secs = Math.round(route.value.durationS)
+    const bp = clockBp(rules.tariff, Math.floor(now() / 1000))
+    const fare = fareOf(rules.tariff, metres, secs, bp)
+    return {
+      metres,
+      secs,
+      bp,
+      fare,
+      hold: holdFor(rules.tariff, fare),
+      lines: fareLines(rules.tariff, metres, secs, bp),
+    }
+  })
+  const refreshFunds = async () => {
+    const [account, purse] = await Promise.all([
+      reader.account(wallet.address),
+      reader.tokenBalance(wallet.address),
+    ])
+    funds.value = { ...account, purse }
+  }
+  /** One deed at a time; what goes wrong is shown, not thrown. */
+  const deed = async (what: string, run: () => Promise<void>) => {
+    if (busy.value) return
+    busy.value = what
+    problem.value = null
+    try {
+      await run()
+    } catch (error) {
+      problem.value = error instanceof HexhailError ? error.code : 'UNKNOWN'
+      report(error)
+    } finally {
+      busy.value = null
+      await refreshFunds().catch(report)
+    }
+  }
+  ports.follower.on(({ fact }) => {
+    if (fact.terms === client.trip.value?.digest) void refreshFunds().catch(report)
+  })
+  await refreshFunds().catch(report)
+
+  return {
+    config,
+    client,
+    pickup,
+    destination,
+    editing: signal(null),
+    seats,
+    needs,
+    name,
+    route,
+    routing,
+    estimate,
+    funds,
+    problem,
+    busy,
+    find: (text, near) => city.find(text, near, 8),
+    put: async (end, at, title) => {
+      const target = end === 'pickup' ? pickup : destination
+      target.value = { at, name: title ?? (await city.nameAt(at)) }
+      await plan()
+    },
+    ask: () =>
+      deed('ask', async () => {
+        const [a, b, quote] = [pickup.value, destination.value, estimate.value]
+        if (!a || !b || !quote) return
+        await client.request({
+          pickup: a.at,
+          pickupName: a.name,
+          dest: b.at,
+          destName: b.name,
+          metres: quote.metres,
+          secs: quote.secs,
+          seats: seats.value,
+          needs: needs.value,
+          pickupAtMs: 0,
+          riderName: name.value.trim() || 'Rider',
+        })
+      }),
+    choose: tag => deed('choose', () => client.choose(tag)),
+    fill: () =>
+      deed('fill', async () => {
+        const answer = await post(`${config.faucetUrl}/faucet`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ address: wallet.address }),
+        })
+        if (!answer.ok)
+          throw new HexhailError(
+            'FAUCET',
+            `The faucet answered ${answer.status}: wait a minute and try again.`,
+          )
+        await ports.writer.deposit(await reader.tokenBalance(wallet.address))
+      }),
+    deposit: amount => deed('deposit', async () => void (await ports.writer.deposit(amount))),
+    withdraw: amount =>
+      deed('withdraw', async () => void (await ports.writer.withdraw(wallet.address, amount))),
+    refreshFunds,
+  }
+}

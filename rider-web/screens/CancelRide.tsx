@@ -1,0 +1,59 @@
+import { Button } from '@hexhail/ui/components/Button.tsx'
+import { Dialog } from '@hexhail/ui/components/Dialog.tsx'
+import { useState } from 'preact/hooks'
+import type { RiderModel } from '../model.ts'
+import { money } from '../money.ts'
+import { t } from '../text.ts'
+
+/** Reason code of a rider's change of mind (ONDC 005). */
+const BY_CHOICE = 5
+
+/** Always visible with its cost; asks once more, with the reason for the cost. */
+export function CancelRide({ model }: { readonly model: RiderModel }) {
+  const [open, setOpen] = useState(false)
+  const trip = model.client.trip.value
+  const { fee, free } = model.client.cancelPreview()
+  if (trip?.cancel) return <p role="status">{t('cancelAsked')}</p>
+  const why =
+    free === 'early'
+      ? t('cancelWhyEarly')
+      : free === 'late'
+        ? t('cancelWhyLate')
+        : free === 'notCloser'
+          ? t('cancelWhyNotCloser')
+          : t('cancelWhyFee', { fee: money(fee) })
+  return (
+    <>
+      <Button
+        wide
+        testId="cancel"
+        note={fee ? t('cancelCosts', { fee: money(fee) }) : t('cancelFree')}
+        onClick={() => setOpen(true)}
+      >
+        {t('cancel')}
+      </Button>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t('cancelTitle')}
+        foot={
+          <>
+            <Button onClick={() => setOpen(false)}>{t('keep')}</Button>
+            <Button
+              kind="danger"
+              testId="cancel-sure"
+              onClick={() => {
+                setOpen(false)
+                void model.client.dispatch({ type: 'cancel', reason: BY_CHOICE })
+              }}
+            >
+              {t('cancel')}
+            </Button>
+          </>
+        }
+      >
+        <p>{why}</p>
+      </Dialog>
+    </>
+  )
+}

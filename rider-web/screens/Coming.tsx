@@ -1,0 +1,44 @@
+import { CarLine } from '@hexhail/ui/components/CarLine.tsx'
+import { Places } from '@hexhail/ui/components/Places.tsx'
+import { formatDuration } from '@hexhail/ui/format/measure.ts'
+import { locale } from '@hexhail/ui/locale.ts'
+import { RidePanel } from '../Panel.tsx'
+import { t } from '../text.ts'
+import { CancelRide } from './CancelRide.tsx'
+import { Notice } from './Notice.tsx'
+import type { ScreenProps } from './Screen.tsx'
+import { TripChat } from './TripChat.tsx'
+
+/** The fare is held and the car is on its way. */
+export function Coming({ model, map }: ScreenProps) {
+  const trip = model.client.trip.value
+  if (!trip) return null
+  const etaS = trip.seen?.etaS ?? trip.chosen?.etaS ?? 0
+  return (
+    <RidePanel
+      label={t('coming', { name: '' })}
+      map={map}
+      title={t('coming', { name: trip.car?.driver ?? '' })}
+      foot={<CancelRide model={model} />}
+    >
+      <div class="stack">
+        <p class="big" role="status" data-testid="eta">
+          {t('comingIn', { eta: formatDuration(etaS, locale.value) })}
+        </p>
+        <Notice model={model} />
+        {trip.car ? (
+          <CarLine name={trip.car.driver} car={trip.car.car} plate={trip.car.plate} />
+        ) : (
+          <p class="muted">{t('waitCar')}</p>
+        )}
+        <Places
+          places={[
+            { kind: 'pickup', name: trip.plan.pickupName },
+            { kind: 'destination', name: trip.plan.destName },
+          ]}
+        />
+        <TripChat model={model} />
+      </div>
+    </RidePanel>
+  )
+}

@@ -1,0 +1,139 @@
+import { Banner } from '@hexhail/ui/components/Banner.tsx'
+import { Button } from '@hexhail/ui/components/Button.tsx'
+import { FareTable } from '@hexhail/ui/components/FareTable.tsx'
+import { Distance, Duration } from '@hexhail/ui/components/Measure.tsx'
+import { Money } from '@hexhail/ui/components/Money.tsx'
+import { Places } from '@hexhail/ui/components/Places.tsx'
+import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
+import { Stepper } from '@hexhail/ui/components/Stepper.tsx'
+import { Switch } from '@hexhail/ui/components/Switch.tsx'
+import { TextField } from '@hexhail/ui/components/TextField.tsx'
+import { useState } from 'preact/hooks'
+import { fareRows } from '../fare-rows.ts'
+import { money } from '../money.ts'
+import { RidePanel } from '../Panel.tsx'
+import { t } from '../text.ts'
+import { FillVault } from './FillVault.tsx'
+import { PlaceSearch } from './PlaceSearch.tsx'
+import { Problem } from './Problem.tsx'
+import type { ScreenProps } from './Screen.tsx'
+
+/** Where from, where to, what it costs: the first screen of a ride. */
+export function Plan({ model, world, map }: ScreenProps) {
+  const { pickup, destination, editing, estimate, routing, funds, busy } = model
+  const [settings, setSettings] = useState(false)
+  const missing = pickup.value ? (destination.value ? null : 'destination') : 'pickup'
+  const end = editing.value ?? missing
+  if (end) return <PlaceSearch end={end} model={model} world={world} map={map} />
+
+  const quote = estimate.value
+  const short = quote && funds.value && funds.value.free < quote.hold
+  return (
+    <RidePanel
+      label={t('estimate')}
+      map={map}
+      title={quote ? <Money amount={quote.fare} /> : t('estimate')}
+      foot={
+        short ? (
+          <FillVault model={model} />
+        ) : (
+          <Button
+            kind="primary"
+            wide
+            testId="ask"
+            disabled={!quote}
+            busy={busy.value === 'ask'}
+            onClick={() => void model.ask()}
+          >
+            {t('ask')}
+          </Button>
+        )
+      }
+    >
+      <div class="stack">
+        <Places
+          places={[
+            {
+              kind: 'pickup',
+              name: pickup.value?.name ?? null,
+              prompt: t('from'),
+              onEdit: () => (editing.value = 'pickup'),
+            },
+            {
+              kind: 'destination',
+              name: destination.value?.name ?? null,
+              prompt: t('to'),
+              onEdit: () => (editing.value = 'destination'),
+            },
+          ]}
+        />
+        <Problem model={model} />
+        {routing.value && (
+          <p role="status">
+            <Spinner />
+          </p>
+        )}
+        {quote && (
+          <>
+            <p class="row-spread muted">
+              <span>
+                <Distance metres={quote.metres} /> · <Duration seconds={quote.secs} />
+              </span>
+              {quote.bp !== 10_000 && <span>{t('night')}</span>}
+            </p>
+            {short && funds.value && (
+              <Banner tone="warn" icon="wallet">
+                {t('needMoney', { need: money(quote.hold), free: money(funds.value.free) })}
+              </Banner>
+            )}
+            <FareTable lines={fareRows(quote.lines)} total={quote.fare} caption={t('more')} />
+            <p class="small muted">
+              {t('estimateNote', {
+                id: model.config.tariffId,
+                low: world.rules.tariff.minBp / 100,
+                high: world.rules.tariff.maxBp / 100,
+              })}{' '}
+              {t('setAside', { hold: money(quote.hold) })}
+            </p>
+          </>
+        )}
+        <Stepper
+          label={t('seats')}
+          value={model.seats.value}
+          min={1}
+          max={6}
+          onValue={n => (model.seats.value = n)}
+        />
+        <Button kind="quiet" icon="people" pressed={settings} onClick={() => setSettings(!settings)}>
+          {t('needs')}
+        </Button>
+        {settings && <Needs model={model} />}
+        <TextField
+          label={t('yourName')}
+          value={model.name.value}
+          onValue={text => (model.name.value = text)}
+          autocomplete="given-name"
+        />
+      </div>
+    </RidePanel>
+  )
+}
+
+const NEEDS = ['wheelchair', 'childSeat', 'pet', 'luggage'] as const
+
+function Needs({ model }: Pick<ScreenProps, 'model'>) {
+  return (
+    <div class="stack-tight">
+      {NEEDS.map((need, bit) => (
+        <Switch
+          key={need}
+          label={t(need)}
+          checked={(model.needs.value & (1 << bit)) !== 0}
+          onChecked={on =>
+            (model.needs.value = on ? model.needs.value | (1 << bit) : model.needs.value & ~(1 << bit))
+          }
+        />
+      ))}
+    </div>
+  )
+}
