@@ -47,7 +47,9 @@ export async function deploy(
 
   const place = async (address: Hex, initCode: Hex) => {
     if (await hasCode(address)) return
-    await send({ to: FACTORY, data: (SALT + initCode.slice(2)) as Hex })
+    await send({ to: FACTORY, data: (SALT + initCode.slice(2)) as Hex }).catch(error => {
+      throw notPlaced(error, initCode)
+    })
     sent++
   }
   const { token, tariffs, permits, vault, codes } = addresses()
@@ -73,6 +75,13 @@ export async function deploy(
   const deployBlock = Number(logs[0]!.blockNumber)
   const tariffId = Number(logs.find(same)!.topics[1])
   return { contracts: { token, vault, tariffs, permits, deployBlock }, tariffId, sent }
+}
+
+function notPlaced(error: unknown, initCode: Hex): unknown {
+  if (!(error instanceof HexhailError) || error.code !== 'reverted') return error
+  const bytes = initCode.length / 2 - 1
+  const message = `The chain refused a contract of ${bytes} bytes with its constructor: the limit is 24576 without it.`
+  return new HexhailError('not-deployed', message, { bytes }, error)
 }
 
 const lower = <T>(value: T): T => (typeof value === 'string' ? (value.toLowerCase() as T) : value)

@@ -1,9 +1,9 @@
 import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { type After, afterTimeout } from './after.ts'
 import { createTrail, type FactChange } from './block-trail.ts'
 import type { ChainConfig, Follower } from './ports.ts'
 import { createRpc, type Rpc } from './rpc.ts'
-import { type After, afterTimeout } from './sender.ts'
 import type { FactFilter } from './vault-facts.ts'
 
 /** What a follower needs. */

@@ -12,37 +12,6 @@ export interface InjectedProvider {
   request(call: { readonly method: string; readonly params?: readonly unknown[] }): Promise<unknown>
 }
 
-/** A wallet that announced itself (EIP-6963); nothing is asked of it before `connect`. */
-export interface InjectedOffer {
-  /** Reverse domain name of the maker: the same on the next visit. */
-  readonly id: string
-  readonly name: string
-  /** A data URI of an image, or empty. */
-  readonly icon: string
-  /** Asks the person for an account. Rejects with `HexhailError` 'wallet-refused' or 'wallet-error'. */
-  connect(chain: { readonly chainId: number; readonly rpcUrl: string }): Promise<ChainWallet>
-}
-
-/** Tells each injected wallet of the page once, now or when it comes; the returned function stops that. */
-export function discoverWallets(
-  onFound: (offer: InjectedOffer) => void,
-  page: EventTarget = globalThis as never,
-): () => void {
-  const seen = new Set<string>()
-  const onAnnounce = (event: Event) => {
-    const { info, provider } = (event as CustomEvent).detail ?? {}
-    if (typeof info?.rdns !== 'string' || typeof provider?.request !== 'function' || seen.has(info.uuid))
-      return
-    seen.add(info.uuid)
-    const icon = /^data:image\//.test(String(info.icon)) ? String(info.icon) : ''
-    const name = String(info.name).slice(0, 64)
-    onFound({ id: info.rdns, name, icon, connect: chain => walletFromProvider(provider, chain) })
-  }
-  page.addEventListener('eip6963:announceProvider', onAnnounce)
-  page.dispatchEvent(new Event('eip6963:requestProvider'))
-  return () => page.removeEventListener('eip6963:announceProvider', onAnnounce)
-}
-
 /**
  * The wallet behind a provider, on the given chain.
  * @throws {HexhailError} 'wallet-refused' when the person says no, 'wallet-error' for any other answer

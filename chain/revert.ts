@@ -17,7 +17,10 @@ const money = (amount: unknown): string => {
   return `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`
 }
 const short = (hex: unknown): string => `${String(hex).slice(0, 10)}…`
-const clock = (unixS: unknown): string => new Date(Number(unixS) * 1_000).toISOString().slice(0, 19)
+const clock = (unixS: unknown): string => {
+  const time = new Date(Number(unixS) * 1_000)
+  return Number.isNaN(time.getTime()) ? `second ${unixS}` : `${time.toISOString().slice(0, 19)}Z`
+}
 
 /** What each refusal of the contracts means, with its values, and what to do about it. */
 const REMEDIES: Readonly<Record<string, (args: Result) => string>> = {

@@ -1,17 +1,9 @@
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import { type After, afterTimeout } from './after.ts'
 import { readableFault } from './revert.ts'
 import { createRpc, isRpcDown, quantity, type Rpc } from './rpc.ts'
 import type { Call, ChainWallet, Submitted } from './wallet.ts'
-
-/** Runs `run` after `delayMs`; the returned function cancels it. */
-export type After = (delayMs: number, run: () => void) => () => void
-
-/** The real clock. */
-export const afterTimeout: After = (delayMs, run) => {
-  const timer = setTimeout(run, delayMs)
-  return () => clearTimeout(timer)
-}
 
 /** A mined transaction, as far as anyone here needs it. */
 export interface Mined {
@@ -59,7 +51,7 @@ export function createSender(
       } catch (error) {
         if (!(error instanceof HexhailError)) throw error
       }
-      await new Promise<void>(resolve => after(pollMs, resolve))
+      await new Promise<void>(resolve => after(Math.min(pollMs, 10 * 2 ** i), resolve))
     }
     throw new HexhailError('not-mined', `Transaction ${tx.hash} is in no block yet: look for it later.`, {
       hash: tx.hash,
