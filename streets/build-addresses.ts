@@ -1,4 +1,5 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
+import { boxAround } from './box.ts'
 import type { AddressTable } from './city.ts'
 import type { Feature } from './feature.ts'
 import type { NameTable } from './name-table.ts'
@@ -58,7 +59,6 @@ export class AddressBuilder {
 
 /** Middle of the box around a ring. */
 export function middleOf(ring: readonly LngLat[]): LngLat {
-  const lng = ring.map(p => p[0])
-  const lat = ring.map(p => p[1])
-  return [(Math.min(...lng) + Math.max(...lng)) / 2, (Math.min(...lat) + Math.max(...lat)) / 2]
+  const [west, south, east, north] = boxAround(ring) ?? [0, 0, 0, 0]
+  return [(west + east) / 2, (south + north) / 2]
 }

@@ -24,7 +24,7 @@ export interface CityBundle {
   readonly counts: Readonly<Record<string, number>>
 }
 
-/** Told how far a build is: a phase and 0..1. */
+/** Told how far a build is: a phase, and 0..1 of the whole. */
 export type OnProgress = (phase: string, done: number) => void
 
 /** Build a city from features: the same features in the same order give the same bytes. */
@@ -54,11 +54,11 @@ export function buildCity(
       }
     }
   }
-  onProgress('streets', 0)
+  onProgress('streets', 0.5)
   const built = streets.build()
   for (const dead of built.dead) map.addDeadStreet(dead.kind, dead.name, dead.line)
 
-  onProgress('map', 0.4)
+  onProgress('map', 0.7)
   const junctions: LngLat[] = []
   const xy = built.table.junctionXy
   for (let i = 0; i < xy.length; i += 2) junctions.push([xy[i]! / 1e6, xy[i + 1]! / 1e6])
@@ -77,7 +77,7 @@ export function buildCity(
     ...layers,
     addresses: addresses.build(rank),
   }
-  onProgress('pack', 0.8)
+  onProgress('pack', 0.9)
   const bytes = packCity(data)
   const info = { ...data.info, hash: bundleHash(bytes) }
   onProgress('pack', 1)

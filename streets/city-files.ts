@@ -37,7 +37,7 @@ export async function buildMontevideo(
   )
   function* features(): Generator<Feature> {
     for (const [i, tile] of inputs.entries()) {
-      onProgress('read', i / inputs.length)
+      onProgress('read', (i / inputs.length) * 0.5)
       yield* readQaTile(tile.bytes, tile.z, tile.x, tile.y)
     }
   }

@@ -14,6 +14,7 @@ const scope = globalThis as unknown as {
 const city = createLocalCity(undefined, fetchBundle)
 const queue: Extract<CityCall, { id: number }>[] = []
 const bell = new MessageChannel()
+const WARM_UP_MS = 3000
 
 scope.onmessage = ({ data }) => {
   if ('cancel' in data) {
@@ -35,7 +36,8 @@ bell.port1.onmessage = async () => {
     const transfer = value instanceof Uint8Array && value.byteLength > 0 ? [value.buffer as ArrayBuffer] : []
     scope.postMessage({ id: call.id, ok: true, value }, transfer)
     // The first search would wait for its index: lay it while the person still looks at the map.
-    if (call.method === 'load') setTimeout(() => void city.find(''), 1500)
+    if (call.method === 'load')
+      setTimeout(() => queue.length === 0 && city.find('').catch(() => {}), WARM_UP_MS)
   } catch (error) {
     const code = error instanceof HexhailError ? error.code : 'CITY_WORKER'
     scope.postMessage({

@@ -15,6 +15,8 @@ interface Chain {
 
 /** How far the sea is drawn beyond the data, degrees: a map that ends in a straight line looks broken. */
 const PAD_DEG = 0.6
+/** Street places that are enough to tell land from sea. */
+const MAX_STREETS = 2000
 
 /**
  * Sea as polygons (outline, then islands): shore lines cut the box into faces, and each face is sea or land by the
@@ -44,11 +46,13 @@ export function seaAreas(
   const holes = [...rings, ...islands].filter(r => r.length > 3)
   const faces = open.length > 0 ? faceRings(open, outer) : rings.length > 0 ? [wholeBox(outer)] : []
   const grid = gridOf(box)
-  const density = streets.length / grid.length
+  const step = Math.ceil(streets.length / MAX_STREETS)
+  const sample = streets.filter((_, i) => i % step === 0)
+  const density = sample.length / grid.length
   const sea: LngLat[][][] = []
   for (const { ring, landLeft } of faces) {
     const isSea =
-      landLeft !== 0 ? landLeft < 0 : inRing(streets, ring) < 0.15 * density * Math.max(1, inRing(grid, ring))
+      landLeft !== 0 ? landLeft < 0 : inRing(sample, ring) < 0.15 * density * Math.max(1, inRing(grid, ring))
     if (isSea) sea.push([ring, ...holes.filter(hole => holds(ring, hole[0]!)).map(hole => [...hole])])
   }
   return sea

@@ -5,7 +5,7 @@ import { nearestOnSegment, sliceSegment } from './segment-shape.ts'
 import { arcOpen, type StreetTable, segmentLine } from './street-table.ts'
 
 /** How far from a street a place may be. */
-export const SNAP_LIMIT_M = 1000
+const SNAP_LIMIT_M = 1000
 /** Steps of a fraction: fits 16 bits on the wire. */
 const STEPS = 65_535
 

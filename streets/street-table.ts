@@ -1,8 +1,12 @@
-/** Flags of a segment. */
+/** Flag of a segment: cars may drive it from tail to head. */
 export const FORWARD = 1
+/** Flag of a segment: cars may drive it from head to tail. */
 export const BACKWARD = 2
+/** Flag of a segment: part of a roundabout. */
 export const ROUNDABOUT = 4
+/** Flag of a segment: on a bridge. */
 export const BRIDGE = 8
+/** Flag of a segment: in a tunnel. */
 export const TUNNEL = 16
 
 /**

@@ -6,8 +6,8 @@ import { AREA_KINDS, type AreaKind, LINE_KINDS, PLACE_KINDS } from './map-kinds.
 import { numberTiles } from './number-tiles.ts'
 import { streetLines } from './street-lines.ts'
 
-/** Zooms at which tiles are worth asking for; above, the map stretches the last. */
-export const TILE_ZOOMS = { min: 6, max: 17 } as const
+/** Zooms at which tiles are worth asking for (`minzoom`, `maxzoom` of the map's source); above, it stretches the last. */
+const TILE_ZOOMS = { min: 6, max: 17 } as const
 
 /** Attributes that a layer's features carry. */
 type Attributes = Record<string, string | number>
