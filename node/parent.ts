@@ -10,10 +10,18 @@ export function report(message: ChildReport): void {
   else if (message.type === 'fault') console.error(message.message)
 }
 
-/** Resolves when this process is to end: Ctrl-C, a closed terminal, a kill. */
+const LOOK_MS = 250
+
+/**
+ * Resolves when this process is to end: Ctrl-C, a closed terminal, a kill. A kill of `npm start` reaches npm and its
+ * shell, and not us: that the shell is gone is all that can be seen of it.
+ */
 export function untilStopped(): Promise<void> {
   return new Promise(resolve => {
     const stop = (): void => resolve()
     process.once('SIGTERM', stop).once('SIGINT', stop).once('SIGHUP', stop)
+    const shell = process.ppid
+    if (process.env.npm_lifecycle_event !== undefined)
+      setInterval(() => process.ppid !== shell && stop(), LOOK_MS).unref()
   })
 }
