@@ -16,13 +16,15 @@ import { seeded } from './grid-town.ts'
 import { tileAt } from './tile-at.ts'
 
 const CACHE = join(tmpdir(), 'hexhail-test-cities')
+/** A first build takes seconds, on a machine full of other tests a minute. */
+const PATIENCE_MS = 240_000
 let city: City
 let search: Search
 
 beforeAll(async () => {
   city = openCity((await buildMontevideo(CACHE)).bytes)
   search = createSearch(city)
-})
+}, PATIENCE_MS)
 
 test('the demo city is whole and found again in the cache', async () => {
   expect(city.info).toMatchObject({
@@ -129,4 +131,5 @@ test.skipIf(!existsSync(MONACO))(
       expect(router.distanceS(from, to)).toBe(oracleDistanceS(monaco.streets, from, to))
     }
   },
+  PATIENCE_MS,
 )
