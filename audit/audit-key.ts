@@ -15,7 +15,8 @@ export async function makeAuditKey(
 }
 
 /**
- * Takes an audit key in: hex of the 32 private bytes, with or without `0x`. The result cannot be exported again.
+ * Takes an audit key in: hex of the 32 private bytes, with or without `0x`, or a key file (JSON with `privateKey`).
+ * The result cannot be exported again.
  * `key`: no such key; `other`: a good key, and not the one that records are sealed to.
  */
 export async function importAuditKey(
@@ -23,7 +24,7 @@ export async function importAuditKey(
   publicKey: Hex | null,
   crypto: SubtleCrypto = globalThis.crypto.subtle,
 ): Promise<Verdict<CryptoKeyPair, 'key' | 'other'>> {
-  const trimmed = text.trim()
+  const trimmed = fromFile(text).trim()
   const hex = trimmed.startsWith('0x') ? trimmed : `0x${trimmed}`
   if (!isHex(hex, 32)) return reject('key')
   const pkcs8 = new Uint8Array([...PKCS8, ...fromHex(hex, 32)])
@@ -39,4 +40,14 @@ export async function importAuditKey(
 function hexOfBase64Url(text: string): Hex {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
   return `0x${Array.from(binary, c => c.charCodeAt(0).toString(16).padStart(2, '0')).join('')}`
+}
+
+/** The private half out of a key file; any other text as it is. */
+function fromFile(text: string): string {
+  try {
+    const { privateKey } = JSON.parse(text) as { privateKey?: unknown }
+    return typeof privateKey === 'string' ? privateKey : text
+  } catch {
+    return text
+  }
 }

@@ -1,23 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
-import type { Hex } from '@hexhail/protocol/terms.ts'
 import { type Desk, MOST_LISTED } from './desk.ts'
 import { createRateLimit, type RateRule } from './rate-limit.ts'
 
-/** What answers the requests. Permits and faucet are of the demo: routes that are not given answer 404. */
+/** What answers the requests. */
 export interface AuditHandlerDeps {
   readonly desk: Desk
   readonly now: () => number
   /** Origins of the pages that may read answers; `*` for any (records are sealed, so that gives nothing away). */
   readonly origins: readonly string[]
-  /** `POST /permits {account}`: gives a driver a permit; resolves with the transaction. */
-  readonly permits?: (account: Hex) => Promise<Hex>
-  /** `POST /faucet {account}`: gives an account money to try out; resolves with the transaction. */
-  readonly faucet?: (account: Hex) => Promise<Hex>
   /** Faults of the server itself. */
   readonly report?: (error: unknown) => void
-  readonly limits?: { readonly file?: RateRule; readonly read?: RateRule; readonly give?: RateRule }
+  readonly limits?: { readonly file?: RateRule; readonly read?: RateRule }
 }
 
 /** A handler for `node:http`; it answers every request, also those it does not know. */
@@ -27,7 +21,6 @@ export type AuditHandler = (request: IncomingMessage, response: ServerResponse) 
 const BODY_MAX = 8_192
 const FILE: RateRule = { burst: 200, perS: 20 }
 const READ: RateRule = { burst: 200, perS: 20 }
-const GIVE: RateRule = { burst: 60, perS: 1 }
 
 interface Answer {
   readonly status: number
@@ -36,21 +29,12 @@ interface Answer {
 
 const fail = (status: number, code: string): Answer => ({ status, body: { code } })
 
-/** The audit node's door: `POST /records`, `GET /records?after=N`, `GET /health`, and the demo's gifts. */
+/** The audit node's door: `POST /records {terms, sealed}`, `GET /records?after=N`, `GET /health`. */
 export function createAuditHandler(deps: AuditHandlerDeps): AuditHandler {
   const { desk, now, origins, report } = deps
   const limits = {
     file: createRateLimit(deps.limits?.file ?? FILE),
     read: createRateLimit(deps.limits?.read ?? READ),
-    give: createRateLimit(deps.limits?.give ?? GIVE),
-  }
-
-  const give = async (request: IncomingMessage, to: ((account: Hex) => Promise<Hex>) | undefined) => {
-    if (!to) return fail(404, 'route')
-    if (request.method !== 'POST') return fail(405, 'method')
-    const body = await readJson(request)
-    if (!body || !isHex(body.account, 20)) return fail(400, 'account')
-    return { status: 200, body: { txHash: await to(body.account) } }
   }
 
   const records = async (request: IncomingMessage, query: URLSearchParams): Promise<Answer> => {
@@ -73,12 +57,9 @@ export function createAuditHandler(deps: AuditHandlerDeps): AuditHandler {
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     const [path = '/', query = ''] = (request.url ?? '/').split('?', 2)
     const caller = request.socket.remoteAddress ?? ''
-    const isGift = path === '/faucet' || path === '/permits'
-    const limit = isGift ? limits.give : request.method === 'POST' ? limits.file : limits.read
+    const limit = request.method === 'POST' ? limits.file : limits.read
     if (!limit.allow(caller, now())) return fail(429, 'rate')
     if (path === '/records') return records(request, new URLSearchParams(query))
-    if (path === '/faucet') return give(request, deps.faucet)
-    if (path === '/permits') return give(request, deps.permits)
     if (path === '/health') return { status: 200, body: { ok: true, records: desk.size } }
     return fail(404, 'route')
   }

@@ -7,10 +7,10 @@ export type Settled = Extract<ChainFact, { fact: 'settled' }>
 
 /**
  * How far a settlement could be looked into. `opened`: by the record that both signed. `missing`: nothing is filed yet.
- * `sealed`: filed, and no key is here. `unreadable`: this key opens nothing of what is filed. `other`: what is filed
+ * `unasked`: the audit node has not answered yet. `sealed`: filed, and no key is here. `unreadable`: this key opens nothing of what is filed. `other`: what is filed
  * is not what was signed; anyone may file, so this says nothing against rider or driver.
  */
-export type Filing = 'opened' | 'missing' | 'sealed' | 'unreadable' | 'other'
+export type Filing = 'opened' | 'missing' | 'unasked' | 'sealed' | 'unreadable' | 'other'
 
 /** One settlement with all that the authority knows of it. `audit` is null until its record and tariff are here. */
 export interface AuditRow {

@@ -1,69 +1,42 @@
-import type { ChainConfig, Contracts } from '@hexhail/chain/ports.ts'
-import type { LngLat } from '@hexhail/protocol/geo.ts'
+import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import { isHex } from '@hexhail/protocol/hex.ts'
-import type { Hex } from '@hexhail/protocol/terms.ts'
 import { accept, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
 
-/** What the server of this page says about its chain, its audit node and its city. */
-export interface AuthorityConfig {
-  readonly chain: ChainConfig
-  readonly tariffId: number
-  readonly auditUrl: string
-  readonly auditKey: Hex
-  readonly jurisdiction: string
-  /** Null where the page has no map of its own. */
-  readonly city: {
-    readonly name: string
-    readonly url: string
-    readonly centre: LngLat
-    readonly bounds: readonly [west: number, south: number, east: number, north: number]
-  } | null
-}
+/** What this page reads of its server's `/config.json`. */
+export type AuthorityConfig = Pick<
+  AppConfig,
+  'chainId' | 'rpcUrl' | 'contracts' | 'tariffId' | 'auditUrl' | 'auditKey' | 'city'
+>
 
-/** Reads `/config.json`; the code names the first field that is wrong. */
+type Fields = Readonly<Record<string, unknown>>
+
+/** Checks `/config.json`; the code names the first field that is wrong. */
 export function parseConfig(json: unknown): Verdict<AuthorityConfig, string> {
-  const all = asObject(json)
-  if (!all) return reject('json')
-  const { chainId, rpcUrl, tariffId, auditUrl } = all
-  if (!isCount(chainId)) return reject('chainId')
-  if (!isUrl(rpcUrl)) return reject('rpcUrl')
-  const contracts = asObject(all.contracts)
-  for (const name of ['token', 'vault', 'tariffs', 'permits']) {
-    if (!isHex(contracts?.[name], 20)) return reject(`contracts.${name}`)
-  }
-  if (!Number.isSafeInteger(contracts?.deployBlock)) return reject('contracts.deployBlock')
-  if (!isCount(tariffId)) return reject('tariffId')
-  if (!isUrl(auditUrl)) return reject('auditUrl')
-  const auditKey = withPrefix(all.auditKey)
-  if (!isHex(auditKey, 32)) return reject('auditKey')
-  const city = asObject(all.city)
-  const jurisdiction = typeof all.jurisdiction === 'string' ? all.jurisdiction : String(city?.name ?? '')
-  return accept({
-    chain: { chainId, rpcUrl, contracts: contracts as unknown as Contracts },
-    tariffId,
-    auditUrl,
-    auditKey,
-    jurisdiction,
-    city:
-      city && isPlace(city.centre, 2) && isPlace(city.bounds, 4) && typeof city.url === 'string'
-        ? {
-            name: String(city.name ?? ''),
-            url: city.url,
-            centre: city.centre as unknown as LngLat,
-            bounds: city.bounds as unknown as [number, number, number, number],
-          }
-        : null,
-  })
+  const all = fieldsOf(json)
+  const contracts = fieldsOf(all?.contracts)
+  const city = fieldsOf(all?.city)
+  const checks: readonly (readonly [string, boolean])[] = [
+    ['json', all !== null],
+    ['chainId', isCount(all?.chainId)],
+    ['rpcUrl', isUrl(all?.rpcUrl)],
+    ...['token', 'vault', 'tariffs', 'permits'].map(
+      name => [`contracts.${name}`, isHex(contracts?.[name], 20)] as const,
+    ),
+    ['contracts.deployBlock', Number.isSafeInteger(contracts?.deployBlock)],
+    ['tariffId', isCount(all?.tariffId)],
+    ['auditUrl', isUrl(all?.auditUrl)],
+    ['auditKey', isHex(all?.auditKey, 32)],
+    ['city.url', typeof city?.url === 'string'],
+    ['city.centre', isRow(city?.centre, 2)],
+    ['city.bounds', isRow(city?.bounds, 4)],
+  ]
+  const wrong = checks.find(([, ok]) => !ok)
+  return wrong ? reject(wrong[0]) : accept(json as AuthorityConfig)
 }
 
-const asObject = (value: unknown): Record<string, unknown> | null =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0
-const isUrl = (value: unknown): value is string =>
-  typeof value === 'string' && URL.canParse(value, 'http://here/')
-const isPlace = (value: unknown, size: number): value is number[] =>
+const fieldsOf = (value: unknown): Fields | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) > 0
+const isUrl = (value: unknown): boolean => typeof value === 'string' && URL.canParse(value)
+const isRow = (value: unknown, size: number): boolean =>
   Array.isArray(value) && value.length === size && value.every(Number.isFinite)
-const withPrefix = (value: unknown): unknown =>
-  typeof value === 'string' && !value.startsWith('0x') ? `0x${value}` : value

@@ -3,6 +3,8 @@ import { checkFare } from '@hexhail/audit/check-fare.ts'
 import type { AuditRow, Settled } from '@hexhail/audit/settled.ts'
 import { byCell, type CellSums, type Sums, summarize } from '@hexhail/audit/summary.ts'
 import type { Permit } from '@hexhail/chain/ports.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
+import { sealKeyFrom } from '@hexhail/protocol/seal.ts'
 import { levyOf, type Tariff } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
@@ -178,10 +180,13 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
     caughtUp.value = true
   }, report)
   wantTariff(ports.tariffId)
-  ports.shelf.load().then(useKey, error => {
-    report(error)
-    return useKey(null)
-  })
+  const loaded = ports.shelf
+    .load()
+    .then(async pair => useKey(pair && (await isOurKey(pair, ports.auditKey)) ? pair : null))
+    .catch(error => {
+      report(error)
+      return useKey(null)
+    })
   void poll()
 
   const shown = computed(() => rows.value.filter(row => passes(filter.value, row, clock.value)))
@@ -201,6 +206,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
     async importKey(text) {
       const taken = await importAuditKey(text, ports.auditKey)
       if (taken.verdict !== 'accept') return taken.code
+      await loaded // or an older key would come in last
       let fault: KeyFault | null = null
       await ports.shelf.save(taken.value).catch(error => {
         report(error)
@@ -235,4 +241,9 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
       await follower[Symbol.asyncDispose]()
     },
   }
+}
+
+/** A key that was kept from before the authority's key was changed opens nothing. */
+async function isOurKey(pair: CryptoKeyPair, publicKey: Hex): Promise<boolean> {
+  return toHex((await sealKeyFrom(pair)).publicKey) === publicKey.toLowerCase()
 }

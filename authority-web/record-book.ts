@@ -25,6 +25,7 @@ export function createRecordBook(desk: Pick<DeskClient, 'list'>): RecordBook {
   const filed = new Map<Hex, Filed[]>()
   let key: CryptoKeyPair | null = null
   let last = 0
+  let isRead = false
 
   const open = async (each: Filed): Promise<void> => {
     const used = key
@@ -35,12 +36,22 @@ export function createRecordBook(desk: Pick<DeskClient, 'list'>): RecordBook {
       opened?.verdict === 'accept' ? { record: opened.value, root: recordRoot(opened.value) } : null
   }
 
+  const filingOf = (here: readonly Filed[]): Filing => {
+    if (here.length === 0) return isRead ? 'missing' : 'unasked'
+    if (key === null) return 'sealed'
+    return here.some(each => each.opened) ? 'other' : 'unreadable'
+  }
+
   return {
     async refresh() {
       let changed = false
       for (;;) {
         const page = await desk.list(last)
-        if (page.length === 0) return changed
+        if (page.length === 0) {
+          changed ||= !isRead
+          isRead = true
+          return changed
+        }
         for (const sealed of page) {
           const each: Filed = { sealed, opened: null }
           filed.set(sealed.terms, [...(filed.get(sealed.terms) ?? []), each])
@@ -58,15 +69,7 @@ export function createRecordBook(desk: Pick<DeskClient, 'list'>): RecordBook {
       const here = filed.get(fact.terms) ?? []
       const signed = here.find(each => each.opened?.root === fact.record)?.opened
       if (signed) return { filing: 'opened', record: signed.record }
-      const filing =
-        here.length === 0
-          ? 'missing'
-          : key === null
-            ? 'sealed'
-            : here.some(each => each.opened)
-              ? 'other'
-              : 'unreadable'
-      return { filing, record: null }
+      return { filing: filingOf(here), record: null }
     },
   }
 }

@@ -74,6 +74,7 @@ export const en = {
   wrong: 'Wrong',
   checking: 'Checking',
   missing: 'Not filed yet',
+  unasked: 'Not known',
   sealed: 'Sealed',
   unreadable: 'Not for this key',
   other: 'Not what was signed',
@@ -86,6 +87,8 @@ export const en = {
   missingTitle: 'No record is filed yet',
   missingText:
     'The driver files the sealed record after the settlement. Until it is here, only what the chain says is known.',
+  unaskedTitle: 'The audit node has not answered',
+  unaskedText: 'Whether a record is filed shows when it does. Until then, only what the chain says is known.',
   sealedTitle: 'The record is sealed',
   sealedText: 'It lies at the audit node. Add the audit key to open it and recompute the fare.',
   unreadableTitle: 'The record does not open',

@@ -76,6 +76,7 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   wrong: 'Mal',
   checking: 'Revisando',
   missing: 'Sin presentar',
+  unasked: 'No se sabe',
   sealed: 'Sellado',
   unreadable: 'No es para esta clave',
   other: 'No es lo firmado',
@@ -88,6 +89,9 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   missingTitle: 'Todavía no se presentó el registro',
   missingText:
     'El chofer presenta el registro sellado después de liquidar. Hasta entonces solo se sabe lo que dice la cadena.',
+  unaskedTitle: 'El nodo de auditoría no respondió',
+  unaskedText:
+    'Si hay un registro se verá cuando responda. Hasta entonces solo se sabe lo que dice la cadena.',
   sealedTitle: 'El registro está sellado',
   sealedText: 'Está en el nodo de auditoría. Agregue la clave para abrirlo y recalcular la tarifa.',
   unreadableTitle: 'El registro no se abre',

@@ -28,7 +28,7 @@ export function ChainProof({ fact, model }: { readonly fact: Settled; readonly m
         <h2>{t('proof')}</h2>
         <span role="status">{proof && <Chip {...LOOKS[proof]}>{t(proof)}</Chip>}</span>
       </div>
-      <dl class="proof">
+      <dl class="facts">
         <dt>{t('tripId')}</dt>
         <dd>
           <CopyText text={fact.terms} />

@@ -3,6 +3,7 @@ import { type AuditRow, paidOf } from '@hexhail/audit/settled.ts'
 import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import { Card } from '@hexhail/ui/components/Card.tsx'
 import { FareTable } from '@hexhail/ui/components/FareTable.tsx'
+import { Icon } from '@hexhail/ui/components/Icon.tsx'
 import { Money } from '@hexhail/ui/components/Money.tsx'
 import { type AuthorityText, t } from '../text.ts'
 import { CheckList } from './CheckList.tsx'
@@ -42,6 +43,7 @@ export function FareCard({ row, tariff }: { readonly row: AuditRow; readonly tar
         </dd>
         <dt>{t('difference')}</dt>
         <dd data-off={audit.paid === audit.due ? undefined : ''}>
+          {audit.paid > audit.due && '+'}
           <Money amount={audit.paid - audit.due} exact />
         </dd>
         <dt>{t('levy')}</dt>
@@ -56,7 +58,12 @@ export function FareCard({ row, tariff }: { readonly row: AuditRow; readonly tar
         </>
       )}
       <details class="more">
-        <summary>{t('checks', { n: audit.checks.length, ok: passed })}</summary>
+        <summary>
+          {t('checks', { n: audit.checks.length, ok: passed })}
+          <span class="more-mark">
+            <Icon name="chevron-down" size={20} />
+          </span>
+        </summary>
         <CheckList checks={audit.checks} />
       </details>
     </Card>

@@ -15,10 +15,16 @@ const PARTS: readonly {
 
 /** The parts of the page, side by side. */
 export function Nav({ route }: { readonly route: Route }) {
+  const isAt = (screen: Route['screen']) =>
+    screen === route.screen || (screen === 'overview' && route.screen === 'trip')
   return (
     <nav class="parts" aria-label={t('nav')}>
       {PARTS.map(({ screen, icon }) => (
-        <a key={screen} href={hrefOf({ screen })} aria-current={route.screen === screen ? 'page' : undefined}>
+        <a
+          key={screen}
+          href={hrefOf({ screen })}
+          aria-current={isAt(screen) ? (route.screen === screen ? 'page' : 'true') : undefined}
+        >
           <Icon name={icon} size={20} />
           {t(screen)}
         </a>

@@ -31,7 +31,7 @@ export function TripFacts({ row: { fact, record } }: { readonly row: AuditRow })
   return (
     <Card label={t('facts')}>
       <h2>{t('facts')}</h2>
-      <dl class="proof">
+      <dl class="facts">
         {facts.map(([name, value]) => (
           <Fragment key={name}>
             <dt>{name}</dt>

@@ -17,6 +17,7 @@ export const LOOKS: Readonly<Record<Standing, { readonly tone: Tone; readonly ic
   wrong: { tone: 'bad', icon: 'warning' },
   checking: { tone: 'plain', icon: 'clock' },
   missing: { tone: 'warn', icon: 'clock' },
+  unasked: { tone: 'plain', icon: 'wifi-off' },
   sealed: { tone: 'plain', icon: 'lock' },
   unreadable: { tone: 'warn', icon: 'lock' },
   other: { tone: 'warn', icon: 'help' },

@@ -6,13 +6,8 @@ import { TextField } from '@hexhail/ui/components/TextField.tsx'
 import { toast } from '@hexhail/ui/components/toasts.ts'
 import { useId, useState } from 'preact/hooks'
 import type { AuthorityModel, KeyFault } from '../model.ts'
-import { type AuthorityText, t } from '../text.ts'
-
-const FAULT: Readonly<Record<KeyFault, AuthorityText>> = {
-  key: 'keyNot',
-  other: 'keyOther',
-  storage: 'keyStorage',
-}
+import { FAULT_TEXT } from '../take-key.ts'
+import { t } from '../text.ts'
 
 /** Takes the audit key in, by pasting it or from a file. */
 export function KeyGate({ model, onDone }: { readonly model: AuthorityModel; readonly onDone: () => void }) {
@@ -51,7 +46,7 @@ export function KeyGate({ model, onDone }: { readonly model: AuthorityModel; rea
             value={text}
             type="password"
             hint={t('keyHint')}
-            error={fault && t(FAULT[fault])}
+            error={fault && t(FAULT_TEXT[fault])}
             onValue={value => {
               setText(value)
               setFault(null)

@@ -8,7 +8,6 @@ import type { Hex } from '@hexhail/protocol/terms.ts'
 import { expect, onTestFinished, test } from 'vitest'
 
 const TRIP: Hex = `0x${'ab'.repeat(32)}`
-const ACCOUNT: Hex = `0x${'22'.repeat(20)}`
 const PAGE = 'http://127.0.0.1:7003'
 
 async function serve(more: Partial<AuditHandlerDeps> = {}): Promise<string> {
@@ -71,7 +70,6 @@ test.each([
   ['POST', '/records', '{', 400],
   ['POST', '/records', '[]', 400],
   ['POST', '/records', 'x'.repeat(20_000), 413],
-  ['POST', '/faucet', '{}', 404],
   ['GET', '/health', undefined, 200],
 ])('%s %s answers in JSON with its status', async (method, path, body, status) => {
   const url = await serve()
@@ -111,27 +109,15 @@ test('one who asks too fast is told to wait, and may go on later', async () => {
   expect((await fetch(`${url}/health`)).status).toBe(200)
 })
 
-test('the faucet and the permits of the demo give to an account, and to nothing else', async () => {
-  const given: Hex[] = []
-  const give = async (account: Hex): Promise<Hex> => {
-    given.push(account)
-    return TRIP
-  }
-  const url = await serve({ faucet: give, permits: give })
-  expect(await (await post(`${url}/faucet`, { account: ACCOUNT })).json()).toEqual({ txHash: TRIP })
-  expect(await (await post(`${url}/permits`, { account: ACCOUNT })).json()).toEqual({ txHash: TRIP })
-  expect((await post(`${url}/faucet`, { account: 'me' })).status).toBe(400)
-  expect((await fetch(`${url}/faucet`)).status).toBe(405)
-  expect(given).toEqual([ACCOUNT, ACCOUNT])
-})
-
 test('a fault of the server is reported and answered', async () => {
   const faults: unknown[] = []
-  const broken = async (): Promise<Hex> => {
-    throw new Error('no chain')
-  }
-  const url = await serve({ faucet: broken, report: error => faults.push(error) })
-  const answer = await post(`${url}/faucet`, { account: ACCOUNT })
-  expect([answer.status, await answer.json()]).toEqual([500, { code: 'internal' }])
+  const desk = await createDesk({
+    log: { read: async () => [], append: () => Promise.reject(new Error('disk full')) },
+    now: () => 0,
+  })
+  const url = await serve({ desk, report: error => faults.push(error) })
+  await expect(createDeskClient(url).file(TRIP, new Uint8Array(64))).rejects.toMatchObject({
+    code: 'AUDIT_DOWN',
+  })
   expect(faults).toHaveLength(1)
 })

@@ -65,5 +65,9 @@ test('a key of another authority is told from a text that is no key', async () =
   const other = (await makeAuditKey()).privateKey
   expect(await importAuditKey(other, publicKey)).toEqual({ verdict: 'reject', code: 'other' })
   expect(await importAuditKey('hello', publicKey)).toEqual({ verdict: 'reject', code: 'key' })
+  expect(await importAuditKey('null', publicKey)).toEqual({ verdict: 'reject', code: 'key' })
+  expect(await importAuditKey(JSON.stringify({ privateKey, publicKey }), publicKey)).toMatchObject({
+    verdict: 'accept',
+  })
   expect(await importAuditKey(` ${privateKey.slice(2)}\n`, publicKey)).toMatchObject({ verdict: 'accept' })
 })

@@ -1,4 +1,4 @@
-import { makeAuditKey } from '@hexhail/audit/audit-key.ts'
+import { importAuditKey, makeAuditKey } from '@hexhail/audit/audit-key.ts'
 import { paidOf } from '@hexhail/audit/settled.ts'
 import { type AuthorityModel, createAuthorityModel } from '@hexhail/authority-web/model.ts'
 import type { Tariff } from '@hexhail/protocol/tariff.ts'
@@ -16,7 +16,7 @@ const sealed = await sealAll(trips, publicKey)
 let table: TableChain
 let model: AuthorityModel
 
-function open(shelf = memoryShelf()) {
+function open(shelf = memoryShelf(), deskIsDown = false) {
   table = tableChain(
     publicKey,
     new Map([
@@ -26,6 +26,7 @@ function open(shelf = memoryShelf()) {
     shelf,
   )
   table.nowMs = END_S * 1_000
+  table.deskIsDown = deskIsDown
   const opened = createAuthorityModel(table.ports)
   model = opened
   onTestFinished(() => opened[Symbol.asyncDispose]())
@@ -209,6 +210,16 @@ describe('what can be away', () => {
     expect(model.chain.value).toBe('up')
   })
 
+  test('while the desk has not answered, nobody is said to have filed nothing', async () => {
+    open(memoryShelf(), true)
+    settleAll()
+    await until(() => expect(model.rows.value).toHaveLength(60))
+    expect(new Set(model.rows.value.map(row => row.filing))).toEqual(new Set(['unasked']))
+    table.deskIsDown = false
+    table.tick()
+    await until(() => expect(model.sums.value.missing).toBe(60))
+  })
+
   test('the desk comes and goes, and nothing is read twice', async () => {
     await until(() => expect(model.desk.value).toBe('up'))
     table.deskIsDown = true
@@ -236,6 +247,21 @@ describe('the key', () => {
     await model.forgetKey()
     open(shelf)
     await until(() => expect(model.key.value).toBe('none'))
+  })
+
+  test('that was kept from before the authority changed its own is not used', async () => {
+    const shelf = memoryShelf()
+    const old = await importAuditKey((await makeAuditKey()).privateKey, null)
+    if (old.verdict === 'accept') await shelf.save(old.value)
+    open(shelf)
+    await until(() => expect(model.key.value).toBe('none'))
+  })
+
+  test('that comes with the address is not pushed aside by an empty shelf', async () => {
+    expect(await model.importKey(privateKey)).toBeNull()
+    table.tick()
+    await until(() => expect(model.desk.value).toBe('up'))
+    expect(model.key.value).toBe('ready')
   })
 
   test('works although the browser keeps nothing, and says so', async () => {
