@@ -36,14 +36,14 @@ const encoder = new TextEncoder()
  * First 20 bytes of sha256(topic, 0, data). The topic is part of it, so nobody can bury a message by sending
  * a copy of it on another topic first.
  */
-export function messageId(topic: string, data: Uint8Array): Uint8Array {
+function messageId(topic: string, data: Uint8Array): Uint8Array {
   return sha256.create().update(encoder.encode(topic)).update(SEPARATOR).update(data).digest().subarray(0, 20)
 }
 
 const SEPARATOR = new Uint8Array(1)
 
 /** Gossip options that relays and leaves share. Signatures are the envelope's own, checked by the validator. */
-export const GOSSIP: Partial<GossipsubOpts> = {
+const GOSSIP: Partial<GossipsubOpts> = {
   globalSignaturePolicy: 'StrictNoSign',
   msgIdFn: message => messageId(message.topic, message.data),
   fallbackToFloodsub: false,

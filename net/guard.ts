@@ -19,7 +19,7 @@ export interface GuardLimits {
 }
 
 /** Limits that suit a relay and a leaf alike. */
-export const GUARD_LIMITS: GuardLimits = {
+const GUARD_LIMITS: GuardLimits = {
   maxBytes: 2048,
   maxTopics: 64,
   author: { perS: 2, burst: 20 },

@@ -3,7 +3,7 @@ import { lpStream } from '@libp2p/utils'
 import type { Link } from './ports.ts'
 
 /** Longest frame of a link in bytes. */
-export const MAX_FRAME_BYTES = 4096
+const MAX_FRAME_BYTES = 4096
 
 const MAX_WAITING = 64
 

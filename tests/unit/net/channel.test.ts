@@ -136,3 +136,24 @@ test('a stranger who knows the tag is turned away', async () => {
   await driver.channel.send(bytes('m0'))
   expect(await rider.heard.take(1)).toEqual(['m0'])
 })
+
+test('a note goes out once while there is a link, and is neither kept nor sent later', async () => {
+  await using swarm = createSwarm()
+  const { driver, rider } = await pair(swarm)
+  await Promise.all([driver.channel, rider.channel].map(channel => reached(channel, 'linked')))
+  await driver.channel.tell(bytes('here'))
+  expect(await rider.heard.take(1)).toEqual(['here'])
+  expect(driver.channel.state()).toMatchObject({ nextSeq: 1, outbox: [] })
+  await rider.channel.close()
+  await reached(driver.channel, 'seeking')
+  await driver.channel.tell(bytes('there'))
+  expect(driver.channel.state().outbox).toEqual([])
+})
+
+test('a closed channel takes no more messages and says so', async () => {
+  await using swarm = createSwarm()
+  const { driver } = await pair(swarm)
+  await driver.channel.close()
+  await expect(driver.channel.send(bytes('m0'))).rejects.toMatchObject({ code: 'channelClosed' })
+  expect(driver.channel.status).toBe('closed')
+})
