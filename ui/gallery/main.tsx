@@ -21,7 +21,7 @@ function Gallery() {
     <AppShell title="Gallery" layout="page" help={<p>Every component.</p>} privacy={<p>Nothing leaves.</p>}>
       {page === 'controls' && <Controls />}
       {page === 'cards' && <Cards />}
-      {page === 'wallet' && <Wallets />}
+      {page.startsWith('wallet') && <Wallets kept={page === 'wallet-kept'} />}
       {!page && (
         <nav class="stack" aria-label="Pages">
           <h1>Gallery</h1>
