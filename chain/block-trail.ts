@@ -14,7 +14,7 @@ export interface FactChange {
 interface Mark {
   readonly number: number
   readonly hash: Hex
-  readonly facts: readonly ChainFact[]
+  readonly facts: ChainFact[]
 }
 
 interface Block {
@@ -85,7 +85,7 @@ export function createTrail(init: TrailInit): Trail {
       if (endsTrip(fact)) open.delete(fact.terms)
       else open.add(fact.terms)
       const last = marks.at(-1)
-      if (last?.number === fact.blockNumber) marks.splice(-1, 1, { ...last, facts: [...last.facts, fact] })
+      if (last?.number === fact.blockNumber) last.facts.push(fact)
       else marks.push({ number: fact.blockNumber, hash: fact.blockHash, facts: [fact] })
     }
     if (marks.at(-1)?.number !== end.number) marks.push(end)

@@ -56,16 +56,14 @@ export function endsTrip(fact: ChainFact): boolean {
 }
 
 async function inOrder(rpc: Rpc, logs: readonly RawLog[]): Promise<ChainFact[]> {
-  const times = new Map<Hex, Promise<number>>()
-  const timeOf = (log: RawLog): Promise<number> => {
-    if (log.blockTimestamp) return Promise.resolve(Number(log.blockTimestamp))
-    const known = times.get(log.blockHash) ?? blockTime(rpc, log.blockHash)
-    times.set(log.blockHash, known)
-    return known
-  }
-  const facts = await Promise.all(logs.map(async log => factOf(log, await timeOf(log))))
+  const untimed = new Set(logs.filter(log => !log.blockTimestamp).map(log => log.blockHash))
+  const times = new Map<Hex, number>()
+  await Promise.all([...untimed].map(async hash => times.set(hash, await blockTime(rpc, hash))))
   const byPlace = new Map<number, ChainFact>()
-  for (const fact of facts) if (fact) byPlace.set(fact.blockNumber * 2 ** 20 + fact.logIndex, fact)
+  for (const log of logs) {
+    const fact = factOf(log, times.get(log.blockHash) ?? Number(log.blockTimestamp))
+    if (fact) byPlace.set(fact.blockNumber * 2 ** 20 + fact.logIndex, fact)
+  }
   return [...byPlace].sort(([a], [b]) => a - b).map(([, fact]) => fact)
 }
 

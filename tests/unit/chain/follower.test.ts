@@ -190,6 +190,7 @@ describe('the follower', () => {
   })
 
   it('tells a late listener all that it told before', async () => {
+    await trip(world, rider, driver)
     const { follower, facts } = follow(world.config)
     await follower.caughtUp()
     // More empty blocks than it remembers.
@@ -201,6 +202,7 @@ describe('the follower', () => {
     const off = follower.on(({ fact }) => late.push(fact))
     await follower.caughtUp()
     expect(late).toEqual(facts())
+    expect(late.length).toBe(2)
     off()
     await trip(world, rider, driver)
     await follower.caughtUp()
@@ -219,7 +221,11 @@ describe('the follower', () => {
   })
 
   it('reads a node that bounds the range of a query', async () => {
+    await trip(world, rider, driver)
+    await world.rpc('anvil_mine', ['0x40'])
+    await trip(world, rider, driver)
     const all = await truth(world.config)
+    expect(all.length).toBe(4)
     const bare = createRpc(world.config.rpcUrl)
     const bounded: typeof bare = async (method, params, signal) => {
       const range = params[0] as { fromBlock?: Hex; toBlock?: Hex }
