@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {Balances} from "./Balances.sol";
+import {Digests} from "./Digests.sol";
 import {Price, Prices} from "./Prices.sol";
 import {Signatures} from "./Signatures.sol";
 import {Tariffs} from "./Tariffs.sol";
-import {Details, Hashes, Receipt, Terms} from "./Terms.sol";
+import {Details, Receipt, Terms} from "./Terms.sol";
 
 /// @title FareVault: riders' balances in one token, held for a trip and paid by signed receipts
 /// @notice No owner, no pause, no upgrade. Every state that holds money can be left by each party alone in bounded
 /// time; money leaves only by `withdraw`. See contracts/README.md for each operation.
-contract FareVault is EIP712, Balances {
-    using Hashes for Terms;
-    using Hashes for Details;
-    using Hashes for Receipt;
-
+contract FareVault is Digests, Balances {
     enum Kind {
         None,
         Claimed,
@@ -60,7 +56,7 @@ contract FareVault is EIP712, Balances {
     /// changes, so the copy made at its first hold is good for ever, and a settle touches this one slot.
     mapping(uint32 tariff => uint256) private _prices;
 
-    constructor(IERC20Metadata token_, Tariffs tariffs_) EIP712("Hexhail FareVault", "1") Balances(token_) {
+    constructor(IERC20Metadata token_, Tariffs tariffs_) Balances(token_) {
         tariffs = tariffs_;
     }
 
@@ -92,7 +88,8 @@ contract FareVault is EIP712, Balances {
     }
 
     /// @notice Pays the trip by the rider's receipt and frees the rest. The driver sends it, or anyone with the
-    /// driver's signature over the same receipt (`driverSig`, else empty).
+    /// driver's signature over the same receipt (`driverSig`, else empty). Also ends a claim or a cancel that is
+    /// still open and not contested.
     function settle(Terms calldata t, Receipt calldata r, bytes calldata riderSig, bytes calldata driverSig)
         external
     {
@@ -272,20 +269,6 @@ contract FareVault is EIP712, Balances {
         return uint96(_prices[tariff] & CAPACITY);
     }
 
-    /// @notice The trip id: what the rider signs.
-    function digestOf(Terms calldata t) public view returns (bytes32) {
-        return _hashTypedDataV4(t.hash());
-    }
-
-    /// @notice What the rider signs for a receipt of these terms.
-    function receiptDigest(bytes32 terms, Receipt calldata r) public view returns (bytes32) {
-        return _hashTypedDataV4(r.hash(terms));
-    }
-
-    function detailsHash(Details calldata d) external pure returns (bytes32) {
-        return d.hash();
-    }
-
     // ---- inside
 
     function _lane(address owner, uint32 lane) private view returns (Lane storage) {
@@ -337,23 +320,39 @@ contract FareVault is EIP712, Balances {
     {
         bytes32 id = digestOf(t);
         Lane storage a = _accounts[t.rider];
-        if (t.lane != 0) {
-            uint256 amount = _take(t, id);
-            unchecked {
-                a.word += amount - _charge(t, r, id, riderSig, driverSig, uint96(a.word) + amount);
-            }
-            return;
-        }
-        uint256 word = a.word;
-        uint256 held = uint96(word >> 96);
-        if (held == 0 || a.terms != id) revert NotHeld(id, a.terms);
+        Lane storage l = t.lane == 0 ? a : _lanes[t.rider][t.lane];
+        uint256 word = l.word;
+        uint256 amount = uint96(word >> 96);
         unchecked {
-            a.word = word + held - (held << 96) - _charge(t, r, id, riderSig, driverSig, uint96(word) + held);
+            if (amount == 0 || l.terms != id) {
+                amount = _takeCase(t, r, id);
+                word = a.word;
+            } else {
+                word -= amount << 96;
+                if (t.lane != 0) {
+                    l.word = word;
+                    word = a.word;
+                }
+            }
+            a.word = word + amount - _charge(t, r, id, riderSig, driverSig, uint96(word) + amount);
         }
     }
 
-    /// @dev Checks the receipt and both parties' will, credits driver and levy, and says what the rider spent. A tip
-    /// that the rider's funds do not cover shrinks to them: an emptied balance must not block the fare.
+    /// @dev A receipt is worth more than what one party said alone: it settles a claimed or cancelled trip too. The
+    /// rider's balance makes up for what a claim had freed.
+    function _takeCase(Terms calldata t, Receipt calldata r, bytes32 id) private returns (uint256 amount) {
+        Case storage c = _cases[id];
+        if (c.kind != Kind.Claimed && c.kind != Kind.Cancelled) {
+            revert NotHeld(id, _lane(t.rider, t.lane).terms);
+        }
+        amount = c.amount;
+        delete _cases[id];
+        uint256 funds = uint96(_accounts[t.rider].word) + amount;
+        uint256 due = uint256(r.fare) + r.wait + r.toll;
+        if (due > funds) revert BalanceTooLow(funds, due);
+    }
+
+    /// @dev Checks the receipt and both parties' will, credits driver and levy, and says what the rider spent.
     function _charge(
         Terms calldata t,
         Receipt calldata r,
@@ -361,39 +360,68 @@ contract FareVault is EIP712, Balances {
         bytes calldata riderSig,
         bytes calldata driverSig,
         uint256 funds
-    ) private returns (uint256 spent) {
-        address driver = t.driver;
-        _requireReceipt(t, driver, receiptDigest(id, r), riderSig, driverSig);
-        (uint256 fare, uint256 wait, uint256 tip, uint32 tariff) = (r.fare, r.wait, r.tip, t.tariff);
+    ) private returns (uint256) {
+        _requireReceipt(t, t.driver, receiptDigest(id, r), riderSig, driverSig);
+        return _share(t, r, id, funds);
+    }
+
+    /// @dev A tip that the rider's funds do not cover shrinks to them: an emptied balance must not block the fare.
+    function _share(Terms calldata t, Receipt calldata r, bytes32 id, uint256 funds)
+        private
+        returns (uint256 spent)
+    {
+        uint32 tariff = t.tariff;
         (uint256 word, Price price) = _price(tariff);
-        {
-            uint16 bp = t.bp;
-            if (!price.allows(bp)) revert FactorOutOfRange(bp, price.minBp(), price.maxBp());
-            uint256 cap = price.fareOf(_max(t.metres, r.metres), _max(t.secs, r.secs), bp);
-            if (fare > cap) revert FareOverCap(fare, cap);
-        }
-        if (wait != 0 && wait > price.waitOf(r.waitSecs)) revert WaitOverCap(wait, price.waitOf(r.waitSecs));
+        uint256 fare = r.fare;
+        uint256 due = _due(t, r, price, fare);
+        uint256 tip = r.tip;
         if (tip > fare) revert TipOverFare(tip, fare);
         unchecked {
-            uint256 due = fare + wait + r.toll;
-            if (due > t.hold) revert DueOverHold(due, t.hold);
             if (tip > funds - due) tip = funds - due;
-            uint256 levy = price.levyOf(fare);
             spent = due + tip;
+            uint256 levy = price.levyOf(fare);
             if (levy != 0) _prices[tariff] = word + levy;
-            _accounts[driver].word += spent - levy;
-            emit Settled(
-                id,
-                t.rider,
-                driver,
-                tariff,
-                uint96(fare),
-                uint96(wait),
-                uint96(due - fare - wait),
-                uint96(tip),
-                uint96(levy),
-                r.record
-            );
+            _accounts[t.driver].word += spent - levy;
+            _logSettled(t, r, id, tip, levy);
+        }
+    }
+
+    /// @dev Fare, wait and toll of a receipt, each within what the tariff and the hold allow.
+    function _due(Terms calldata t, Receipt calldata r, Price price, uint256 fare)
+        private
+        pure
+        returns (uint256 due)
+    {
+        uint16 bp = t.bp;
+        if (!price.allows(bp)) revert FactorOutOfRange(bp, price.minBp(), price.maxBp());
+        uint256 cap = price.fareOf(_max(t.metres, r.metres), _max(t.secs, r.secs), bp);
+        if (fare > cap) revert FareOverCap(fare, cap);
+        uint256 wait = r.wait;
+        if (wait != 0) {
+            cap = price.waitOf(r.waitSecs);
+            if (wait > cap) revert WaitOverCap(wait, cap);
+        }
+        unchecked {
+            due = fare + wait + r.toll;
+        }
+        if (due > t.hold) revert DueOverHold(due, t.hold);
+    }
+
+    /// @dev Emits `Settled`; by hand, since fare, wait, toll and record stand in calldata as the log needs them, and
+    /// `_due` has read and so checked them.
+    function _logSettled(Terms calldata t, Receipt calldata r, bytes32 id, uint256 tip, uint256 levy)
+        private
+    {
+        (address rider, address driver, uint32 tariff) = (t.rider, t.driver, t.tariff);
+        bytes32 topic = Settled.selector;
+        assembly ("memory-safe") {
+            let p := mload(0x40)
+            mstore(p, tariff)
+            calldatacopy(add(p, 0x20), add(r, 0x20), 0x60)
+            mstore(add(p, 0x80), tip)
+            mstore(add(p, 0xa0), levy)
+            calldatacopy(add(p, 0xc0), add(r, 0x100), 0x20)
+            log4(p, 0xe0, topic, id, rider, driver)
         }
     }
 
@@ -467,7 +495,7 @@ contract FareVault is EIP712, Balances {
     }
 
     function _requireDetails(Terms calldata t, Details calldata d) private pure {
-        bytes32 actual = d.hash();
+        bytes32 actual = detailsHash(d);
         if (actual != t.details) revert WrongDetails(t.details, actual);
     }
 
