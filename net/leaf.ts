@@ -185,6 +185,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
         maxInboundStreams: MAX_STREAMS,
         maxOutboundStreams: MAX_STREAMS,
         runOnLimitedConnection: true,
+        force: true, // the newest taker: a page's next trip has conversations of its own
       })
     },
     dial: async (addresses, protocol, { signal }) => {

@@ -14,6 +14,9 @@ export interface RidePanelProps {
   readonly foot?: ComponentChildren
 }
 
+/** Height that the header and its buttons cover of the map, pixels. */
+const HEADER_PX = 76
+
 /** The sheet of a ride's screen: one question, its answer, one primary button; the map makes room for it. */
 export function RidePanel({ title, label, map, start = 'half', children, foot }: RidePanelProps) {
   const [detent, setDetent] = useState<Detent>(start)
@@ -24,7 +27,7 @@ export function RidePanel({ title, label, map, start = 'half', children, foot }:
       onDetent={setDetent}
       head={<h1>{title}</h1>}
       foot={foot}
-      onCovered={({ bottom, left, right }) => map?.value?.setPadding({ bottom, left, right })}
+      onCovered={({ bottom, left, right }) => map?.value?.setPadding({ top: HEADER_PX, bottom, left, right })}
     >
       {children}
     </Sheet>

@@ -49,7 +49,9 @@ export function Offers({ model, map }: ScreenProps) {
                 fare={offer.fare}
                 car={offer.car}
                 ratingHundredths={null}
-                trips={t('trips', { n: offer.trips }) + (offer.firm ? ` · ${t('firm')}` : '')}
+                trips={[offer.trips > 0 && t('trips', { n: offer.trips }), offer.firm && t('firm')]
+                  .filter(Boolean)
+                  .join(' · ')}
                 state={choosing ? 'chosen' : 'open'}
                 onChoose={() => void model.choose(offer.tag)}
               />
