@@ -45,6 +45,9 @@ export function PinInput(props: PinInputProps) {
             aria-invalid={error ? 'true' : undefined}
             value={value[at] ?? ''}
             onFocus={event => event.currentTarget.select()}
+            onBeforeInput={event => {
+              if (/\D/.test(event.data ?? '')) event.preventDefault()
+            }}
             onInput={event => {
               const typed = event.currentTarget.value.replace(/\D/g, '')
               put(value.slice(0, at) + typed + (typed.length > 1 ? '' : value.slice(at + 1)))
