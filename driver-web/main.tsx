@@ -1,11 +1,9 @@
 import '@hexhail/ui/start.ts'
-import { AppShell } from '@hexhail/ui/components/AppShell.tsx'
-import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
+import cityWorkerUrl from '@hexhail/streets/city-worker.ts?worker&url'
+import { createBoot } from '@hexhail/ui/app/boot.ts'
+import { trustScriptUrl } from '@hexhail/ui/trusted-types.ts'
 import { render } from 'preact'
+import { App } from './App.tsx'
 
-render(
-  <AppShell title="Driver" layout="page" help={<p>…</p>} privacy={<p>…</p>}>
-    <EmptyState icon="car" title="Hexhail" />
-  </AppShell>,
-  document.getElementById('app') as HTMLElement,
-)
+trustScriptUrl(cityWorkerUrl)
+render(<App boot={createBoot('driver', cityWorkerUrl)} />, document.getElementById('app') as HTMLElement)

@@ -1,0 +1,42 @@
+import type { ChainReader } from '@hexhail/chain/ports.ts'
+import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
+import type { DriverTrip } from '@hexhail/protocol/driver-state.ts'
+import { ReceiptView } from '@hexhail/ui/components/ReceiptView.tsx'
+import { useEffect, useState } from 'preact/hooks'
+import { t } from '../text.ts'
+
+/** The receipt of a settled trip as the driver has it: gross, levy, net, looked up on the chain again. */
+export function SettledReceipt({
+  fact,
+  trip,
+  reader,
+}: {
+  readonly fact: Extract<ChainFact, { fact: 'settled' }>
+  readonly trip: DriverTrip | null
+  readonly reader: ChainReader
+}) {
+  const [proven, setProven] = useState(false)
+  useEffect(() => {
+    reader.proves(fact).then(setProven, () => setProven(false))
+  }, [reader, fact.txHash])
+  const lines = [
+    { label: t('line_fare'), amount: fact.fare },
+    { label: t('line_wait'), amount: fact.wait },
+    { label: t('line_toll'), amount: fact.toll },
+    { label: t('line_tip'), amount: fact.tip },
+    { label: t('line_levy'), amount: -fact.levy },
+  ].filter((line, at) => at === 0 || line.amount !== 0n)
+  return (
+    <ReceiptView
+      atMs={fact.timestampS * 1000}
+      distanceM={trip?.meter.metres ?? 0}
+      durationS={trip?.meter.secs ?? 0}
+      fare={{ lines, total: fact.fare - fact.levy + fact.wait + fact.toll + fact.tip }}
+      proof={{ tripId: fact.terms, txHash: fact.txHash, block: fact.blockNumber }}
+    >
+      <p class="small" role="status" data-testid="proof" data-proven={proven ? '' : undefined}>
+        {proven ? t('proven') : t('checking')}
+      </p>
+    </ReceiptView>
+  )
+}
