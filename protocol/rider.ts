@@ -1,16 +1,14 @@
-import { afterFact } from './chain-fact.ts'
 import { clipText } from './clip-text.ts'
 import { fromHex } from './hex.ts'
+import { riderFact, riderUndo } from './rider-chain.ts'
 import { farewell, riderCancel, riderChoose, riderWithdraw } from './rider-choice.ts'
 import { riderMessage } from './rider-message.ts'
 import { nextReceipt, sendReceipt, wantReceipt } from './rider-receipt.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
+import { riderTick } from './rider-tick.ts'
 import { fareOf } from './tariff.ts'
 import type { Hex } from './terms.ts'
-import { DEADLINE_S, ENDED, next } from './trip.ts'
-
-/** Wider steps after the first: the ring, then the res-5 parents. */
-const LAST_STEP = 2
+import { DEADLINE_S, next } from './trip.ts'
 
 /** A new trip in state `requested`, and the first publication. Secrets are made by the caller. */
 export function riderStart(
@@ -67,7 +65,7 @@ export function rider(
 ): Step<RiderState, RiderEffect> {
   switch (event.type) {
     case 'tick':
-      return tick(state, nowMs)
+      return riderTick(state, nowMs)
     case 'message':
       return riderMessage(state, event, nowMs, rules)
     case 'withdraw':
@@ -81,9 +79,9 @@ export function rider(
     case 'failed':
       return failed(state, event)
     case 'chain':
-      return fact(state, event, nowMs)
+      return riderFact(state, event, nowMs)
     case 'undone':
-      return undone(state, event)
+      return riderUndo(state, event)
     case 'cancel':
       return riderCancel(state, event.reason, nowMs, rules)
     case 'newPin':
@@ -122,67 +120,6 @@ function speak(state: RiderState, message: Extract<RiderEffect, { type: 'send' }
   return step(state, state.chosen ? [{ type: 'send', tag: state.chosen.tag, message }] : [])
 }
 
-function tick(state: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
-  const age = nowMs - state.requestedAtMs
-  if (state.phase === 'requested' || state.phase === 'offered') {
-    const offers = state.offers.filter(o => o.expiresAtMs > nowMs)
-    if (age > DEADLINE_S.request * 1000 && offers.length === 0) {
-      return step({ ...state, phase: 'expired', offers, notice: 'noOffers' }, [
-        { type: 'notice', notice: 'noOffers' },
-      ])
-    }
-    const phase = offers.length === 0 ? 'requested' : 'offered'
-    if (state.step < LAST_STEP && nowMs >= state.widenAtMs && offers.length < 5) {
-      const wider = {
-        ...state,
-        phase,
-        offers,
-        step: state.step + 1,
-        widenAtMs: nowMs + DEADLINE_S.widen * 1000,
-      } as const
-      return step(wider, [{ type: 'publish', step: wider.step }])
-    }
-    return offers.length === state.offers.length ? step(state) : step({ ...state, phase, offers })
-  }
-  if (state.phase === 'selected') {
-    // The hold cannot be mined after acceptBy; a little longer, so that a block under way is seen.
-    const over = state.terms !== null && nowMs > (state.terms.acceptBy + 5) * 1000
-    if (!over) return step(state)
-    if (state.leaving) return step({ ...state, phase: 'withdrawn' })
-    const offers = state.offers.filter(o => o.tag !== state.chosen?.tag && o.expiresAtMs > nowMs)
-    return step(
-      {
-        ...state,
-        phase: 'offered',
-        offers,
-        chosen: null,
-        terms: null,
-        agreed: null,
-        digest: null,
-        signature: null,
-        notice: 'driverSilent',
-      },
-      [{ type: 'notice', notice: 'driverSilent' }],
-    )
-  }
-  if (state.cancel && !state.cancel.onChain && state.terms && !ENDED.has(state.phase)) {
-    // The driver did not answer the cancel: the vault lets the rider out alone.
-    if (nowMs - state.cancel.atMs < DEADLINE_S.cancelAnswer * 1000) return step(state)
-    return step({ ...state, cancel: { ...state.cancel, onChain: true }, notice: 'cancelUnanswered' }, [
-      { type: 'cancelTx', terms: state.terms },
-    ])
-  }
-  if (
-    state.phase === 'held' &&
-    state.terms &&
-    nowMs > state.terms.details.lateAt * 1000 &&
-    state.notice !== 'driverLate'
-  ) {
-    return step({ ...state, notice: 'driverLate' }, [{ type: 'notice', notice: 'driverLate' }])
-  }
-  return step(state)
-}
-
 function termsSigned(state: RiderState, digest: Hex, signature: Hex): Step<RiderState, RiderEffect> {
   const { terms, chosen } = state
   if (state.phase !== 'selected' || !terms || !chosen) return step(state)
@@ -217,52 +154,6 @@ function failed(
   return step({ ...state, notice: 'txFailed' })
 }
 
-function fact(
-  state: RiderState,
-  { fact }: Extract<RiderEvent, { type: 'chain' }>,
-  nowMs: number,
-): Step<RiderState, RiderEffect> {
-  if (fact.terms !== state.digest) return step(state)
-  if (state.facts.some(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex))
-    return step(state)
-  const phase = afterFact(state.phase, fact)
-  const taken = { ...state, phase, facts: [...state.facts, { fact, before: state.phase }] }
-  if (fact.fact === 'held') {
-    const held = { ...taken, heldAtMs: nowMs, holdTx: fact.txHash, notice: null }
-    if (state.leaving)
-      return step({ ...held, cancel: { fee: 0n, reason: 0, atMs: nowMs, onChain: false } }, cancelWords(held))
-    return step(
-      held,
-      held.chosen
-        ? [
-            {
-              type: 'send',
-              tag: held.chosen.tag,
-              message: { name: 'pickup', body: pickupOf(held.plan, held.salt) },
-            },
-          ]
-        : [],
-    )
-  }
-  if (fact.fact === 'released' && !state.cancel)
-    return step({ ...taken, notice: 'driverReleased' }, [{ type: 'notice', notice: 'driverReleased' }])
-  return step(taken)
-}
-
-const cancelWords = (state: RiderState): RiderEffect[] =>
-  state.chosen
-    ? [{ type: 'send', tag: state.chosen.tag, message: { name: 'cancel', body: { reason: 0, fee: 0n } } }]
-    : []
-
-function undone(
-  state: RiderState,
-  { fact }: Extract<RiderEvent, { type: 'undone' }>,
-): Step<RiderState, RiderEffect> {
-  const at = state.facts.findIndex(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex)
-  const taken = state.facts[at]
-  return taken ? step({ ...state, phase: taken.before, facts: state.facts.slice(0, at) }) : step(state)
-}
-
 function tip(state: RiderState, amount: bigint, rules: TripRules): Step<RiderState, RiderEffect> {
   if (state.phase !== 'finished' || !state.terms || !state.receipt || amount > state.receipt.fare)
     return step(state)
@@ -292,17 +183,3 @@ function change(
 }
 
 const e7 = (degrees: number) => Math.round(degrees * 1e7)
-
-/** The sealed word that tells the held driver where to come. */
-function pickupOf(plan: RidePlan, salt: Hex) {
-  return {
-    lngE7: e7(plan.pickup[0]),
-    latE7: e7(plan.pickup[1]),
-    destLngE7: e7(plan.dest[0]),
-    destLatE7: e7(plan.dest[1]),
-    pickupName: clipText(plan.pickupName, 80),
-    destName: clipText(plan.destName, 80),
-    rider: clipText(plan.riderName, 32),
-    salt: fromHex(salt),
-  }
-}

@@ -1,0 +1,74 @@
+import { afterFact } from './chain-fact.ts'
+import { clipText } from './clip-text.ts'
+import { fromHex } from './hex.ts'
+import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
+import type { Hex } from './terms.ts'
+
+const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<RiderState, RiderEffect> => ({
+  state,
+  effects,
+})
+
+/** A fact of the chain about the rider's trip; each counts once. */
+export function riderFact(
+  state: RiderState,
+  { fact }: Extract<RiderEvent, { type: 'chain' }>,
+  nowMs: number,
+): Step<RiderState, RiderEffect> {
+  if (fact.terms !== state.digest) return step(state)
+  if (state.facts.some(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex))
+    return step(state)
+  const phase = afterFact(state.phase, fact)
+  const taken = { ...state, phase, facts: [...state.facts, { fact, before: state.phase }] }
+  if (fact.fact === 'held') {
+    const held = { ...taken, heldAtMs: nowMs, holdTx: fact.txHash, notice: null }
+    if (state.leaving)
+      return step({ ...held, cancel: { fee: 0n, reason: 0, atMs: nowMs, onChain: false } }, cancelWords(held))
+    return step(
+      held,
+      held.chosen
+        ? [
+            {
+              type: 'send',
+              tag: held.chosen.tag,
+              message: { name: 'pickup', body: pickupOf(held.plan, held.salt) },
+            },
+          ]
+        : [],
+    )
+  }
+  if (fact.fact === 'released' && !state.cancel)
+    return step({ ...taken, notice: 'driverReleased' }, [{ type: 'notice', notice: 'driverReleased' }])
+  return step(taken)
+}
+
+const cancelWords = (state: RiderState): RiderEffect[] =>
+  state.chosen
+    ? [{ type: 'send', tag: state.chosen.tag, message: { name: 'cancel', body: { reason: 0, fee: 0n } } }]
+    : []
+
+/** A fact that a reorganisation took back. */
+export function riderUndo(
+  state: RiderState,
+  { fact }: Extract<RiderEvent, { type: 'undone' }>,
+): Step<RiderState, RiderEffect> {
+  const at = state.facts.findIndex(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex)
+  const taken = state.facts[at]
+  return taken ? step({ ...state, phase: taken.before, facts: state.facts.slice(0, at) }) : step(state)
+}
+
+const e7 = (degrees: number) => Math.round(degrees * 1e7)
+
+/** The sealed word that tells the held driver where to come. */
+function pickupOf(plan: RidePlan, salt: Hex) {
+  return {
+    lngE7: e7(plan.pickup[0]),
+    latE7: e7(plan.pickup[1]),
+    destLngE7: e7(plan.dest[0]),
+    destLatE7: e7(plan.dest[1]),
+    pickupName: clipText(plan.pickupName, 80),
+    destName: clipText(plan.destName, 80),
+    rider: clipText(plan.riderName, 32),
+    salt: fromHex(salt),
+  }
+}

@@ -1,0 +1,72 @@
+import type { RiderEffect, RiderState, Step } from './rider-state.ts'
+import { DEADLINE_S, ENDED } from './trip.ts'
+
+/** Wider steps after the first: the ring, then the res-5 parents. */
+const LAST_STEP = 2
+
+const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<RiderState, RiderEffect> => ({
+  state,
+  effects,
+})
+
+/** The passing of time on a trip: requests widen and end, silence is answered. */
+export function riderTick(state: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
+  const age = nowMs - state.requestedAtMs
+  if (state.phase === 'requested' || state.phase === 'offered') {
+    const offers = state.offers.filter(o => o.expiresAtMs > nowMs)
+    if (age > DEADLINE_S.request * 1000 && offers.length === 0) {
+      return step({ ...state, phase: 'expired', offers, notice: 'noOffers' }, [
+        { type: 'notice', notice: 'noOffers' },
+      ])
+    }
+    const phase = offers.length === 0 ? 'requested' : 'offered'
+    if (state.step < LAST_STEP && nowMs >= state.widenAtMs && offers.length < 5) {
+      const wider = {
+        ...state,
+        phase,
+        offers,
+        step: state.step + 1,
+        widenAtMs: nowMs + DEADLINE_S.widen * 1000,
+      } as const
+      return step(wider, [{ type: 'publish', step: wider.step }])
+    }
+    return offers.length === state.offers.length ? step(state) : step({ ...state, phase, offers })
+  }
+  if (state.phase === 'selected') {
+    // The hold cannot be mined after acceptBy; a little longer, so that a block under way is seen.
+    const over = state.terms !== null && nowMs > (state.terms.acceptBy + 5) * 1000
+    if (!over) return step(state)
+    if (state.leaving) return step({ ...state, phase: 'withdrawn' })
+    const offers = state.offers.filter(o => o.tag !== state.chosen?.tag && o.expiresAtMs > nowMs)
+    return step(
+      {
+        ...state,
+        phase: 'offered',
+        offers,
+        chosen: null,
+        terms: null,
+        agreed: null,
+        digest: null,
+        signature: null,
+        notice: 'driverSilent',
+      },
+      [{ type: 'notice', notice: 'driverSilent' }],
+    )
+  }
+  if (state.cancel && !state.cancel.onChain && state.terms && !ENDED.has(state.phase)) {
+    // The driver did not answer the cancel: the vault lets the rider out alone.
+    if (nowMs - state.cancel.atMs < DEADLINE_S.cancelAnswer * 1000) return step(state)
+    return step({ ...state, cancel: { ...state.cancel, onChain: true }, notice: 'cancelUnanswered' }, [
+      { type: 'cancelTx', terms: state.terms },
+    ])
+  }
+  if (
+    state.phase === 'held' &&
+    state.terms &&
+    nowMs > state.terms.details.lateAt * 1000 &&
+    state.notice !== 'driverLate'
+  ) {
+    return step({ ...state, notice: 'driverLate' }, [{ type: 'notice', notice: 'driverLate' }])
+  }
+  return step(state)
+}
