@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { compressFolder } from './compress.ts'
 import { ROOT } from './root.ts'
@@ -52,7 +52,7 @@ async function exists(path: string): Promise<boolean> {
 }
 
 function runVite(root: string, outDir: string, signal: AbortSignal): Promise<void> {
-  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js')
+  const vite = fileURLToPath(new URL('bin/vite.js', import.meta.resolve('vite/package.json')))
   const args = [vite, 'build', root, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn']
   const env = { ...process.env, NODE_ENV: 'production' }
   const child = spawn(process.execPath, args, { cwd: root, env, signal, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -14,7 +14,8 @@ export interface ChildOptions {
   readonly file?: string
   /** Read from its output when it is a program that does not report: what it prints once it is ready. */
   readonly readyLine?: RegExp
-  readonly logs: string
+  /** The state folder: its log goes into `logs`, Node's compiled code into `code`. */
+  readonly stateDir: string
   readonly onProgress?: (label: string, fraction: number) => void
 }
 
@@ -35,10 +36,11 @@ const STOP_MS = 15_000
 
 /** Starts a part. It has its own process group, so that Ctrl-C reaches the parent alone, and ends with the parent. */
 export function startChild<Ready>(options: ChildOptions): Child<Ready> {
-  const { name, args, file = HEXHAIL, logs, onProgress, readyLine } = options
-  const log = join(logs, `${name.replaceAll(' ', '-')}.log`)
+  const { name, args, file = HEXHAIL, stateDir, onProgress, readyLine } = options
+  const log = join(stateDir, 'logs', `${name.replaceAll(' ', '-')}.log`)
   const child = spawn(process.execPath, ['--import', WITH_PARENT, file, ...args], {
     detached: true,
+    env: { ...process.env, NODE_COMPILE_CACHE: join(stateDir, 'code') },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const out = createWriteStream(log)

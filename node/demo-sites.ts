@@ -1,4 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliDecompress } from 'node:zlib'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import { securityHeaders } from '@hexhail/ui/csp.ts'
 import { APPS, type App } from './app-build.ts'
@@ -14,6 +17,8 @@ export interface DemoSites {
   readonly ports: Readonly<Record<App, number>>
   /** File of the city bundle. */
   readonly cityPath: string
+  /** Where its compressed form is kept. */
+  readonly cacheDir: string
   readonly host: string
 }
 
@@ -28,9 +33,10 @@ export function socketOrigin(multiaddr: string): string {
 
 /** Serves the three pages, each with its configuration and the city. Disposing the stack stops them. */
 export async function serveSites(sites: DemoSites, stack: AsyncDisposableStack): Promise<void> {
-  const { config, dirs, ports, cityPath, host } = sites
+  const { config, dirs, ports, cityPath, cacheDir, host } = sites
   const plain = await readFile(cityPath)
-  const city = staticFile('city.bundle', plain, 'immutable', { br: await brotliOf(plain, CITY_QUALITY) })
+  const br = await packedCity(plain, join(cacheDir, `${config.city.hash}.br`))
+  const city = staticFile('city.bundle', plain, 'immutable', { br })
   const json = Buffer.from(JSON.stringify(config))
   const origins = [config.rpcUrl, config.auditUrl, ...(config.faucetUrl === null ? [] : [config.faucetUrl])]
   const connect = new Set([...origins.map(url => new URL(url).origin), ...config.relays.map(socketOrigin)])
@@ -41,4 +47,17 @@ export async function serveSites(sites: DemoSites, stack: AsyncDisposableStack):
     site.set(config.city.url, city)
     stack.use(await serveStatic({ site, headers, host, port: ports[app] }))
   }
+}
+
+const unpack = promisify(brotliDecompress)
+
+/** Brotli of the bundle, from the cache where it is there and whole. */
+async function packedCity(plain: Buffer, path: string): Promise<Uint8Array> {
+  const kept = await readFile(path).catch(() => null)
+  const whole = kept !== null && (await unpack(kept).catch(() => null))?.equals(plain)
+  if (whole) return kept
+  const packed = await brotliOf(plain, CITY_QUALITY)
+  await writeFile(`${path}.tmp`, packed)
+  await rename(`${path}.tmp`, path)
+  return packed
 }

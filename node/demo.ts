@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import type { CityInfo } from '@hexhail/streets/city.ts'
 import type { Addresses } from './addresses.ts'
@@ -10,7 +11,6 @@ import { serveSites, socketOrigin } from './demo-sites.ts'
 import type { Family } from './family.ts'
 import { probeHttp, probeRpc, probeSocket } from './probe.ts'
 import type { ProgressBar } from './progress-bar.ts'
-import { ROOT } from './root.ts'
 import type { StateDir } from './state-dir.ts'
 
 /** What a demo is to be. */
@@ -49,7 +49,7 @@ interface CityReady {
 export async function bringUp(ground: DemoGround): Promise<readonly (readonly [string, string])[]> {
   const { options, ports, state, family, stack, bar } = ground
   const start = <Ready>(name: string, args: readonly (string | number)[]): Child<Ready> =>
-    family.start<Ready>({ name, logs: state.logs, args: args.map(String), onProgress: bar.update })
+    family.start<Ready>({ name, stateDir: state.dir, args: args.map(String), onProgress: bar.update })
 
   const [addresses, relays, city, dirs, auditKey] = await Promise.all([
     startChain(ground, start),
@@ -74,7 +74,7 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
   const host = LOOPBACK
   const audit = ['audit', '--port', ports.audit, '--dir', state.audit, '--addresses', state.addresses]
   await Promise.all([
-    serveSites({ config, dirs, ports, cityPath: city.path, host }, stack),
+    serveSites({ config, dirs, ports, cityPath: city.path, cacheDir: state.city, host }, stack),
     start('audit node', [...audit, '--demo']).ready,
     start('matcher', ['matcher', '--port', ports.matcher, '--city', city.path]).ready,
   ])
@@ -147,8 +147,8 @@ async function startFleet(ground: DemoGround, configUrl: string, cityPath: strin
   const counts = ['--drivers', drivers, '--riders', riders, '--seed', seed].map(String)
   const fleet = family.start<string>({
     name: 'fleet',
-    logs: state.logs,
-    file: join(ROOT, 'sim', 'main.ts'),
+    stateDir: state.dir,
+    file: fileURLToPath(import.meta.resolve('@hexhail/sim/main.ts')),
     args: ['--config', configUrl, '--city', cityPath, ...counts],
     readyLine: /fleet ready/,
   })

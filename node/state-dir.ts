@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { HEXHAIL } from './root.ts'
 
 /** Where the demo keeps what it must find again. Everything can be made anew: `--fresh` does. */
 export interface StateDir extends Disposable {
@@ -10,11 +11,10 @@ export interface StateDir extends Disposable {
   readonly city: string
   readonly apps: string
   readonly audit: string
-  readonly logs: string
   relayKey(number: 1 | 2): string
 }
 
-const FOLDERS = ['city', 'apps', 'audit', 'logs']
+const FOLDERS = ['city', 'apps', 'audit', 'logs', 'code']
 /** All that a start ever writes: `--fresh` deletes this and nothing else that lies in the folder. */
 const OURS = [...FOLDERS, 'chain.json', 'addresses.json', 'relay-1.key', 'relay-2.key']
 
@@ -49,7 +49,6 @@ export function openStateDir(path: string, fresh: boolean): StateDir {
       city: at('city'),
       apps: at('apps'),
       audit: at('audit'),
-      logs: at('logs'),
       relayKey: number => at(`relay-${number}.key`),
       [Symbol.dispose]: () => rmSync(lock, { force: true }),
     }
@@ -75,8 +74,17 @@ function holderOf(lock: string): number | null {
   if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return null
   try {
     process.kill(pid, 0)
-    return pid
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : null
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return null
+  }
+  return isStranger(pid) ? null : pid
+}
+
+/** After a reboot the number may be that of any other program: it is told by its command line, where there is /proc. */
+function isStranger(pid: number): boolean {
+  try {
+    return !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(basename(HEXHAIL))
+  } catch {
+    return false
   }
 }
