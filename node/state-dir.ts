@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
-import { HEXHAIL } from './root.ts'
 
 /** Where the demo keeps what it must find again. Everything can be made anew: `--fresh` does. */
 export interface StateDir extends Disposable {
@@ -83,7 +82,7 @@ function holderOf(lock: string): number | null {
 /** After a reboot the number may be that of any other program: it is told by its command line, where there is /proc. */
 function isStranger(pid: number): boolean {
   try {
-    return !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(basename(HEXHAIL))
+    return !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('hexhail')
   } catch {
     return false
   }
