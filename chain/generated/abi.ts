@@ -1,7 +1,7 @@
 /** Written by `node contracts/tools/build.ts`: do not edit. */
 
 /** What this file was made from. */
-export const SOURCES_HASH = '6493036424e092b2a25559bf445a5bf3e6ba33b8d8c8e0ad5645c0dd037fef72'
+export const SOURCES_HASH = '4dafcc2d961e17182c15ab3e2663ca2e6ad00277d672a11e9c00afb27301e96c'
 
 /** Balances, holds and settlement of trips. */
 export const FARE_VAULT_ABI = [

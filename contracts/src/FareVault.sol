@@ -53,7 +53,7 @@ contract FareVault is Digests, Balances {
     mapping(address owner => mapping(uint32 lane => Lane)) private _lanes;
     mapping(bytes32 terms => Case) private _cases;
     /// @dev One word a tariff: the levy not yet collected in the low 72 bits, the `Price` above it. A tariff never
-    /// changes, so the copy made at its first hold is good for ever, and a settle touches this one slot.
+    /// changes, so the copy made at its first use is good for ever, and a settle touches this one slot.
     mapping(uint32 tariff => uint256) private _prices;
 
     constructor(IERC20Metadata token_, Tariffs tariffs_) Balances(token_) {
@@ -394,7 +394,7 @@ contract FareVault is Digests, Balances {
     {
         uint16 bp = t.bp;
         if (!price.allows(bp)) revert FactorOutOfRange(bp, price.minBp(), price.maxBp());
-        uint256 cap = price.fareOf(_max(t.metres, r.metres), _max(t.secs, r.secs), bp);
+        uint256 cap = price.fareOf(Prices.max(t.metres, r.metres), Prices.max(t.secs, r.secs), bp);
         if (fare > cap) revert FareOverCap(fare, cap);
         uint256 wait = r.wait;
         if (wait != 0) {
@@ -433,10 +433,6 @@ contract FareVault is Digests, Balances {
             if (word != 0) _prices[tariff] = word;
         }
         price = Price.wrap(word >> POT_BITS);
-    }
-
-    function _max(uint256 a, uint256 b) private pure returns (uint256) {
-        return a > b ? a : b;
     }
 
     function _requireReceipt(

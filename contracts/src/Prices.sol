@@ -95,4 +95,8 @@ library Prices {
         uint256 word = Price.unwrap(price);
         return word != 0 && bp >= (word >> 152 & 0xffff) && bp <= word >> 168;
     }
+
+    function max(uint256 a, uint256 b) internal pure returns (uint256) {
+        return a > b ? a : b;
+    }
 }

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {FareVault} from "../src/FareVault.sol";
+import {Receipt as RideReceipt, Terms} from "../src/Terms.sol";
+import {VaultLog} from "../src/VaultLog.sol";
+import {Base} from "./Base.sol";
+
+// hold
+// ├── when anyone brings the rider's signature in time: the money is set aside, `Held` is emitted
+// ├── when it is past acceptBy: it reverts
+// ├── when rider and driver are one, the hold is empty, or the fare is above it: it reverts
+// ├── when the free balance does not cover the hold: it reverts
+// ├── when the lane holds a trip, or expects another sequence: it reverts
+// ├── when two drivers bring terms of the same sequence: the second is refused
+// └── when it names another lane: both trips are held
+// holdMany
+// ├── when all are good: all are held
+// └── when one is bad: none is
+// revoke
+// └── when terms are signed and not held: they can no longer be held; a held trip stays
+contract HoldTest is Base {
+    function testFuzz_Hold(uint96 fare, uint96 amount, uint32 lane, address driver_, uint32 tariff) public {
+        vm.assume(driver_ != rider);
+        Terms memory t = someTerms();
+        t.hold = uint96(bound(amount, 1, FUNDS));
+        t.fare = uint96(bound(fare, 0, t.hold));
+        (t.lane, t.driver, t.tariff) = (lane, driver_, tariff);
+        bytes32 id = vault.digestOf(t);
+        bytes memory sig = signTerms(t);
+        vm.expectEmit(address(vault));
+        emit VaultLog.Held(id, rider, driver_, t.hold, tariff, lane);
+        vm.prank(stranger);
+        vault.hold(t, sig);
+        (uint96 held, uint64 seq, bytes32 terms) = vault.laneOf(rider, lane);
+        assertEq(held, t.hold);
+        assertEq(seq, 1);
+        assertEq(terms, id);
+        assertEq(freeOf(rider), FUNDS - t.hold);
+    }
+
+    function testFuzz_HoldInTime(uint40 nowS) public {
+        Terms memory t = someTerms();
+        bytes memory sig = signTerms(t);
+        nowS = uint40(bound(nowS, START, START + 2 minutes));
+        vm.warp(nowS);
+        if (nowS > t.acceptBy) {
+            vm.expectRevert(abi.encodeWithSelector(VaultLog.TooLate.selector, nowS, t.acceptBy));
+        }
+        vault.hold(t, sig);
+    }
+
+    function refused(Terms memory t, bytes memory reason) private {
+        bytes memory sig = signTerms(t);
+        vm.expectRevert(reason);
+        vault.hold(t, sig);
+    }
+
+    function test_SenselessTerms() public {
+        Terms memory t = someTerms();
+        t.driver = rider;
+        refused(t, abi.encodeWithSelector(VaultLog.SameParty.selector, rider, rider));
+        t = someTerms();
+        (t.hold, t.fare) = (0, 0);
+        refused(t, abi.encodeWithSelector(VaultLog.EmptyHold.selector));
+        t = someTerms();
+        t.fare = t.hold + 1;
+        refused(t, abi.encodeWithSelector(VaultLog.FareOverHold.selector, t.fare, t.hold));
+    }
+
+    function testFuzz_HoldOverBalance(uint96 over, uint32 lane) public {
+        Terms memory t = someTerms();
+        (t.hold, t.lane) = (FUNDS + uint96(bound(over, 1, 1e20)), lane);
+        refused(t, abi.encodeWithSelector(VaultLog.BalanceTooLow.selector, FUNDS, t.hold));
+    }
+
+    function testFuzz_WrongSequence(uint64 seq, uint32 lane) public {
+        vm.assume(seq != 0);
+        Terms memory t = someTerms();
+        (t.seq, t.lane) = (seq, lane);
+        refused(t, abi.encodeWithSelector(VaultLog.WrongSequence.selector, 0, seq));
+    }
+
+    function testFuzz_TwoDriversOfOneSequence(uint32 lane) public {
+        Terms memory a = someTerms();
+        Terms memory b = someTerms();
+        (a.lane, b.lane, b.driver) = (lane, lane, stranger);
+        bytes32 id = hold(a);
+        refused(b, abi.encodeWithSelector(VaultLog.LaneBusy.selector, a.hold, id));
+        settle(a, someReceipt());
+        refused(b, abi.encodeWithSelector(VaultLog.WrongSequence.selector, 1, 0));
+    }
+
+    function test_LanesHoldMoreThanOneTrip() public {
+        Terms memory a = someTerms();
+        Terms memory b = someTerms();
+        Terms memory c = someTerms();
+        (b.lane, c.lane) = (1, type(uint32).max);
+        hold(a);
+        hold(b);
+        hold(c);
+        assertEq(freeOf(rider), FUNDS - 45e6);
+        settle(b, someReceipt());
+        settle(a, someReceipt());
+        settle(c, someReceipt());
+        assertEq(freeOf(rider), FUNDS - 3 * 12.7e6);
+        assertEq(heldOf(rider, 0) + heldOf(rider, 1) + heldOf(rider, type(uint32).max), 0);
+    }
+
+    function test_HoldManyAllOrNone() public {
+        FareVault.HoldJob[] memory jobs = new FareVault.HoldJob[](2);
+        Terms memory a = someTerms();
+        Terms memory b = someTerms();
+        b.lane = 1;
+        jobs[0] = FareVault.HoldJob(a, signTerms(a));
+        jobs[1] = FareVault.HoldJob(b, signTerms(a));
+        vm.expectRevert(abi.encodeWithSelector(VaultLog.WrongSigner.selector, rider, vault.digestOf(b)));
+        vault.holdMany(jobs);
+        assertEq(freeOf(rider), FUNDS);
+        jobs[1].riderSig = signTerms(b);
+        vault.holdMany(jobs);
+        assertEq(freeOf(rider), FUNDS - 30e6);
+    }
+
+    function testFuzz_Revoke(uint32 lane) public {
+        Terms memory t = someTerms();
+        t.lane = lane;
+        vm.expectEmit(address(vault));
+        emit VaultLog.Revoked(rider, lane, 1);
+        vm.prank(rider);
+        vault.revoke(lane);
+        refused(t, abi.encodeWithSelector(VaultLog.WrongSequence.selector, 1, 0));
+        t.seq = 1;
+        hold(t);
+        vm.prank(rider);
+        vault.revoke(lane);
+        settle(t, someReceipt());
+        assertEq(freeOf(rider), FUNDS - 12.7e6);
+        (, uint64 seq,) = vault.laneOf(rider, lane);
+        assertEq(seq, 3);
+    }
+}
