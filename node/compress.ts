@@ -20,8 +20,8 @@ export function brotliOf(bytes: Uint8Array, quality: number): Promise<Buffer> {
   })
 }
 
-/** Writes `x.br` and `x.gz` beside each file of a folder that is worth it. */
-export async function compressFolder(dir: string, quality = 11): Promise<void> {
+/** Writes `x.br` and `x.gz` beside each file of a folder that is worth it; quality 9 is a seventh of the work of 11. */
+export async function compressFolder(dir: string, quality = 9): Promise<void> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true })
   const paths = entries.filter(e => e.isFile() && SOFT.test(e.name)).map(e => join(e.parentPath, e.name))
   await Promise.all(
