@@ -14,8 +14,7 @@ export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
         <li key={check.code} class="check" data-ok={check.ok ? '' : undefined}>
           <Icon name={check.ok ? 'check' : 'warning'} size={20} />
           <span class="grow">
-            <span class="visually-hidden">{t(check.ok ? 'right' : 'wrong')}: </span>
-            <span class="strong">{t(`check${check.code}`)}</span>
+            <span class="strong">{t(check.ok ? `check${check.code}` : `fail${check.code}`)}</span>
             <span class="switch-hint num">
               {t(check.rule === 'equal' ? 'expectedIs' : 'expectedMost', {
                 value: figureText(check.expected),

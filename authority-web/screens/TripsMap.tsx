@@ -1,3 +1,4 @@
+import { K } from '@hexhail/audit/summary.ts'
 import type { AuthorityModel } from '../model.ts'
 import { CellTable } from '../parts/CellTable.tsx'
 import { FilterBar } from '../parts/FilterBar.tsx'
@@ -18,7 +19,10 @@ export function TripsMap({ model, city }: { readonly model: AuthorityModel; read
       <FilterBar model={model} />
       <div class="split">
         <TripMap cells={cells} city={city} />
-        <CellTable cells={cells} onCell={look} />
+        <div class="stack-tight">
+          <CellTable cells={cells} onCell={look} />
+          {cells.some(each => each.small) && <p class="muted small">{t('fewWhy', { k: K })}</p>}
+        </div>
       </div>
     </div>
   )

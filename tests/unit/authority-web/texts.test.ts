@@ -25,6 +25,9 @@ test('every text fills without a hole left, for none, one and many', () => {
   }
 })
 
-test('every check has its words', () => {
-  for (const code of CHECKS) expect(en[`check${code}`].length).toBeGreaterThan(10)
+test('every check has its words, for when it passes and for when it does not', () => {
+  for (const code of CHECKS) {
+    expect(en[`check${code}`].length).toBeGreaterThan(10)
+    expect(en[`fail${code}`]).not.toBe(en[`check${code}`])
+  }
 })
