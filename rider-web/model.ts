@@ -60,6 +60,8 @@ export interface RiderModel {
   put(end: End, at: LngLat, name?: string): Promise<void>
   ask(): Promise<void>
   choose(tag: string): Promise<void>
+  /** Asks the driver for another destination, at the price of the whole way. */
+  changeTo(at: LngLat, name: string): Promise<void>
   /** Test money from the faucet, straight into the vault. */
   fill(): Promise<void>
   deposit(amount: bigint): Promise<void>
@@ -188,6 +190,19 @@ export async function createRiderModel(
         })
       }),
     choose: tag => deed('choose', () => client.choose(tag)),
+    changeTo: (at, name) =>
+      deed('change', async () => {
+        const trip = client.trip.value
+        const here = trip?.seen?.at ?? trip?.plan.pickup
+        if (!trip || !here) return
+        const [from, to] = await Promise.all([city.snap(here), city.snap(at)])
+        const rest = from && to ? await city.route(from, to) : null
+        if (!rest) throw new HexhailError('NO_WAY', 'There is no way by car to this place.')
+        const metres = trip.meter.metres + Math.round(rest.distanceM)
+        const secs = Math.round(trip.meter.secs * rules.timeScale + rest.durationS)
+        await client.dispatch({ type: 'change', dest: at, destName: name, metres, secs })
+        route.value = rest
+      }),
     fill: () =>
       deed('fill', async () => {
         const answer = await post(`${config.faucetUrl}/faucet`, {

@@ -8,6 +8,7 @@ import { useState } from 'preact/hooks'
 import { money } from '../money.ts'
 import { RidePanel } from '../Panel.tsx'
 import { t } from '../text.ts'
+import { ChangeDestination } from './ChangeDestination.tsx'
 import { Notice } from './Notice.tsx'
 import type { ScreenProps } from './Screen.tsx'
 import { TripChat } from './TripChat.tsx'
@@ -48,6 +49,7 @@ export function Riding({ model, map }: ScreenProps) {
           distanceM={trip.meter.metres}
           durationS={trip.meter.secs}
         />
+        {trip.phase === 'riding' && <ChangeDestination model={model} />}
         {asked && <Banner>{t('stopAsked')}</Banner>}
         {trip.phase === 'changed' && <Banner>{t('changing')}</Banner>}
         <Notice model={model} />
