@@ -45,7 +45,9 @@ export function riderChoose(
     selectedAtMs: nowMs,
     notice: null,
   }
-  return { state: selected, effects: [{ type: 'signTerms', terms }] }
+  // A driver who was not asked for a firm time does not know the trip yet: he must before he can check the terms.
+  const ask: RiderEffect[] = offer.refined ? [] : [{ type: 'refine', tag: offer.tag, metres, secs }]
+  return { state: selected, effects: [...ask, { type: 'signTerms', terms }] }
 }
 
 /** The salted name of a trip's record in the terms: it says nothing without the salt. */

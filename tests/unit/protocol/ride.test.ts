@@ -140,6 +140,21 @@ describe('leaving', () => {
   })
 })
 
+describe('an offer that was not asked for a firm time', () => {
+  it('can be chosen: the driver is told the trip first', () => {
+    const table = tableTop()
+    table.hear()
+    table.offer()
+    table.rider = {
+      ...table.rider,
+      offers: table.rider.offers.map(o => ({ ...o, refined: false, firm: false })),
+    }
+    table.driver = { ...table.driver, offers: table.driver.offers.map(o => ({ ...o, asked: null })) }
+    table.choose()
+    expect(table.rider.phase).toBe('held')
+  })
+})
+
 describe('a reorganised chain', () => {
   it('takes a hold back, and gives it again', () => {
     const table = tableTop()
