@@ -46,12 +46,13 @@ async function act(
         sealKey: session.sealKey.publicKey,
         replyTo: leaf.addrs(),
       }
-      await publishRequest(
+      const reached = await publishRequest(
         { leaf, session: session.key, chainId, now },
         plan,
         coarseRequest(plan, made),
         effect.step,
       )
+      if (reached === 0) await dispatch({ type: 'unheard', step: effect.step })
       return
     }
     case 'send':

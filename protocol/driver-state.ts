@@ -103,6 +103,8 @@ export interface DriverState {
     readonly needs: number
   }
   readonly cards: readonly Card[]
+  /** Requests that the driver put away, newest last: riders repeat them. */
+  readonly passed: readonly Hex[]
   readonly offers: readonly SentOffer[]
   readonly trip: DriverTrip | null
   readonly notice: DriverNotice | null

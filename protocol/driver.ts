@@ -13,9 +13,11 @@ type Result = Step<DriverState, DriverEffect>
 
 /** The most cards a driver can take in at once, and the most offers he may have out. */
 const MOST_CARDS = 20
+/** Requests end after two minutes, so older ones need not be remembered. */
+const MOST_PASSED = 50
 /** A shift that has not begun. */
 export function driverStart(account: Hex, car: DriverState['car']): DriverState {
-  return { online: false, account, car, cards: [], offers: [], trip: null, notice: null }
+  return { online: false, account, car, cards: [], passed: [], offers: [], trip: null, notice: null }
 }
 
 const step = (state: DriverState, effects: readonly DriverEffect[] = []): Result => ({ state, effects })
@@ -35,6 +37,7 @@ export function driver(state: DriverState, event: DriverEvent, nowMs: number, ru
       return step({
         ...state,
         cards: state.cards.filter(c => toHex(c.request.requestId) !== event.requestId),
+        passed: [...state.passed, event.requestId].slice(-MOST_PASSED),
       })
     case 'offer':
       return offer(state, event, nowMs, rules)
@@ -62,6 +65,7 @@ function hear(state: DriverState, event: Extract<DriverEvent, { type: 'request' 
   )
     return step(state)
   if (
+    state.passed.includes(id) ||
     state.offers.some(o => toHex(o.card.request.requestId) === id) ||
     state.cards.some(c => toHex(c.request.requestId) === id)
   )

@@ -135,6 +135,8 @@ export type RiderNotice =
 /** What can happen to a rider's trip. */
 export type RiderEvent =
   | { readonly type: 'tick' }
+  /** The publication of a step reached no neighbour that passes it on. */
+  | { readonly type: 'unheard'; readonly step: number }
   | { readonly type: 'message'; readonly tag: string; readonly key: Hex; readonly message: PrivateMessage }
   | { readonly type: 'withdraw' }
   | {

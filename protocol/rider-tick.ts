@@ -3,6 +3,8 @@ import { DEADLINE_S, ENDED } from './trip.ts'
 
 /** Wider steps after the first: the ring, then the res-5 parents. */
 const LAST_STEP = 2
+/** The last step is said again this often while nobody has offered: drivers come online. Seconds. */
+const REPEAT_S = 10
 
 const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<RiderState, RiderEffect> => ({
   state,
@@ -20,16 +22,8 @@ export function riderTick(state: RiderState, nowMs: number): Step<RiderState, Ri
       ])
     }
     const phase = offers.length === 0 ? 'requested' : 'offered'
-    if (state.step < LAST_STEP && nowMs >= state.widenAtMs && offers.length < 5) {
-      const wider = {
-        ...state,
-        phase,
-        offers,
-        step: state.step + 1,
-        widenAtMs: nowMs + DEADLINE_S.widen * 1000,
-      } as const
-      return step(wider, [{ type: 'publish', step: wider.step }])
-    }
+    const wanted = state.step < LAST_STEP ? 5 : 1
+    if (nowMs >= state.widenAtMs && offers.length < wanted) return widen({ ...state, phase, offers }, nowMs)
     return offers.length === state.offers.length ? step(state) : step({ ...state, phase, offers })
   }
   if (state.phase === 'selected') {
@@ -69,4 +63,21 @@ export function riderTick(state: RiderState, nowMs: number): Step<RiderState, Ri
     return step({ ...state, notice: 'driverLate' }, [{ type: 'notice', notice: 'driverLate' }])
   }
   return step(state)
+}
+
+/** A step that reached nobody: the next one need not wait for answers to it. */
+export function riderUnheard(
+  state: RiderState,
+  unheard: number,
+  nowMs: number,
+): Step<RiderState, RiderEffect> {
+  const asks = state.phase === 'requested' || state.phase === 'offered'
+  return asks && state.step === unheard && unheard < LAST_STEP ? widen(state, nowMs) : step(state)
+}
+
+/** Publishes the next step, or the last one again. */
+function widen(state: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
+  const wider = Math.min(state.step + 1, LAST_STEP)
+  const waitS = wider < LAST_STEP ? DEADLINE_S.widen : REPEAT_S
+  return step({ ...state, step: wider, widenAtMs: nowMs + waitS * 1000 }, [{ type: 'publish', step: wider }])
 }

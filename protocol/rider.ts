@@ -5,7 +5,7 @@ import { farewell, riderCancel, riderChoose, riderWithdraw } from './rider-choic
 import { riderMessage } from './rider-message.ts'
 import { nextReceipt, sendReceipt, wantReceipt } from './rider-receipt.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
-import { riderTick } from './rider-tick.ts'
+import { riderTick, riderUnheard } from './rider-tick.ts'
 import { fareOf } from './tariff.ts'
 import type { Hex } from './terms.ts'
 import { DEADLINE_S, next } from './trip.ts'
@@ -66,6 +66,8 @@ export function rider(
   switch (event.type) {
     case 'tick':
       return riderTick(state, nowMs)
+    case 'unheard':
+      return riderUnheard(state, event.step, nowMs)
     case 'message':
       return riderMessage(state, event, nowMs, rules)
     case 'withdraw':
