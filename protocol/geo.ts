@@ -22,3 +22,6 @@ export function bearingDeg(a: LngLat, b: LngLat): number {
     Math.cos(a[1] * rad) * Math.sin(b[1] * rad) - Math.sin(a[1] * rad) * Math.cos(b[1] * rad) * Math.cos(dLng)
   return (Math.atan2(y, x) / rad + 360) % 360
 }
+
+/** A place as the wire carries it: whole units of 1e-7 degree, so that both sides count the same cell from it. */
+export const atE7 = ([lng, lat]: LngLat): LngLat => [Math.round(lng * 1e7) / 1e7, Math.round(lat * 1e7) / 1e7]

@@ -1,4 +1,5 @@
 import { clipText } from './clip-text.ts'
+import { atE7 } from './geo.ts'
 import { fromHex } from './hex.ts'
 import { riderFact, riderUndo } from './rider-chain.ts'
 import { farewell, riderCancel, riderChoose, riderWithdraw } from './rider-choice.ts'
@@ -19,7 +20,7 @@ export function riderStart(
   return {
     state: {
       phase: 'requested',
-      plan,
+      plan: { ...plan, pickup: atE7(plan.pickup), dest: atE7(plan.dest) },
       ...made,
       requestedAtMs: nowMs,
       step: 0,
@@ -171,7 +172,8 @@ function change(
   rules: TripRules,
 ): Step<RiderState, RiderEffect> {
   if (!state.terms || !next(state.phase, 'change')) return step(state)
-  const { dest, destName, metres, secs } = event
+  const { destName, metres, secs } = event
+  const dest = atE7(event.dest)
   const fare = fareOf(rules.tariff, metres, secs, state.terms.bp)
   // What is held is all there is: a dearer way needs a trip of its own.
   if (fare + (state.receipt?.wait ?? 0n) + state.meter.toll > state.terms.hold) {
