@@ -49,9 +49,7 @@ export function App({ boot }: { readonly boot: Boot }) {
         <BootScreen stage={stage} />
       ) : fault === null ? (
         <EmptyState icon="car" title={t('opening')}>
-          <p role="status">
-            <Spinner />
-          </p>
+          <Spinner />
         </EmptyState>
       ) : (
         <ErrorState

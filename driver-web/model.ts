@@ -12,6 +12,7 @@ import { clockBp } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { type Alarm, createAlarm } from './alarm.ts'
+import { type Conversation, createConversation } from './conversation.ts'
 import { createDeeds, type Deeds } from './deeds.ts'
 import { type OfferLine, offerBoard } from './offer-board.ts'
 import { createPermitDesk, type PermitDesk } from './permit.ts'
@@ -42,8 +43,7 @@ export interface DriverModel {
   /** Which card is open; the others are lines below it. */
   readonly card: ReadonlySignal<Card | null>
   readonly offers: ReadonlySignal<readonly OfferLine[]>
-  /** Lines of the rider's chat that were not looked at. */
-  readonly unread: ReadonlySignal<number>
+  readonly talk: Conversation
   readonly ahead: ReadonlySignal<WayAhead | null>
   /** Seconds of this world until the place to go to. */
   readonly etaS: ReadonlySignal<number | null>
@@ -58,7 +58,6 @@ export interface DriverModel {
   goOffline(): Promise<boolean>
   offer(requestId: Hex): Promise<boolean>
   act(event: DriverEvent): Promise<boolean>
-  readChat(): void
   withdraw(to: Hex, amount: bigint): Promise<boolean>
   finalize(terms: Hex): Promise<boolean>
   /** Puts the ended trip away. */
@@ -108,7 +107,7 @@ export async function createDriverModel(init: DriverModelInit): Promise<DriverMo
   const opened = signal<Hex | null>(null)
   const prices: Signal<ReadonlyMap<Hex, number>> = signal(new Map())
   const offers = signal<readonly OfferLine[]>([])
-  const read = signal({ tag: '', lines: 0 })
+  const talk = await createConversation(client, ports, clock)
   const { shift, here, route } = client
 
   const stopClock = ports.every(TICK_MS, () => {
@@ -140,12 +139,7 @@ export async function createDriverModel(init: DriverModelInit): Promise<DriverMo
       return cards.find(card => toHex(card.request.requestId) === opened.value) ?? cards[0] ?? null
     }),
     offers,
-    unread: computed(() => {
-      const { trip } = shift.value
-      if (!trip) return 0
-      const heard = trip.chat.filter(line => !line.mine).length
-      return Math.max(0, heard - (read.value.tag === trip.tag ? read.value.lines : 0))
-    }),
+    talk,
     ahead,
     etaS: computed(() => (ahead.value ? ahead.value.leftS / rules.timeScale : null)),
     near: computed(() => {
@@ -176,10 +170,6 @@ export async function createDriverModel(init: DriverModelInit): Promise<DriverMo
     goOffline: () => deeds.run('online', () => client.goOffline()),
     offer: id => deeds.run(`offer ${id}`, () => client.offer(id, priceOf(id))),
     act: event => deeds.quick(() => client.dispatch(event)),
-    readChat: () => {
-      const { trip } = shift.value
-      if (trip) read.value = { tag: trip.tag, lines: trip.chat.filter(line => !line.mine).length }
-    },
     withdraw: (to, amount) =>
       deeds.run('withdraw', async () => {
         await writer.withdraw(to, amount)
@@ -194,6 +184,7 @@ export async function createDriverModel(init: DriverModelInit): Promise<DriverMo
     next: () => deeds.run('next', () => client.close()),
     stop: async () => {
       stopClock()
+      talk.stop()
       stopWatch()
       wheels.stop()
       purse.stop()

@@ -21,9 +21,14 @@ export function offerBoard(
   trip: Pick<DriverTrip, 'tag'> | null,
   nowMs: number,
 ): readonly OfferLine[] {
-  const out = offers.map(offer => ({ offer, fate: fateOf(offer, trip), endedAtMs: 0 }))
+  const was = (tag: string): OfferFate | undefined => board.find(line => line.offer.tag === tag)?.fate
+  // The chosen one stands in the shift's list until its trip is over; after that it is no offer any more.
+  const out = offers
+    .filter(({ tag, expiresAtMs }) => tag === trip?.tag || (was(tag) !== 'chosen' && expiresAtMs > nowMs))
+    .map(offer => ({ offer, fate: fateOf(offer, trip), endedAtMs: 0 }))
   const ended = board
-    .filter(({ offer }) => !offers.some(each => each.tag === offer.tag))
+    .filter(({ fate }) => fate !== 'chosen')
+    .filter(({ offer }) => !out.some(line => line.offer.tag === offer.tag))
     .map(line =>
       line.endedAtMs ? line : { ...line, fate: endOf(line.offer, trip, nowMs), endedAtMs: nowMs },
     )

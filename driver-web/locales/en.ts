@@ -102,6 +102,7 @@ export const en = {
   lastStretch: 'Straight on to the place',
   findWay: 'Looking for the way…',
   arrived: 'I have arrived',
+  there: 'You are at the pickup',
   arrivedFar: 'You are not there yet by the map.',
   held: '{fare} held',
 
@@ -197,7 +198,7 @@ export const en = {
   caseMeanwhile: 'You take no other ride on this account until the case is closed.',
 
   chat: 'Messages',
-  chatNew: 'Messages, {n} new',
+  chatNew: '{n} new',
   write: 'Message',
   send: 'Send',
   say1: 'I am here.',

@@ -107,6 +107,7 @@ export const es = {
   lastStretch: 'Derecho hasta el lugar',
   findWay: 'Buscando el camino…',
   arrived: 'Llegué',
+  there: 'Estás en el lugar de recogida',
   arrivedFar: 'Según el mapa todavía no estás ahí.',
   held: '{fare} retenidos',
 
@@ -202,7 +203,7 @@ export const es = {
   caseMeanwhile: 'No tomas otro viaje con esta cuenta hasta que el caso se cierre.',
 
   chat: 'Mensajes',
-  chatNew: 'Mensajes, {n} nuevos',
+  chatNew: '{n} sin leer',
   write: 'Mensaje',
   send: 'Enviar',
   say1: 'Estoy aquí.',

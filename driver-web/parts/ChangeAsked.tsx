@@ -14,8 +14,7 @@ export function ChangeAsked({ model }: { readonly model: DriverModel }) {
   const answer = (accept: boolean) => void model.act({ type: 'answerChange', accept })
   return (
     <Card tone="sun" label={t('changeTitle')}>
-      <h2>{t('changeTitle')}</h2>
-      <p class="strong">{destName}</p>
+      <h2>{destName}</h2>
       <p class="muted">{t('changeWas', { place: trip.dest?.name ?? '' })}</p>
       <p>{t('changeFare', { fare: money(fare), distance: formatDistance(metres, locale.value) })}</p>
       <Button kind="primary" wide testId="change-accept" onClick={() => answer(true)}>

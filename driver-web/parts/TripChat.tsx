@@ -1,5 +1,6 @@
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Chat } from '@hexhail/ui/components/Chat.tsx'
+import { Chip } from '@hexhail/ui/components/Chip.tsx'
 import { Dialog } from '@hexhail/ui/components/Dialog.tsx'
 import { useEffect, useState } from 'preact/hooks'
 import type { DriverModel } from '../model.ts'
@@ -14,21 +15,15 @@ export function TripChat({ model }: { readonly model: DriverModel }) {
   const { trip } = model.client.shift.value
   const lines = trip?.chat.length ?? 0
   useEffect(() => {
-    if (open) model.readChat()
+    if (open) model.talk.read()
   }, [open, lines])
   if (!trip) return null
-  const n = model.unread.value
+  const n = model.talk.unread.value
   const say = (text: string) => void model.act({ type: 'chat', text })
   return (
     <>
-      <Button
-        wide
-        icon="chat"
-        testId="chat"
-        kind={n && !open ? 'primary' : 'plain'}
-        onClick={() => setOpen(true)}
-      >
-        {n && !open ? t('chatNew', { n }) : t('chat')}
+      <Button wide icon="chat" testId="chat" onClick={() => setOpen(true)}>
+        {t('chat')} {n > 0 && !open && <Chip tone="accent">{t('chatNew', { n })}</Chip>}
       </Button>
       <Dialog open={open} title={t('chat')} onClose={() => setOpen(false)}>
         <Chat

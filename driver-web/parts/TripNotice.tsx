@@ -18,7 +18,7 @@ export function TripNotice({ model }: { readonly model: DriverModel }) {
           {t(key as TextKey)}
         </Banner>
       )}
-      {!client.linked.value && trip.phase !== 'selected' && (
+      {model.talk.linkLost.value && (
         <Banner tone="warn" icon="wifi-off">
           {t('linkLost')}
         </Banner>

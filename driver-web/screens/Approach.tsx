@@ -19,7 +19,17 @@ export function Approach({ model, onCovered }: ScreenProps) {
     <DrivePanel
       label={t('pickupAt')}
       title={trip.pickup ? t('toRider', { name: trip.pickup.rider }) : t('chosen')}
-      under={trip.pickup ? <NextTurn model={model} /> : <p role="status">{t('waitPickup')}</p>}
+      under={
+        !trip.pickup ? (
+          <p role="status">{t('waitPickup')}</p>
+        ) : near ? (
+          <p class="strong" role="status">
+            {t('there')}
+          </p>
+        ) : (
+          <NextTurn model={model} />
+        )
+      }
       onCovered={onCovered}
       foot={
         <Button

@@ -11,9 +11,9 @@ export function Chosen({ model, onCovered }: ScreenProps) {
   if (!trip) return null
   return (
     <DrivePanel label={t('chosen')} title={t('chosen')} onCovered={onCovered}>
-      <p class="row strong" role="status" data-testid="holding">
-        <Spinner /> {t('holding')}
-      </p>
+      <div class="strong" data-testid="holding">
+        <Spinner label={t('holding')} />
+      </div>
       <p class="muted">{t('holdingNote', { fare: money(trip.terms.fare) })}</p>
       <TripNotice model={model} />
     </DrivePanel>

@@ -38,12 +38,7 @@ export function Finished({ model, onCovered }: ScreenProps) {
         settling ? null : silent ? (
           <>
             {signed && (
-              <Button
-                kind="primary"
-                wide
-                testId="settle"
-                onClick={() => void model.act({ type: 'settle' })}
-              >
+              <Button kind="primary" wide testId="settle" onClick={() => void model.act({ type: 'settle' })}>
                 {t('settleHave', { fare: money(receiptTotal(signed)) })}
               </Button>
             )}
@@ -58,12 +53,7 @@ export function Finished({ model, onCovered }: ScreenProps) {
           </>
         ) : (
           paid && (
-            <Button
-              kind="primary"
-              wide
-              testId="settle"
-              onClick={() => void model.act({ type: 'settle' })}
-            >
+            <Button kind="primary" wide testId="settle" onClick={() => void model.act({ type: 'settle' })}>
               {t('settleNow')}
             </Button>
           )
@@ -75,9 +65,7 @@ export function Finished({ model, onCovered }: ScreenProps) {
           {money(signed && paid ? receiptTotal(signed) : due)}
         </p>
         {settling ? (
-          <p class="row" role="status">
-            <Spinner /> {signed?.tip ? t('tipIn', { tip: money(signed.tip) }) : t('settling')}
-          </p>
+          <Spinner label={signed?.tip ? t('tipIn', { tip: money(signed.tip) }) : t('settling')} />
         ) : silent ? (
           <div class="stack-tight" role="status">
             {signed && <p>{t('silentHave', { fare: money(receiptTotal(signed)) })}</p>}

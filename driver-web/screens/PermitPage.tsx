@@ -26,9 +26,11 @@ export function PermitPage({ model }: { readonly model: DriverModel }) {
           <CopyText text={address} />
         </p>
         <p class="strong" role="status">
-          {ended
-            ? t('permitEnded', { day: formatMoment(permit.untilS * 1000, locale.value) })
-            : t('permitNone')}
+          {permit === null
+            ? t('checking')
+            : ended
+              ? t('permitEnded', { day: formatMoment(permit.untilS * 1000, locale.value) })
+              : t('permitNone')}
         </p>
       </Card>
       <p>{demo ? t('permitDemo') : t('permitWhere', { place: config.jurisdiction })}</p>

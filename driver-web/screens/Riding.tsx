@@ -23,16 +23,33 @@ export function Riding({ model, onCovered }: ScreenProps) {
   return (
     <DrivePanel
       key={trip.phase}
-      label={t('meter')}
-      title={stopped ? t('stopped') : near ? t('finishThere') : t('riding', { place })}
+      label={t('trip')}
+      title={
+        trip.phase === 'changed'
+          ? t('changeTitle')
+          : stopped
+            ? t('stopped')
+            : near
+              ? t('finishThere')
+              : t('riding', { place })
+      }
       start={trip.phase === 'changed' ? 'full' : 'half'}
-      under={stopped ? <p class="muted">{t('stoppedNote')}</p> : !near && <NextTurn model={model} />}
+      under={
+        trip.phase === 'changed' ? null : stopped ? (
+          <p class="muted">{t('stoppedNote')}</p>
+        ) : (
+          !near && <NextTurn model={model} />
+        )
+      }
       onCovered={onCovered}
       foot={
         trip.phase === 'changed' ? null : stopped ? (
-          <Button kind="primary" wide testId="resume" onClick={() => void model.act({ type: 'resume' })}>
-            {t('resume')}
-          </Button>
+          <>
+            <Button kind="primary" wide testId="resume" onClick={() => void model.act({ type: 'resume' })}>
+              {t('resume')}
+            </Button>
+            <FinishEarly model={model} />
+          </>
         ) : near ? (
           <Button
             kind="primary"
