@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { checkPortsFree, demoPorts } from '@hexhail/node/demo-ports.ts'
 import { ROOT } from '../runner/live.ts'
 
 /** `npm start` as a person would type it, watched from outside. */
@@ -16,6 +17,15 @@ export interface DemoProcess extends AsyncDisposable {
   stop(): Promise<number>
   /** Kills a process below it. */
   killPart(pattern: RegExp): number
+}
+
+/** A port base that nothing uses now. */
+export async function freePortBase(): Promise<number> {
+  for (let base = 31_000; ; base += 1_000) {
+    const taken = await checkPortsFree(demoPorts(base)).catch((error: unknown) => error)
+    if (taken === undefined) return base
+    if (base > 60_000) throw taken
+  }
 }
 
 /** Starts `npm start -- …args`. */

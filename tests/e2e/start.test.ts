@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type DemoProcess, living, startDemo } from './demo-process.ts'
+import { type DemoProcess, freePortBase, living, startDemo } from './demo-process.ts'
 
-const BASE = 21_000
+const BASE = await freePortBase()
 const state = mkdtempSync(join(tmpdir(), 'hexhail-start-'))
 const SMALL = ['--drivers', '2', '--riders', '0', '--port-base', String(BASE), '--state', state]
 const at = (port: number, path = '/'): string => `http://127.0.0.1:${BASE + port}${path}`
