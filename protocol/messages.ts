@@ -184,14 +184,10 @@ export const MESSAGES = [
 
 export type Request = ValueOf<typeof REQUEST>
 export type Offer = ValueOf<typeof OFFER>
-export type Select = ValueOf<typeof SELECT>
 export type Quote = ValueOf<typeof QUOTE>
 export type Pickup = ValueOf<typeof PICKUP>
 export type Car = ValueOf<typeof CAR>
-export type Position = ValueOf<typeof POSITION>
-export type ReceiptMessage = ValueOf<typeof RECEIPT>
 export type TripRecord = ValueOf<typeof RECORD>
-export type Progress = ValueOf<typeof PROGRESS>
 /** A decoded private message: its name and its body. */
 export type PrivateMessage = {
   [M in (typeof MESSAGES)[number] as M['name']]: { name: M['name']; body: ValueOf<M> }

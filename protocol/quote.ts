@@ -1,4 +1,3 @@
-import type { Offer, Quote } from './messages.ts'
 import { cancelCeiling, fareOf, noShowFeeOf, TARIFF_UNIT, type Tariff, waitOf } from './tariff.ts'
 import type { Hex, Receipt, Terms } from './terms.ts'
 import { accept, reject, type Verdict } from './verdict.ts'
@@ -136,7 +135,3 @@ export const receiptTotal = (r: Receipt): bigint => r.fare + r.wait + r.toll + r
 export function boundBp(tariff: Tariff, bp: number): number {
   return Math.min(tariff.maxBp, Math.max(tariff.minBp, Math.round(bp)))
 }
-
-/** The promised arrival of an offer: the firm one when the driver has given it, seconds. */
-export const promisedEtaS = (offer: Pick<Offer, 'etaS'>, quote: Pick<Quote, 'etaS'> | null): number =>
-  quote?.etaS ?? offer.etaS

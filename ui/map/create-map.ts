@@ -1,5 +1,7 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
-import { LngLatBounds, Map as MapLibreMap, Marker, setWorkerUrl } from 'maplibre-gl'
+import { bbox } from '@turf/bbox'
+import { multiPoint } from '@turf/helpers'
+import { Map as MapLibreMap, Marker, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { trustScriptUrl } from '../trusted-types.ts'
 import { createCars } from './cars.ts'
@@ -49,8 +51,8 @@ export function createMap(host: HTMLElement, options: MapOptions): MapView | nul
 
   const look = (): void => {
     if (aim === null || aim.length === 0) return
-    const box = new LngLatBounds()
-    for (const [lng, lat] of aim) box.extend([lng, lat])
+    const [west, south, east, north] = bbox(multiPoint(aim.map(([lng, lat]) => [lng, lat])))
+    const box: [number, number, number, number] = [west, south, east, north]
     map.fitBounds(box, { padding: 56, maxZoom: 16.5, animate: !still.matches, duration: 700 })
   }
   return {

@@ -18,13 +18,6 @@ export interface Eip1193Provider {
   request(call: { readonly method: string; readonly params?: readonly unknown[] }): Promise<unknown>
 }
 
-/** The chain on which a wallet has to be. */
-export interface ChainPlace {
-  readonly chainId: number
-  readonly name: string
-  readonly rpcUrl: string
-}
-
 /** How an embedded key is locked. */
 export type LockMethod = 'passkey' | 'passphrase' | 'device'
 
