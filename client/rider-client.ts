@@ -174,7 +174,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
         type: 'choose',
         tag,
         rider: ports.signer.address,
-        session: session.key.address,
+        session: session.receiptKey.address,
         lane: 0,
         seq: lane.seq,
       })

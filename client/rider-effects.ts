@@ -74,7 +74,7 @@ async function act(
     }
     case 'signReceipt': {
       const signature = toHex(
-        await receiptSignature(session.key, receiptDigest(rules.domain, effect.receipt)),
+        await receiptSignature(session.receiptKey, receiptDigest(rules.domain, effect.receipt)),
       )
       return dispatch({ type: 'receiptSigned', receipt: effect.receipt, signature })
     }

@@ -9,11 +9,10 @@ import type {
   DriverTrip,
   SentOffer,
 } from './driver-state.ts'
-import { fromHex, toHex } from './hex.ts'
+import { toHex } from './hex.ts'
 import { checkTerms } from './quote.ts'
 import { recordRoot, tripRecord } from './record.ts'
 import type { Step, TripRules } from './rider-state.ts'
-import { sessionAddress } from './session-key.ts'
 import { cancelFeeOf, fareOf } from './tariff.ts'
 import type { Receipt, Terms } from './terms.ts'
 import { MONEY, next } from './trip.ts'
@@ -110,12 +109,7 @@ function select(
     secs: asked.secs,
   }
   const verdict = checkTerms(rules.tariff, terms, mine)
-  if (
-    verdict.verdict !== 'accept' ||
-    !fitsVault(terms) ||
-    terms.session !== sessionAddress(fromHex(event.key))
-  )
-    return decline(4, 'termsRefused')
+  if (verdict.verdict !== 'accept' || !fitsVault(terms)) return decline(4, 'termsRefused')
   const digest = termsDigest(rules.domain, terms)
   const signature = toHex(body.signature)
   const trip: DriverTrip = {

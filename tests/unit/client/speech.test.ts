@@ -12,6 +12,7 @@ async function pair() {
   const session = async (): Promise<Session> => ({
     key: await createSessionKey(),
     sealKey: await createSealKey(),
+    receiptKey: await createSessionKey(),
   })
   const [rider, driver] = [await session(), await session()]
   const speech = (role: Role, own: Session, other: Session) => {
