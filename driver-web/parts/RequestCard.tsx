@@ -12,6 +12,9 @@ import { payRange } from '../pay.ts'
 import { NEEDS } from '../profile.ts'
 import { type TextKey, t } from '../text.ts'
 
+/** A measure that is not broken over two lines. */
+const whole = (measure: string): string => measure.replaceAll(' ', '\u00a0')
+
 /** One step of the price, basis points. */
 const STEP_BP = 500
 
@@ -28,7 +31,7 @@ export function RequestCard({ model, card }: { readonly model: DriverModel; read
     ['toPickup', formatDuration(card.etaS, tag)],
     [
       'trip',
-      `${formatDuration(request.minutes * 60, tag)} · ${formatDistance(request.distanceKm * 1000, tag)}`,
+      `${whole(formatDuration(request.minutes * 60, tag))} · ${whole(formatDistance(request.distanceKm * 1000, tag))}`,
     ],
     ['direction', t(`dir${request.heading % 8}` as TextKey)],
   ]
