@@ -52,6 +52,9 @@ const WORLD: readonly (readonly [string, RegExp])[] = [
   ['Node', /\bfrom 'node:|\bimport\('node:|(?<![.\w])process\.\w/],
 ]
 
+/** Vite, vitest and Playwright ask for a default export in these. */
+const DEFAULT_EXPORT = /\.config\.ts$|^tests\/e2e\/stack\/setup\.ts$/
+
 const TOP_LEVEL = [
   ...Object.keys(MAY_IMPORT),
   ...['tests', 'node_modules', '.git', '.ci', '.hexhail', 'dist', 'test-results'],
