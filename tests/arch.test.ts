@@ -157,7 +157,7 @@ test('files have one purpose: no default exports, barrels, index or utils files'
     const body = code(path)
     const name = basename(path).replace(/\.tsx?$/, '')
     return [
-      ...(/^export default\b/m.test(body) && !name.endsWith('.config')
+      ...(/^export default\b/m.test(body) && !DEFAULT_EXPORT.test(path)
         ? [`${path} has a default export`]
         : []),
       ...(/^export\s+(\*|(type\s+)?\{[^}]*\}\s+from)\b/m.test(body) ? [`${path} re-exports`] : []),
