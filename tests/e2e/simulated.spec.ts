@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { expect } from '@playwright/test'
+import { amountAt, receiptIn } from './people/money.ts'
+import { NEAR, PICKUP, test } from './people/test.ts'
+
+test('a rider goes with a simulated driver, and the authority finds the fare right', async ({
+  cast,
+  stack,
+  witness,
+}) => {
+  const levyBefore = await witness.levy()
+  const rider = await cast.rider()
+  await rider.enter()
+  await rider.ask(PICKUP, NEAR)
+  await rider.choose()
+  await expect(rider.page.getByTestId('eta')).toBeVisible()
+  await rider.page.getByTestId('send-pin').click({ timeout: 120_000 })
+  await expect(rider.page.getByTestId('stop-here')).toBeVisible()
+  await expect(rider.page.getByTestId('settled')).toBeVisible({ timeout: 180_000 })
+  await expect(rider.page.getByTestId('proof')).toHaveText('Checked: this settlement is on the chain.')
+
+  const receipt = await receiptIn(rider.page.getByTestId('settled'))
+  const settled = await witness.fact(receipt.tripId, 'settled')
+  expect(receipt.total).toBe(settled.fare + settled.wait + settled.toll + settled.tip)
+  expect((await witness.levy()) - levyBefore).toBe(settled.levy)
+
+  const office = await (await cast.context('authority')).newPage()
+  await office.setViewportSize({ width: 1280, height: 800 })
+  await office.goto(stack.urls.authority)
+  await expect(office).toHaveURL(/#\/overview$/)
+  const row = office
+    .getByTestId('settlements')
+    .getByRole('row')
+    .filter({
+      has: office.locator(`a[href="#/trip/${receipt.tripId}"]`),
+    })
+  await expect(row).toContainText('Right')
+  const all = (await witness.facts()).filter(each => each.fact === 'settled')
+  const levy = all.reduce((sum, each) => sum + each.levy, 0n)
+  expect(await witness.levy()).toBe(levy)
+  await expect(office.getByTestId('trips')).toHaveText(String(all.length))
+  // The figure is rounded to hundredths, the CSV is exact.
+  const shownLevy = await amountAt(office.getByTestId('levy'))
+  expect(shownLevy - levy).toBeLessThanOrEqual(5_000n)
+  expect(levy - shownLevy).toBeLessThanOrEqual(5_000n)
+
+  const saving = office.waitForEvent('download')
+  await office.getByRole('button', { name: 'Save as CSV' }).click()
+  const csv = await readFile(await (await saving).path(), 'utf8')
+  const [head, ...lines] = csv.trim().split(/\r?\n/)
+  expect(lines).toHaveLength(all.length)
+  expect(head).toContain('levy')
+  const line = lines.find(each => each.includes(receipt.tripId))
+  expect(line).toContain('right')
+
+  await row.getByRole('link').click()
+  await expect(office.getByTestId('verdict-right')).toContainText('The fare is right')
+  const recomputed = office.getByRole('region', { name: 'The fare, recomputed' })
+  expect(await amountAt(recomputed.locator('table.lines tfoot td'))).toBe(receipt.total)
+  await expect(office.getByText('The chain confirms it')).toBeVisible()
+})
