@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {FareVault} from "../src/FareVault.sol";
-import {Receipt as RideReceipt, Terms} from "../src/Terms.sol";
+import {Terms} from "../src/Terms.sol";
 import {VaultLog} from "../src/VaultLog.sol";
 import {Base} from "./Base.sol";
 

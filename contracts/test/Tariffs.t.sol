@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Tariff} from "../src/Prices.sol";
+import {Tariffs} from "../src/Tariffs.sol";
+import {Base} from "./Base.sol";
+
+// publish
+// ├── when the authority itself publishes: a new id, from 1 up; all fields stay as given
+// └── when another publishes, the levy is above 20 %, a range is empty or a minute is no minute: it reverts
+// fareOf, waitOf, levyOf, cancelFeeOf
+// ├── tests/vectors/tariff.json: every case to the unit
+// └── monotone in metres, seconds and factor
+// get, priceOf
+// └── when nobody published the id: get reverts, priceOf is zero
+contract TariffsTest is Base {
+    string private json;
+
+    function setUp() public override {
+        super.setUp();
+        json = vm.readFile("tests/vectors/tariff.json");
+    }
+
+    function column(string memory table, string memory name) private view returns (uint256[] memory) {
+        return vm.parseJsonUintArray(json, string.concat(".", table, ".", name));
+    }
+
+    function field(string memory name, uint256 i) private view returns (uint256) {
+        return column("tariffs", name)[i];
+    }
+
+    function tariffAt(uint256 i) private view returns (Tariff memory t) {
+        t.authority = authority;
+        (t.base, t.perKm) = (uint24(field("base", i)), uint24(field("perKm", i)));
+        (t.perMin, t.minimum) = (uint24(field("perMin", i)), uint24(field("minimum", i)));
+        (t.levyBps, t.waitPerMin) = (uint16(field("levyBps", i)), uint24(field("waitPerMin", i)));
+        (t.freeWaitS, t.minBp) = (uint16(field("freeWaitS", i)), uint16(field("minBp", i)));
+        (t.maxBp, t.cancelMin) = (uint16(field("maxBp", i)), uint24(field("cancelMin", i)));
+        (t.cancelMax, t.cancelPerKm) = (uint24(field("cancelMax", i)), uint24(field("cancelPerKm", i)));
+        (t.cancelPerMin, t.cancelBp) = (uint24(field("cancelPerMin", i)), uint16(field("cancelBp", i)));
+    }
+
+    function test_Vectors() public {
+        uint256 tables = column("tariffs", "base").length;
+        vm.startPrank(authority);
+        for (uint256 i; i < tables; ++i) {
+            assertEq(tariffs.publish(tariffAt(i)), i + 2);
+        }
+        uint256[] memory tariff = column("cases", "tariff");
+        uint256[] memory metres = column("cases", "metres");
+        uint256[] memory secs = column("cases", "secs");
+        uint256[] memory bp = column("cases", "bp");
+        uint256[] memory fare = column("cases", "fare");
+        assertGe(fare.length, 300);
+        for (uint256 i; i < fare.length; ++i) {
+            uint256 f =
+                tariffs.fareOf(uint32(tariff[i] + 2), uint32(metres[i]), uint32(secs[i]), uint16(bp[i]));
+            assertEq(f, fare[i]);
+        }
+        uint256[] memory waitSecs = column("cases", "waitSecs");
+        uint256[] memory wait = column("cases", "wait");
+        uint256[] memory levies = column("cases", "levy");
+        for (uint256 i; i < fare.length; ++i) {
+            assertEq(tariffs.waitOf(uint32(tariff[i] + 2), uint32(waitSecs[i])), wait[i]);
+            assertEq(tariffs.levyOf(uint32(tariff[i] + 2), uint96(fare[i])), levies[i]);
+        }
+        cancelFees(tariff, fare);
+    }
+
+    function cancelFees(uint256[] memory tariff, uint256[] memory quote) private view {
+        uint256[] memory approachM = column("cases", "approachM");
+        uint256[] memory elapsedS = column("cases", "elapsedS");
+        uint256[] memory fee = column("cases", "cancelFee");
+        for (uint256 i; i < fee.length; ++i) {
+            uint32 id = uint32(tariff[i] + 2);
+            uint256 f = tariffs.cancelFeeOf(id, uint96(quote[i]), uint32(approachM[i]), uint32(elapsedS[i]));
+            assertEq(f, fee[i]);
+        }
+    }
+
+    function testFuzz_FareGrowsWithEverything(uint32 m, uint32 s, uint16 bp, uint32 dm, uint32 ds)
+        public
+        view
+    {
+        bp = uint16(bound(bp, 0, type(uint16).max - 1));
+        (dm, ds) = (uint32(bound(dm, 0, type(uint32).max - m)), uint32(bound(ds, 0, type(uint32).max - s)));
+        uint256 f = tariffs.fareOf(1, m, s, bp);
+        assertGe(tariffs.fareOf(1, m + dm, s + ds, bp), f);
+        assertGe(tariffs.fareOf(1, m, s, bp + 1), f);
+    }
+
+    function testFuzz_PublishKeepsEveryField(Tariff memory t) public {
+        t.levyBps = uint16(bound(t.levyBps, 0, 2_000));
+        t.minBp = uint16(bound(t.minBp, 1, type(uint16).max));
+        t.maxBp = uint16(bound(t.maxBp, t.minBp, type(uint16).max));
+        t.cancelMin = uint24(bound(t.cancelMin, 0, t.cancelMax));
+        (t.nightFromMin, t.nightToMin) = (t.nightFromMin % 1440, t.nightToMin % 1440);
+        vm.prank(t.authority);
+        vm.expectEmit(address(tariffs));
+        emit Tariffs.Published(2, t.authority, t);
+        assertEq(tariffs.publish(t), 2);
+        assertEq(abi.encode(tariffs.get(2)), abi.encode(t));
+        assertEq(tariffs.authorityOf(2), t.authority);
+    }
+
+    function refused(Tariff memory t, bytes memory reason) private {
+        vm.prank(authority);
+        vm.expectRevert(reason);
+        tariffs.publish(t);
+    }
+
+    function test_PublishRefused() public {
+        Tariff memory t = demoTariff(authority);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(Tariffs.NotAuthority.selector, authority, stranger));
+        tariffs.publish(t);
+        t.levyBps = 2_001;
+        refused(t, abi.encodeWithSelector(Tariffs.LevyTooHigh.selector, 2_001, 2_000));
+        t = demoTariff(authority);
+        t.minBp = 0;
+        refused(t, abi.encodeWithSelector(Tariffs.EmptyRange.selector, 0, t.maxBp));
+        t.minBp = t.maxBp + 1;
+        refused(t, abi.encodeWithSelector(Tariffs.EmptyRange.selector, t.minBp, t.maxBp));
+        t = demoTariff(authority);
+        t.cancelMin = t.cancelMax + 1;
+        refused(t, abi.encodeWithSelector(Tariffs.CancelRange.selector, t.cancelMin, t.cancelMax));
+        t = demoTariff(authority);
+        t.nightFromMin = 1440;
+        refused(t, abi.encodeWithSelector(Tariffs.MinuteOfDay.selector, 1440, 1439));
+        t = demoTariff(authority);
+        t.nightToMin = 1440;
+        refused(t, abi.encodeWithSelector(Tariffs.MinuteOfDay.selector, 1440, 1439));
+        assertEq(tariffs.count(), 1);
+    }
+
+    function testFuzz_Unknown(uint32 id) public {
+        vm.assume(id != 1);
+        vm.expectRevert(abi.encodeWithSelector(Tariffs.UnknownTariff.selector, id, 1));
+        tariffs.get(id);
+        vm.expectRevert(abi.encodeWithSelector(Tariffs.UnknownTariff.selector, id, 1));
+        tariffs.fareOf(id, 1, 1, 10_000);
+    }
+
+    function test_PriceOfNobodysTariffIsZero() public view {
+        assertEq(abi.encode(tariffs.priceOf(0), tariffs.priceOf(2)), abi.encode(uint256(0), uint256(0)));
+    }
+}
