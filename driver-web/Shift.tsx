@@ -39,6 +39,8 @@ export function Shift({ world, model }: { readonly world: World; readonly model:
     }
   }, [model])
 
+  const step = !model.ready.value ? 'new' : !model.permits.valid.value ? 'permit' : page
+  useEffect(() => scrollTo(0, 0), [step])
   const back = () => setPage('shift')
   const { trip } = shift.value
   const muted = model.alarm.muted.value

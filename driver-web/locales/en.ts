@@ -159,7 +159,7 @@ export const en = {
   silentTitle: 'The rider does not sign',
   silentHave: 'You hold a signed receipt over {fare}: it is paid at once.',
   silentClaim:
-    'Or claim the whole {fare}: the boarding PIN proves the ride. It is paid after 24 hours unless the rider objects.',
+    'You may claim the whole {fare}: the boarding PIN proves the ride. It is paid after 24 hours unless the rider objects.',
   settleHave: 'Settle {fare} now',
   claimAll: 'Claim {fare}',
 

@@ -2,7 +2,7 @@ import type { en } from './en.ts'
 
 /** Los textos de quien maneja. */
 export const es = {
-  app: 'Conductor',
+  app: 'Chofer',
   back: 'Atrás',
   save: 'Guardar',
   later: 'Ahora no',
@@ -164,7 +164,7 @@ export const es = {
   silentTitle: 'El pasajero no firma',
   silentHave: 'Tienes un recibo firmado por {fare}: se paga enseguida.',
   silentClaim:
-    'O reclama los {fare} enteros: el PIN prueba el viaje. Se paga a las 24 horas si el pasajero no objeta.',
+    'Puedes reclamar los {fare} enteros: el PIN prueba el viaje. Se paga a las 24 horas si el pasajero no objeta.',
   settleHave: 'Cobrar {fare} ahora',
   claimAll: 'Reclamar {fare}',
 

@@ -15,7 +15,7 @@ export function Case({ model, onCovered, onPage }: ScreenProps) {
       ? trip.phase
       : 'claimed'
   return (
-    <DrivePanel label={t('casesTitle')} title={t(`case_${key}`)} start="full" onCovered={onCovered}>
+    <DrivePanel label={t('trip')} title={t(`case_${key}`)} start="full" onCovered={onCovered}>
       <div class="stack" data-testid="case" data-state={trip.phase}>
         {open && <CaseCard model={model} open={open} />}
         <p class="muted">{t('caseMeanwhile')}</p>

@@ -28,9 +28,11 @@ export function Earnings({ model, onBack }: { readonly model: DriverModel; reado
   }
   return (
     <div class="stack">
-      <Button kind="quiet" icon="arrow-left" testId="back" onClick={onBack}>
-        {t('back')}
-      </Button>
+      <div class="row">
+        <Button kind="quiet" icon="arrow-left" testId="back" onClick={onBack}>
+          {t('back')}
+        </Button>
+      </div>
       <h1>{t('earnings')}</h1>
       <Figures
         figures={[
@@ -43,6 +45,10 @@ export function Earnings({ model, onBack }: { readonly model: DriverModel; reado
             ),
           },
           { label: t('inVault'), value: <Money amount={vault.value ?? 0n} /> },
+        ]}
+      />
+      <Figures
+        figures={[
           { label: t('inWallet'), value: <Money amount={wallet.value ?? 0n} /> },
           {
             label: t('allTime'),

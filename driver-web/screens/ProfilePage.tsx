@@ -2,7 +2,7 @@ import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Stepper } from '@hexhail/ui/components/Stepper.tsx'
 import { Switch } from '@hexhail/ui/components/Switch.tsx'
 import { TextField } from '@hexhail/ui/components/TextField.tsx'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DriverModel } from '../model.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { isComplete, NEEDS, type Profile, tidyProfile } from '../profile.ts'
@@ -12,15 +12,22 @@ import { t } from '../text.ts'
 export function ProfilePage({ model, onDone }: { readonly model: DriverModel; readonly onDone: () => void }) {
   const [draft, setDraft] = useState<Profile>(model.profile.value)
   const [asked, setAsked] = useState(false)
+  const [tries, setTries] = useState(0)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (tries) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [tries])
   const put = (change: Partial<Profile>) => setDraft({ ...draft, ...change })
   const lack = (text: string) => (asked && text.trim() === '' ? t('fillIn') : undefined)
   const save = async () => {
     setAsked(true)
-    if (isComplete(tidyProfile(draft)) && (await model.saveProfile(draft))) onDone()
+    if (!isComplete(tidyProfile(draft))) return setTries(tries + 1)
+    if (await model.saveProfile(draft)) onDone()
   }
   return (
     <form
       class="stack"
+      ref={form}
       onSubmit={event => {
         event.preventDefault()
         void save()

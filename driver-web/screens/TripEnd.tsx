@@ -14,6 +14,9 @@ export function TripEnd({ model, onCovered }: ScreenProps) {
   const closed = fact?.fact === 'closed'
   const released = trip.phase === 'released'
   const title = closed ? t('closed') : released ? t('released') : t('lapsed')
+  const words = closed
+    ? t('closedNote', { driver: money(fact.toDriver), rider: money(fact.toRider) })
+    : t(trip.cancel?.byRider ? 'releasedByRider' : 'releasedByYou')
   return (
     <DrivePanel
       label={title}
@@ -26,13 +29,7 @@ export function TripEnd({ model, onCovered }: ScreenProps) {
       }
     >
       <div data-testid="trip-end" data-state={trip.phase}>
-        <EmptyState icon={closed ? 'receipt' : 'flag'} title={title}>
-          <p>
-            {closed
-              ? t('closedNote', { driver: money(fact.toDriver), rider: money(fact.toRider) })
-              : t(trip.cancel?.byRider ? 'releasedByRider' : 'releasedByYou')}
-          </p>
-        </EmptyState>
+        <EmptyState icon={closed ? 'receipt' : 'flag'} title={words} />
         <Problem model={model} />
       </div>
     </DrivePanel>
