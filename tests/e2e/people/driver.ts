@@ -4,8 +4,12 @@ import { expect, type Page } from '@playwright/test'
 export interface Driver {
   readonly page: Page
   readonly car: string
+  /** The address of the page, with the place where the car stands. */
+  readonly url: string
   /** First visit: wallet, car, permit. */
   enter(): Promise<void>
+  /** Fills in who drives, in what. */
+  introduce(): Promise<void>
   /** Waits for a request and offers. */
   offer(): Promise<void>
   online(): Promise<void>
@@ -24,19 +28,25 @@ export interface DriverStart {
 }
 
 /** Puts a driver in front of a page. */
-export function driverAt(page: Page, { url, at, car }: DriverStart): Driver {
+export function driverAt(page: Page, { url: app, at, car }: DriverStart): Driver {
+  const url = `${app}?at=${at.join(',')}`
   const tap = (id: string): Promise<void> => page.getByTestId(id).click()
+  const introduce = async (): Promise<void> => {
+    await page.getByLabel('First name').fill('Elena')
+    await page.getByLabel(/^Car/).fill(car)
+    await page.getByLabel('Number plate').fill('SBC 1234')
+    await tap('profile-save')
+  }
   return {
     page,
     car,
+    url,
+    introduce,
     async enter() {
-      await page.goto(`${url}?at=${at.join(',')}`)
+      await page.goto(url)
       await page.getByText('This device only').click()
       await tap('wallet-make')
-      await page.getByLabel('First name').fill('Elena')
-      await page.getByLabel(/^Car/).fill(car)
-      await page.getByLabel('Number plate').fill('SBC 1234')
-      await tap('profile-save')
+      await introduce()
       await tap('permit-apply')
       await expect(page.getByTestId('online')).toBeVisible()
     },

@@ -17,6 +17,8 @@ export interface Cast {
   /** A context for any page, listened to like the others. */
   context(who: string): Promise<BrowserContext>
   readonly complaints: readonly Complaints[]
+  /** Addresses of the three apps. */
+  readonly urls: StackFile['urls']
   leave(): Promise<void>
 }
 
@@ -50,6 +52,7 @@ export function createCast(browser: Browser, { urls }: StackFile, maps: boolean)
   return {
     context,
     complaints,
+    urls,
     rider: async () => riderAt(await (await context('rider')).newPage(), urls.rider),
     driver: async car =>
       driverAt(await (await context('driver')).newPage(), { url: urls.driver, at: CLOSE_BY, car }),

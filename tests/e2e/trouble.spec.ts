@@ -1,0 +1,82 @@
+import { expect } from '@playwright/test'
+import { pass } from './people/page-clock.ts'
+import { expectPaid, meet } from './people/ride.ts'
+import { NEAR, PICKUP, test } from './people/test.ts'
+
+/** Longer than a request without an answer lives. */
+const UNHEARD_S = 125
+
+test('three wrong PINs block the start until the rider gives a new one; a wish to stop ends the ride early', async ({
+  cast,
+}) => {
+  const rider = await cast.rider()
+  const driver = await cast.driver('green JAC E10X')
+  await meet(rider, driver)
+  await driver.arrive()
+  const wrong = (await rider.pin()) === '0000' ? '1111' : '0000'
+  const error = driver.page.getByTestId('pin').getByRole('alert')
+  for (const left of ['2 tries left', '1 try left', 'Three wrong PINs']) {
+    await driver.typePin(wrong)
+    await expect(error).toContainText(left)
+  }
+  await expect(rider.page.getByText('Three wrong PINs.')).toBeVisible()
+  await rider.page.getByTestId('new-pin').click()
+  await expect(driver.page.locator('.pin-box').first()).toBeEnabled()
+  await driver.typePin(await rider.pin())
+
+  await rider.page.getByTestId('stop-here').click()
+  await expect(rider.page.getByText('The driver was asked to stop.')).toBeVisible()
+  await expect(driver.page.getByText('The rider asks to stop here.')).toBeVisible()
+  await expect(driver.page.getByTestId('finish-early').or(driver.page.getByTestId('finish'))).toBeVisible()
+  if (await driver.page.getByTestId('finish-early').isVisible()) {
+    await driver.page.getByTestId('finish-early').click()
+    await driver.page.getByTestId('finish-early-yes').click()
+  } else await driver.page.getByTestId('finish').click()
+  await expectPaid(rider)
+})
+
+test('nobody has six seats: the rider hears so, may ask again, and may take it back', async ({ cast }) => {
+  const { page, enter, pick } = await cast.rider()
+  await enter()
+  await pick(PICKUP)
+  await expect(page.getByRole('combobox', { name: 'Destination' })).toBeVisible()
+  await pick(NEAR)
+  await expect(
+    page.getByText(/You need \$[\d.]+ in the vault for this ride and have \$0\.00\./),
+  ).toBeVisible()
+  await page.getByTestId('fill').click()
+  await expect(page.getByTestId('ask')).toBeVisible()
+  await expect(page.getByText('You need')).toHaveCount(0)
+  for (let seats = 1; seats < 6; seats++) await page.getByRole('button', { name: 'Seats: more' }).click()
+  await page.getByTestId('ask').click()
+  await expect(page.getByText('Asking the drivers near you')).toBeVisible()
+  await pass(page, UNHEARD_S)
+  await expect(page.getByTestId('ended-expired')).toContainText('No driver answered')
+  await page.getByTestId('again').click()
+  await page.getByTestId('withdraw-request').click()
+  await expect(page.getByTestId('ended-withdrawn')).toBeVisible()
+  await page.getByTestId('new-ride').click()
+  await expect(page.getByTestId('ask')).toBeVisible()
+})
+
+test('a page without a network says so, and that it is back', async ({ cast }) => {
+  const { page, enter } = await cast.rider()
+  for (const complaints of cast.complaints) complaints.expect(/WebSocket|ERR_INTERNET_DISCONNECTED/)
+  await enter()
+  const lost = page.getByText('No connection to other people')
+  await expect(lost).toBeHidden()
+  await page.context().setOffline(true)
+  await expect(lost).toBeVisible()
+  await page.context().setOffline(false)
+  await expect(lost).toBeHidden()
+})
+
+test('a second tab waits until the first is closed', async ({ cast }) => {
+  const { page, enter } = await cast.rider()
+  await enter()
+  const second = await page.context().newPage()
+  await second.goto(page.url())
+  await expect(second.getByText('Hexhail is open in another tab')).toBeVisible()
+  await page.close()
+  await expect(second.getByRole('combobox', { name: 'Pickup' })).toBeVisible()
+})
