@@ -7,7 +7,7 @@ export function tripLines(trip: RiderState): { lines: { label: string; amount: b
   const paid = settled?.fact === 'settled' ? settled : trip.receipt
   if (!paid) return { lines: [], total: trip.agreed?.fare ?? 0n }
   const lines = [
-    { label: t('paid'), amount: paid.fare },
+    { label: t('line_fare'), amount: paid.fare },
     { label: t('line_wait'), amount: paid.wait },
     { label: t('line_toll'), amount: paid.toll },
     { label: t('line_tip'), amount: paid.tip },

@@ -123,6 +123,7 @@ export const en = {
   problem_other: 'That did not work. Try again.',
   changeDest: 'Change destination',
   changing: 'Asking the driver for the new way…',
+  line_fare: 'Fare',
   line_base: 'Base fare',
   line_distance: 'Distance',
   line_time: 'Time',

@@ -127,6 +127,7 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   problem_other: 'No funcionó. Prueba otra vez.',
   changeDest: 'Cambiar el destino',
   changing: 'Consultando el nuevo camino con el conductor…',
+  line_fare: 'Tarifa',
   line_base: 'Bajada de bandera',
   line_distance: 'Distancia',
   line_time: 'Tiempo',
