@@ -75,9 +75,9 @@ export function placeNeedles(name: string, place: LngLat): Needle[] {
   return found
 }
 
-/** A name, an address: whole, and each of its words that is long enough to mean something. */
+/** A name, an address: whole, and each of its longer words. Digits alone are everywhere by chance. */
 export function textNeedles(name: string, text: string): Needle[] {
-  const parts = new Set([text, ...text.split(/[^\p{L}\p{N}]+/u).filter(part => part.length >= 4)])
+  const parts = new Set([text, ...text.split(/[^\p{L}\p{N}]+/u).filter(part => /\p{L}{4}/u.test(part))])
   return [...parts].flatMap(part => [
     ...spelled(`${name} «${part}» utf-8`, ascii.encode(part)),
     ...spelled(`${name} «${part}» utf-16`, Uint8Array.from(Buffer.from(part, 'utf16le'))),

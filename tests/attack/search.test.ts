@@ -90,7 +90,7 @@ describe('the scanner for planted places', () => {
       ...textNeedles('street', 'Calle Zitarrosa 7731'),
       ...byteNeedles('secret', ascii('0123456789abcdef')),
     ]
-    for (const text of ['Calle Zitarrosa 7731', 'zitarrosa', '7731', '0123456789abcdef'])
+    for (const text of ['Calle Zitarrosa 7731', 'zitarrosa', '0123456789abcdef'])
       expect(
         search(
           [

@@ -36,7 +36,9 @@ function formsOf(bytes: Uint8Array): [string, Buffer][] {
   const text = plain.toString('latin1')
   for (const [run] of text.matchAll(/[0-9a-fA-F]{8,}/g))
     for (const shift of [0, 1]) forms.push([' as hex', Buffer.from(run.slice(shift), 'hex')])
-  for (const [run] of text.matchAll(/[\w+/-]{6,}/g))
+  for (const [run] of text.matchAll(/[\w+/-]{6,}/g)) {
+    if (/^(?:0x)?[0-9a-f]+$/.test(run)) continue
     for (const shift of [0, 1, 2, 3]) forms.push([' as base64', Buffer.from(run.slice(shift), 'base64')])
+  }
   return forms
 }
