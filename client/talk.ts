@@ -71,6 +71,7 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
   const channels = new Map<string, Channel>()
   const listeners: ((heard: Heard) => void | Promise<void>)[] = []
   const watchers: ((tag: string, linked: boolean) => void)[] = []
+  let stopped = false
 
   const begin = (tag: string, kept: Kept): Channel => {
     let current = kept
@@ -120,8 +121,8 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
     leaf,
     now,
     onNewConversation: ({ tag }) => {
-      // Only riders are called: by drivers with an offer.
-      if (role === 'rider' && channels.size < MOST)
+      // Only riders are called: by drivers with an offer. Once stopped, nobody may begin anew what was ended.
+      if (role === 'rider' && !stopped && channels.size < MOST)
         begin(tag, { partner: null, channel: undefined, role: 'answerer', expiresAtMs: now() + LIFE_MS })
     },
   })
@@ -157,6 +158,7 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
     linked: tag => channels.get(tag)?.status === 'linked',
     onLinked: fn => void watchers.push(fn),
     stop: async () => {
+      stopped = true
       await Promise.all([...channels.values()].map(channel => channel.close()))
     },
   }
