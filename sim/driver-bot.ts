@@ -1,8 +1,9 @@
 import { targetOf } from '@hexhail/client/drive.ts'
 import { createDriverClient, type DriverClient, type DriverPorts } from '@hexhail/client/driver-client.ts'
 import { createSimulatedCar } from '@hexhail/client/simulated-car.ts'
+import { cellCentre } from '@hexhail/protocol/cells.ts'
 import type { DriverTrip } from '@hexhail/protocol/driver-state.ts'
-import type { LngLat } from '@hexhail/protocol/geo.ts'
+import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { clockBp } from '@hexhail/protocol/tariff.ts'
 import { ENDED } from '@hexhail/protocol/trip.ts'
@@ -27,6 +28,13 @@ export interface DriverBotInit {
 
 /** The car moves this often, ms. */
 const STEP_MS = 500
+/** A driver takes a moment to look at a card, ms. */
+const GLANCE_MS = 200
+/** Drivers farther off answer later: a rider needs few offers, and a whole city that dials at once is heard by nobody. */
+const NEAR_M = 2_000
+const FAR_MS_PER_M = 0.2
+/** Nobody drives farther for a fare. */
+const FARTHEST_M = 12_000
 /** What a simulated driver says at the door: it cannot hear. */
 export const ASK_PIN = 'I am a simulated driver and cannot hear you: please send me your PIN here.'
 
@@ -52,14 +60,21 @@ export async function createDriverBot({
   let asked = ''
   let heardLines = 0
   let busy = false
+  let stopped = false
 
-  const answerCards = async () => {
+  const answerCards = () => {
     for (const card of client.shift.value.cards) {
       const id = toHex(card.request.requestId)
       if (answered.has(id)) continue
       answered.add(id)
+      const awayM = greatCircleM(car.at, cellCentre(card.request.cell))
+      if (awayM > FARTHEST_M) continue
       const bp = clockBp(rules.tariff, Math.floor(now() / 1000)) + (seeded.below(5) - 2) * 200
-      await client.offer(id, bp)
+      const delayMs = seeded.below(GLANCE_MS) + Math.max(0, awayM - NEAR_M) * FAR_MS_PER_M
+      const stopWait = ports.every(Math.ceil(delayMs) + 1, () => {
+        stopWait()
+        if (!stopped) client.offer(id, bp).catch(report)
+      })
     }
   }
   const act = async (trip: DriverTrip) => {
@@ -104,12 +119,13 @@ export async function createDriverBot({
 
   await client.goOnline(car.at)
   const stopCards = effect(() => {
-    if (client.shift.value.cards.length) void answerCards().catch(report)
+    if (client.shift.value.cards.length) answerCards()
   })
   const stopSteps = ports.every(STEP_MS, () => void step())
   return {
     client,
     stop: async () => {
+      stopped = true
       stopCards()
       stopSteps()
       await client.stop()
