@@ -130,8 +130,8 @@ export function tariffVectors(): FareVectors {
     unit: 10_000,
     tariffs: Object.fromEntries(
       Object.keys(FIELDS).map(k => [k, tariffs.map(t => t[k as keyof Numbers])]),
-    ) as FareVectors['tariffs'],
-    cases: Object.fromEntries(keys.map(k => [k, cases.map(c => c[k])])) as FareVectors['cases'],
+    ) as unknown as FareVectors['tariffs'],
+    cases: Object.fromEntries(keys.map(k => [k, cases.map(c => c[k])])) as unknown as FareVectors['cases'],
   }
 }
 
