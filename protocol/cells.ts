@@ -30,7 +30,8 @@ export function cellCentre(cell: string): LngLat {
 export const farCell = (cell: string): string => cellToParent(cell, FAR_RES)
 
 /** True for a valid cell of this resolution. */
-export const isCellOf = (cell: string, res: number): boolean => isValidCell(cell) && getResolution(cell) === res
+export const isCellOf = (cell: string, res: number): boolean =>
+  isValidCell(cell) && getResolution(cell) === res
 
 /**
  * Where a request goes first: the pickup's own res-7 cell, then those neighbours that come within `radiusM` of the

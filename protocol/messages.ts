@@ -184,7 +184,6 @@ export const MESSAGES = [
 
 export type Request = ValueOf<typeof REQUEST>
 export type Offer = ValueOf<typeof OFFER>
-export type Quote = ValueOf<typeof QUOTE>
 export type Pickup = ValueOf<typeof PICKUP>
 export type Car = ValueOf<typeof CAR>
 export type TripRecord = ValueOf<typeof RECORD>
