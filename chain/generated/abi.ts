@@ -1,7 +1,7 @@
 /** Written by `node contracts/tools/build.ts`: do not edit. */
 
 /** What this file was made from. */
-export const SOURCES_HASH = '4dafcc2d961e17182c15ab3e2663ca2e6ad00277d672a11e9c00afb27301e96c'
+export const SOURCES_HASH = 'acdc189f5628ce38780810b6f30f8387921ec406f254b8b5cfba1f15cd8348f2'
 
 /** Balances, holds and settlement of trips. */
 export const FARE_VAULT_ABI = [

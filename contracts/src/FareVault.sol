@@ -7,7 +7,7 @@ import {Digests} from "./Digests.sol";
 import {Price, Prices} from "./Prices.sol";
 import {Signatures} from "./Signatures.sol";
 import {Tariffs} from "./Tariffs.sol";
-import {Details, Receipt, Terms} from "./Terms.sol";
+import {Details, HoldJob, Receipt, SettleJob, Terms} from "./Terms.sol";
 
 /// @title FareVault: riders' balances in one token, held for a trip and paid by signed receipts
 /// @notice No owner, no pause, no upgrade. Every state that holds money can be left by each party alone in bounded
@@ -26,18 +26,6 @@ contract FareVault is Digests, Balances {
         uint96 fee;
         uint40 deadline;
         Kind kind;
-    }
-
-    struct HoldJob {
-        Terms terms;
-        bytes riderSig;
-    }
-
-    struct SettleJob {
-        Terms terms;
-        Receipt receipt;
-        bytes riderSig;
-        bytes driverSig;
     }
 
     /// @notice How long a claim can be contested, and a cancel overridden by the boarding secret.

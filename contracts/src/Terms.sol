@@ -45,6 +45,20 @@ struct Receipt {
     bytes32 record;
 }
 
+/// @notice One of many holds.
+struct HoldJob {
+    Terms terms;
+    bytes riderSig;
+}
+
+/// @notice One of many settlements.
+struct SettleJob {
+    Terms terms;
+    Receipt receipt;
+    bytes riderSig;
+    bytes driverSig;
+}
+
 /// @notice EIP-712 struct hashes, to the byte those of `protocol/typed-data.ts`. All three copy calldata words as
 /// they stand: a dirty upper bit changes the hash, which no signature then fits.
 library Hashes {

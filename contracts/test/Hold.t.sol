@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {FareVault} from "../src/FareVault.sol";
-import {Terms} from "../src/Terms.sol";
+import {HoldJob, Terms} from "../src/Terms.sol";
 import {VaultLog} from "../src/VaultLog.sol";
 import {Base} from "./Base.sol";
 
@@ -108,12 +107,12 @@ contract HoldTest is Base {
     }
 
     function test_HoldManyAllOrNone() public {
-        FareVault.HoldJob[] memory jobs = new FareVault.HoldJob[](2);
+        HoldJob[] memory jobs = new HoldJob[](2);
         Terms memory a = someTerms();
         Terms memory b = someTerms();
         b.lane = 1;
-        jobs[0] = FareVault.HoldJob(a, signTerms(a));
-        jobs[1] = FareVault.HoldJob(b, signTerms(a));
+        jobs[0] = HoldJob(a, signTerms(a));
+        jobs[1] = HoldJob(b, signTerms(a));
         vm.expectRevert(abi.encodeWithSelector(VaultLog.WrongSigner.selector, rider, vault.digestOf(b)));
         vault.holdMany(jobs);
         assertEq(freeOf(rider), FUNDS);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {FareVault} from "../src/FareVault.sol";
 import {Tariffs} from "../src/Tariffs.sol";
-import {Receipt as RideReceipt, Terms} from "../src/Terms.sol";
+import {Receipt as RideReceipt, SettleJob, Terms} from "../src/Terms.sol";
 import {VaultLog} from "../src/VaultLog.sol";
 import {Base} from "./Base.sol";
 
@@ -224,10 +223,10 @@ contract SettleTest is Base {
         b.lane = 7;
         hold(a);
         hold(b);
-        FareVault.SettleJob[] memory jobs = new FareVault.SettleJob[](2);
+        SettleJob[] memory jobs = new SettleJob[](2);
         RideReceipt memory r = someReceipt();
-        jobs[0] = FareVault.SettleJob(a, r, signReceipt(a, r), "");
-        jobs[1] = FareVault.SettleJob(b, r, signReceipt(a, r), "");
+        jobs[0] = SettleJob(a, r, signReceipt(a, r), "");
+        jobs[1] = SettleJob(b, r, signReceipt(a, r), "");
         vm.startPrank(driver);
         vm.expectRevert();
         vault.settleMany(jobs);

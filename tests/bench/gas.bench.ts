@@ -1,5 +1,4 @@
 /** What each operation of the vault costs: real transactions on anvil (osaka), second trip of the same parties. */
-import { createPrivateKey, createPublicKey, sign as nodeSign } from 'node:crypto'
 import { FARE_DOLLAR, FARE_VAULT, TARIFFS } from '@hexhail/chain/generated/abi.ts'
 import { startAnvil } from '@hexhail/contracts/tools/anvil.ts'
 import type { Details, Domain, Hex, Receipt, Terms } from '@hexhail/protocol/terms.ts'
@@ -16,13 +15,13 @@ import {
   ContractFactory,
   getBytes,
   getCreateAddress,
-  hexlify,
   id,
   JsonRpcProvider,
   keccak256,
   Signature,
   Wallet,
 } from 'ethers'
+import { SESSION_POINT, signBySession } from './session-signer.ts'
 
 const FAR = 4_000_000_000
 const SECRET = id('boarding') as Hex
@@ -122,27 +121,7 @@ const details: Details = {
   record: id('trip record') as Hex,
 }
 
-const p256 = createPrivateKey({
-  format: 'jwk',
-  key: {
-    kty: 'EC',
-    crv: 'P-256',
-    d: 'jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI',
-    x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
-    y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
-  },
-})
-const jwk = createPublicKey(p256).export({ format: 'jwk' })
-const point = hexlify(Buffer.concat([Buffer.from(jwk.x!, 'base64url'), Buffer.from(jwk.y!, 'base64url')]))
-const session = `0x${keccak256(point).slice(-40)}` as Hex
-const P256_N = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
-
-function bySession(digest: Hex): string {
-  const raw = nodeSign('sha256', getBytes(digest), { key: p256, dsaEncoding: 'ieee-p1363' })
-  const s = BigInt(hexlify(raw.subarray(32)))
-  const low = s > P256_N / 2n ? P256_N - s : s
-  return hexlify(raw.subarray(0, 32)) + low.toString(16).padStart(64, '0') + point.slice(2)
-}
+const session = `0x${keccak256(SESSION_POINT).slice(-40)}` as Hex
 
 const seqs = new Map<string, bigint>()
 /** One trip with everything signed; figures of an ordinary ride of 7 km and 15 minutes. */
@@ -185,7 +164,7 @@ async function trip(rider: Rider, to: string, lane = 0) {
     digest,
     termsSig: await rider.signTypedData(typed, TERMS_TYPES as never, terms),
     riderSig: await rider.signTypedData(typed, RECEIPT_TYPES as never, receipt),
-    sessionSig: bySession(receiptDigest(domain, receipt)),
+    sessionSig: signBySession(receiptDigest(domain, receipt)),
     driverSig: async (by: Rider) => by.signTypedData(typed, RECEIPT_TYPES as never, receipt),
   }
 }
