@@ -9,8 +9,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { createWalletKey } from '@hexhail/chain/wallet-key.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
-import { toHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { RidePlan, RiderState } from '@hexhail/protocol/rider-state.ts'
 import { randomPlan } from '@hexhail/sim/rider-bot.ts'
@@ -18,7 +18,6 @@ import { createSeeded } from '@hexhail/sim/seeded.ts'
 import { openCity } from '@hexhail/streets/city.ts'
 import { createLocalCity } from '@hexhail/streets/local-city.ts'
 import { randomPlace } from '@hexhail/streets/random-place.ts'
-import { keccak_256 } from '@noble/hashes/sha3.js'
 import { startDemo } from '../e2e/demo-process.ts'
 import { type BenchRider, openBenchRider, untilOr } from './bench-rider.ts'
 import { jsBytes } from './js-bytes.ts'
@@ -78,7 +77,8 @@ await city.load(bundle)
 const streets = openCity(bundle)
 const seeded = createSeeded(Number(seed) * 31)
 const place = () => randomPlace(streets, seeded.next).at
-const rider = await openBenchRider(config, city, toHex(keccak_256(new TextEncoder().encode(`bench ${seed}`))))
+// A new wallet each time: a run that was cut short leaves a fare held in a state folder that is used again.
+const rider = await openBenchRider(config, city, createWalletKey())
 const plan = async (): Promise<RidePlan> =>
   (await randomPlan({ ports: rider.ports, name: 'Ana', place })) ?? plan()
 
