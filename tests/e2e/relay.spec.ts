@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { expectPaid, meet } from './people/ride.ts'
-import { NEAR, PICKUP, test } from './people/test.ts'
-import { killRelay, restartRelay } from './stack/stack.ts'
+import { test } from './people/test.ts'
+import { killRelay, reviveRelays } from './stack/stack.ts'
 
 test('a relay is killed on the way: the trip is settled, and the next one is asked for over the other', async ({
   cast,
@@ -20,12 +20,11 @@ test('a relay is killed on the way: the trip is settled, and the next one is ask
     await driver.finish()
     await expectPaid(rider)
     await rider.page.getByTestId('new-ride').click()
-    await rider.ask(PICKUP, NEAR)
+    await rider.page.getByTestId('ask').click()
     await expect(rider.page.getByTestId('offer').first()).toBeVisible()
     await rider.page.getByTestId('withdraw-request').click()
     await expect(rider.page.getByTestId('ended-withdrawn')).toBeVisible()
   } finally {
-    const relay = await restartRelay(stack, 1)
-    relay.unref()
+    await reviveRelays(stack)
   }
 })

@@ -1,10 +1,11 @@
 /**
- * The demo without its watchdog, for the browser tests: a relay may be killed without everything else ending. Says where
- * it is in the file that its last argument names, ends in good order on SIGTERM.
+ * The demo without its watchdog, for the browser tests: a relay may be killed without everything else ending, and SIGUSR2
+ * starts it again. Says where everything is in the file that `--file` names; ends in good order on SIGTERM.
  */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { ChildOptions } from '@hexhail/node/child.ts'
 import { bringUp } from '@hexhail/node/demo.ts'
 import { checkPortsFree, demoPorts } from '@hexhail/node/demo-ports.ts'
 import { createFamily, type Family } from '@hexhail/node/family.ts'
@@ -34,11 +35,13 @@ mkdirSync(values.state, { recursive: true })
 for (const name of FORGOTTEN) rmSync(join(values.state, name), { recursive: true, force: true })
 
 const pids: Record<string, number> = {}
+const relays: ChildOptions[] = []
 function counted(family: Family): Family {
   return {
     start(options) {
       const child = family.start(options)
       pids[options.name] = child.pid
+      if (options.name.startsWith('relay')) relays.push(options)
       return child as never
     },
     died: family.died,
@@ -64,17 +67,36 @@ function counted(family: Family): Family {
   const table = await Promise.race([up, stopped, family.died])
   if (table !== undefined) {
     const config = await (await fetch(`http://127.0.0.1:${ports.rider}/config.json`)).json()
-    const told: StackFile = {
+    const told = (): StackFile => ({
       urls: Object.fromEntries(table.slice(0, 3).map(([name, url]) => [name.toLowerCase(), url])) as never,
       stateDir: state.dir,
       ports,
       pids: { ...pids, stack: process.pid },
       config,
+    })
+    const tell = (): void => {
+      writeFileSync(`${values.file}.tmp`, JSON.stringify(told()))
+      renameSync(`${values.file}.tmp`, values.file)
     }
-    writeFileSync(`${values.file}.tmp`, JSON.stringify(told))
-    renameSync(`${values.file}.tmp`, values.file)
+    process.on('SIGUSR2', async () => {
+      for (const options of relays.splice(0)) {
+        if (isAlive(pids[options.name]!)) relays.push(options)
+        else await family.start(options).ready
+      }
+      tell()
+    })
+    tell()
     console.log('ready')
     await stopped
   }
 }
 rmSync(values.file, { force: true })
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

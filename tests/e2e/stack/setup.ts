@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { closeGallery } from '../people/gallery.ts'
-import { ROOT, STACK_ENV, type StackFile } from './stack.ts'
+import { isAlive, ROOT, STACK_ENV, type StackFile } from './stack.ts'
 
 /** Starts the stack before the first test and stops it after the last; a stack named by the environment is used as it is. */
 export default async function setup(): Promise<() => Promise<void>> {
@@ -32,14 +32,5 @@ export default async function setup(): Promise<() => Promise<void>> {
     const left = Object.entries(pids).filter(([, pid]) => isAlive(pid))
     if (code !== 0) throw new Error(`The stack ended with code ${code}:\n${said}`)
     if (left.length > 0) throw new Error(`The stack left processes: ${JSON.stringify(left)}`)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
   }
 }

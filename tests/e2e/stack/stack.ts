@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DemoPorts } from '@hexhail/node/demo-ports.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
+import { expect } from '@playwright/test'
 
 /** What the running stack says of itself. */
 export interface StackFile {
@@ -34,16 +34,20 @@ export function killRelay(stack: StackFile, number: 1 | 2): void {
   process.kill(pid, 'SIGKILL')
 }
 
-/** Starts a relay again under its old key and address. The caller ends it. */
-export async function restartRelay(stack: StackFile, number: 1 | 2): Promise<ChildProcess> {
-  const port = number === 1 ? stack.ports.relay1 : stack.ports.relay2
-  const peer = stack.config.relays.find(addr => !addr.includes(`/tcp/${port}/`))
-  const args = [join(ROOT, 'node', 'hexhail.ts'), 'relay', '--port', String(port), '--host', '127.0.0.1']
-  args.push('--key', join(stack.stateDir, `relay-${number}.key`), ...(peer ? ['--peer', peer] : []))
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] })
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  child.stdout?.once('data', () => resolve())
-  child.once('exit', code => reject(new Error(`The relay ended with code ${code}.`)))
-  await promise
-  return child
+/** Lets the stack start again what was killed, and waits until it is there. */
+export async function reviveRelays(stack: StackFile): Promise<void> {
+  process.kill(stack.pids.stack!, 'SIGUSR2')
+  const gone = new Set(Object.values(stack.pids).filter(pid => !isAlive(pid)))
+  const named = (): boolean => Object.values(readStack().pids).some(pid => gone.has(pid))
+  await expect.poll(named, { message: 'the relay is started again' }).toBe(false)
+}
+
+/** True while a process lives (or waits as a zombie for its parent to look). */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
 }
