@@ -3,7 +3,7 @@ import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhai
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
-import { ENDED } from '@hexhail/protocol/trip.ts'
+import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
 import type { Route } from '@hexhail/streets/router.ts'
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { createDrive } from './drive.ts'
@@ -92,10 +92,13 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
   )
   const drive = createDrive(ports, runtime)
   talk.onMessage(heard => runtime.dispatch({ type: 'message', ...heard }))
-  talk.onLinked((tag, up) => {
-    if (tag === runtime.state.value.trip?.tag) linked.value = up
-  })
+  const relink = () => {
+    const { trip } = runtime.state.value
+    linked.value = trip !== null && talk.linked(trip.tag)
+  }
+  talk.onLinked(relink)
   const stops = [
+    runtime.state.subscribe(relink),
     ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
     ports.follower.on(({ type, fact }) => {
       if (fact.terms !== runtime.state.value.trip?.digest) return
@@ -134,14 +137,13 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
     dispatch: runtime.dispatch,
     close: async () => {
       const { trip } = runtime.state.value
-      if (!trip || !ENDED.has(trip.phase)) return
+      if (!trip || !(ENDED.has(trip.phase) || CASES.has(trip.phase))) return
       if (trip.facts.length) {
         history.value = [trip, ...history.value].slice(0, KEPT)
         await store.set(HISTORY, history.value)
       }
       await runtime.dispatch({ type: 'clear' })
       await talk.drop(trip.tag)
-      linked.value = false
     },
     stop: async () => {
       for (const end of stops) end()

@@ -85,10 +85,13 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
       }
       await runtime.dispatch({ type: 'message', ...heard })
     })
-    talk.onLinked((tag, up) => {
-      if (tag === runtime.state.value.chosen?.tag) linked.value = up
-    })
+    const relink = () => {
+      const { chosen } = runtime.state.value
+      linked.value = chosen !== null && talk.linked(chosen.tag)
+    }
+    talk.onLinked(relink)
     const stops = [
+      runtime.state.subscribe(relink),
       ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
       ports.follower.on(({ type, fact }) => {
         if (fact.terms !== runtime.state.value.digest) return

@@ -7,7 +7,7 @@ import { toHex } from './hex.ts'
 import { boundBp } from './quote.ts'
 import type { Step, TripRules } from './rider-state.ts'
 import type { Hex } from './terms.ts'
-import { DEADLINE_S, ENDED } from './trip.ts'
+import { CASES, DEADLINE_S, ENDED } from './trip.ts'
 
 type Result = Step<DriverState, DriverEffect>
 
@@ -46,7 +46,7 @@ export function driver(state: DriverState, event: DriverEvent, nowMs: number, ru
     case 'message':
       return driverMessage(state, event, nowMs, rules)
     case 'clear':
-      return state.trip && ENDED.has(state.trip.phase)
+      return state.trip && (ENDED.has(state.trip.phase) || CASES.has(state.trip.phase))
         ? step({ ...state, trip: null, notice: null })
         : step(state)
     case 'failed':

@@ -86,6 +86,14 @@ export const ENDED: ReadonlySet<TripState> = new Set(
   (Object.keys(TRIP) as TripState[]).filter(state => Object.keys(TRIP[state]).length === 0),
 )
 
+/** States whose money waits in the vault for a word or for a day: the ride itself is over and both may go on. */
+export const CASES: ReadonlySet<TripState> = new Set<TripState>([
+  'cancelled',
+  'noShow',
+  'claimed',
+  'contested',
+])
+
 /** States in which the vault holds money for the trip. */
 export const MONEY: ReadonlySet<TripState> = new Set<TripState>([
   'held',

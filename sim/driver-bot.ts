@@ -6,7 +6,7 @@ import type { DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { clockBp } from '@hexhail/protocol/tariff.ts'
-import { ENDED } from '@hexhail/protocol/trip.ts'
+import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
 import { effect } from '@preact/signals-core'
 import type { Seeded } from './seeded.ts'
 
@@ -99,7 +99,8 @@ export async function createDriverBot({
     else if (trip.phase === 'riding' && there) await client.dispatch({ type: 'finish', early: false })
     if (trip.phase === 'finished' && trip.notice === 'riderSilent')
       await client.dispatch({ type: trip.receipt ? 'settle' : 'claim' })
-    if (ENDED.has(trip.phase) && (trip.phase !== 'settled' || trip.filed)) await client.close()
+    if ((ENDED.has(trip.phase) || CASES.has(trip.phase)) && (trip.phase !== 'settled' || trip.filed))
+      await client.close()
   }
   const step = async () => {
     if (busy) return

@@ -195,7 +195,6 @@ export const en = {
     '{admitted} were admitted and paid. The city decides about the other {amount}; without a word by {until} each gets half.',
   finalize: 'Close the case and take the money',
   finalizeFrom: 'Can be closed from {until} on',
-  caseMeanwhile: 'You take no other ride on this account until the case is closed.',
 
   chat: 'Messages',
   chatNew: '{n} new',

@@ -200,7 +200,6 @@ export const es = {
     '{admitted} fueron aceptados y pagados. La ciudad decide sobre los otros {amount}; si no dice nada hasta {until}, cada uno recibe la mitad.',
   finalize: 'Cerrar el caso y cobrar',
   finalizeFrom: 'Se puede cerrar desde {until}',
-  caseMeanwhile: 'No tomas otro viaje con esta cuenta hasta que el caso se cierre.',
 
   chat: 'Mensajes',
   chatNew: '{n} sin leer',

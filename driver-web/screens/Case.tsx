@@ -15,10 +15,19 @@ export function Case({ model, onCovered, onPage }: ScreenProps) {
       ? trip.phase
       : 'claimed'
   return (
-    <DrivePanel label={t('trip')} title={t(`case_${key}`)} start="full" onCovered={onCovered}>
+    <DrivePanel
+      label={t('trip')}
+      title={t(`case_${key}`)}
+      start="full"
+      onCovered={onCovered}
+      foot={
+        <Button kind="primary" wide testId="next" onClick={() => void model.next()}>
+          {t('next')}
+        </Button>
+      }
+    >
       <div class="stack" data-testid="case" data-state={trip.phase}>
         {open && <CaseCard model={model} open={open} />}
-        <p class="muted">{t('caseMeanwhile')}</p>
         <TripNotice model={model} />
         <Button wide icon="chart" testId="earnings" onClick={() => onPage('earnings')}>
           {t('earnings')}

@@ -137,6 +137,8 @@ describe('leaving', () => {
     table.toDriver({ type: 'claim' })
     expect(table.facts.at(-1)).toMatchObject({ fact: 'claimed', amount: QUOTE, boarded: true })
     expect(table.rider.phase).toBe('claimed')
+    table.toDriver({ type: 'clear' })
+    expect(table.driver.trip).toBeNull() // the case runs on by itself; the driver may take the next rider
   })
 })
 
