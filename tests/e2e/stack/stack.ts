@@ -37,9 +37,8 @@ export function killRelay(stack: StackFile, number: 1 | 2): void {
 /** Lets the stack start again what was killed, and waits until it is there. */
 export async function reviveRelays(stack: StackFile): Promise<void> {
   process.kill(stack.pids.stack!, 'SIGUSR2')
-  const gone = new Set(Object.values(stack.pids).filter(pid => !isAlive(pid)))
-  const named = (): boolean => Object.values(readStack().pids).some(pid => gone.has(pid))
-  await expect.poll(named, { message: 'the relay is started again' }).toBe(false)
+  const relays = (): number[] => ['relay 1', 'relay 2'].map(name => readStack().pids[name] ?? 0)
+  await expect.poll(() => relays().every(isAlive), { message: 'the relays are there again' }).toBe(true)
 }
 
 /** True while a process lives (or waits as a zombie for its parent to look). */
