@@ -46,6 +46,11 @@ export function driverFact(state: DriverState, trip: DriverTrip, fact: ChainFact
       { phase, facts, triedAtMs: nowMs },
       trip.filed ? [] : [{ type: 'file', trip: { ...trip, phase, facts } }],
     )
+  // Nobody rode: the driver lets the rider's money go at once instead of after the day that the vault would wait.
+  if (fact.fact === 'cancelled' && !trip.startedAtMs)
+    return setTrip(state, { phase, facts, notice: 'riderCancelled' }, [
+      { type: 'finalizeTx', terms: trip.terms },
+    ])
   if (fact.fact === 'contested') return setTrip(state, { phase, facts, notice: 'contested' })
   return setTrip(state, { phase, facts })
 }

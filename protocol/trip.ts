@@ -58,9 +58,10 @@ export const TRIP = {
     cancel: 'cancelled',
   },
   finished: { settle: 'settled', claim: 'claimed', release: 'released', cancel: 'cancelled' },
-  cancelled: { claim: 'claimed', close: 'closed' },
-  noShow: { contest: 'contested', close: 'closed' },
-  claimed: { contest: 'contested', close: 'closed' },
+  // A signed receipt beats a one-sided close: the vault settles open cases too.
+  cancelled: { claim: 'claimed', settle: 'settled', close: 'closed' },
+  noShow: { contest: 'contested', settle: 'settled', close: 'closed' },
+  claimed: { contest: 'contested', settle: 'settled', close: 'closed' },
   contested: { rule: 'ruled', close: 'closed' },
   settled: {},
   released: {},

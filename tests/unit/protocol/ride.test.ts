@@ -114,7 +114,8 @@ describe('leaving', () => {
     table.toRider({ type: 'cancel', reason: 5 })
     table.wait(25)
     expect(table.riderDid.some(e => e.type === 'cancelTx')).toBe(true)
-    expect(table.rider.phase).toBe('cancelled')
+    expect(table.facts.map(f => f.fact)).toEqual(['held', 'cancelled', 'closed'])
+    expect(table.rider.phase).toBe('closed') // the driver lets the money go at once
   })
 
   it('lets the driver out before the start, and the rider is told', () => {

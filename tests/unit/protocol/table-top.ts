@@ -225,6 +225,8 @@ export function tableTop() {
         { fact: 'claimed', amount: effect.amount, boarded: effect.secret !== null, deadlineS: 0 },
         effect.terms,
       )
+    if (effect.type === 'finalizeTx')
+      table.fact({ fact: 'closed', toDriver: 0n, toRider: effect.terms.hold }, effect.terms)
     if (effect.type === 'file') table.toDriver({ type: 'filed' })
   }
   for (const effect of begun.effects) table.riderDid.push(effect)
