@@ -33,8 +33,8 @@ export interface RiderClient {
   choose(tag: string): Promise<void>
   /** Everything else that a rider can do; the reducer ignores what does not fit the state. */
   dispatch(event: RiderEvent): Promise<void>
-  /** What a cancel would cost now: a pure preview. */
-  cancelPreview(): { readonly fee: bigint; readonly free: 'early' | 'late' | 'notCloser' | null }
+  /** What a cancel would cost now, or at a moment: a pure preview. */
+  cancelPreview(atMs?: number): { readonly fee: bigint; readonly free: 'early' | 'late' | 'notCloser' | null }
   /** Puts the ended trip into the history. */
   close(): Promise<void>
   stop(): Promise<void>
@@ -183,7 +183,8 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
       })
     },
     dispatch: event => need().runtime.dispatch(event),
-    cancelPreview: () => (trip.value ? cancelPreview(trip.value, now(), rules) : { fee: 0n, free: 'early' }),
+    cancelPreview: (atMs = now()) =>
+      trip.value ? cancelPreview(trip.value, atMs, rules) : { fee: 0n, free: 'early' },
     close,
     stop: async () => {
       await live.value?.stop()

@@ -55,6 +55,8 @@ export interface RiderModel {
   /** The last thing that went wrong, by code; cleared by the next deed. */
   readonly problem: Signal<string | null>
   readonly busy: ReadonlySignal<string | null>
+  /** The page's clock, ms: what changes by the hour alone is drawn from it. */
+  readonly clock: ReadonlySignal<number>
   find(text: string, near?: LngLat): Promise<FoundPlace[]>
   /** Sets an end of the ride to a place; its name is looked up when not given. */
   put(end: End, at: LngLat, name?: string): Promise<void>
@@ -70,6 +72,7 @@ export interface RiderModel {
 }
 
 const NAME = 'rider/name'
+const CLOCK_MS = 1_000
 
 /** Makes the model over the ports of a wallet. */
 export async function createRiderModel(
@@ -91,6 +94,10 @@ export async function createRiderModel(
   const needs = signal(0)
   const name = signal((await store.get<string>(NAME)) ?? '')
   name.subscribe(text => void store.set(NAME, text).catch(report))
+  const clock = signal(now())
+  ports.every(CLOCK_MS, () => {
+    clock.value = now()
+  })
   let wish = 0
 
   const plan = async () => {
@@ -166,6 +173,7 @@ export async function createRiderModel(
     funds,
     problem,
     busy,
+    clock,
     find: (text, near) => city.find(text, near, 8),
     put: async (end, at, title) => {
       const target = end === 'pickup' ? pickup : destination

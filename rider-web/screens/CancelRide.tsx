@@ -12,7 +12,7 @@ const BY_CHOICE = 5
 export function CancelRide({ model }: { readonly model: RiderModel }) {
   const [open, setOpen] = useState(false)
   const trip = model.client.trip.value
-  const { fee, free } = model.client.cancelPreview()
+  const { fee, free } = model.client.cancelPreview(model.clock.value)
   if (trip?.cancel) return <p role="status">{t('cancelAsked')}</p>
   const why =
     free === 'early'

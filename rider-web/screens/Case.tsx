@@ -21,7 +21,7 @@ export function Case({ model, world, map }: ScreenProps) {
   const ended = ENDED.has(trip.phase)
   const claimed = fact.fact === 'claimed' ? fact.amount : 0n
   const admitted = (claimed * BigInt(share)) / 100n
-  const due = 'deadlineS' in fact && Date.now() > fact.deadlineS * 1000
+  const due = 'deadlineS' in fact && model.clock.value > fact.deadlineS * 1000
   return (
     <RidePanel
       label={t('caseOpen')}
