@@ -78,7 +78,7 @@ const streets = openCity(bundle)
 const seeded = createSeeded(Number(seed) * 31)
 const place = () => randomPlace(streets, seeded.next).at
 // A new wallet each time: a run that was cut short leaves a fare held in a state folder that is used again.
-const rider = await openBenchRider(config, city, createWalletKey())
+let rider = await openBenchRider(config, city, createWalletKey())
 const plan = async (): Promise<RidePlan> =>
   (await randomPlan({ ports: rider.ports, name: 'Ana', place })) ?? plan()
 
@@ -89,15 +89,18 @@ for (let i = 0, looked = 0; i < rides; i++) {
   if ((i + 1) % 10 === 0) console.log(`  ${i + 1} rides asked for, ${figures.held.length} held`)
 }
 
-/** A client that refuses (no relay) is counted like a ride that fails, once it is ready again or for ten times. */
+/** A client that refuses (no relay) counts like a ride that fails; one that is stuck in a trip gives way to another rider. */
 async function attempt(run: (rider: BenchRider) => Promise<void>): Promise<void> {
   try {
     await run(rider)
   } catch (error) {
     fail(error instanceof HexhailError ? error.code : String(error))
-    for (let i = 0; i < 10 && rider.ports.leaf.connectedRelays() === 0; i++)
+    for (let i = 0; i < 30 && rider.ports.leaf.connectedRelays() === 0; i++)
       await new Promise(resolve => setTimeout(resolve, 1000))
   }
+  if (!rider.client.trip.value) return
+  await rider.stop()
+  rider = await openBenchRider(config, city, createWalletKey())
 }
 
 /** From the request to a held fare with the first firm offer, then out of it again for nothing. */
@@ -170,7 +173,7 @@ async function over(why: string): Promise<void> {
   const { client } = rider
   await client.dispatch({ type: 'withdraw' })
   await client.dispatch({ type: 'cancel', reason: 0 })
-  const ended = ['withdrawn', 'expired', 'released', 'closed', 'settled']
+  const ended = ['withdrawn', 'expired', 'released', 'cancelled', 'closed', 'settled']
   await untilOr(client.trip, t => !t || ended.includes(t.phase), PATIENCE_MS)
   await client.close()
 }
