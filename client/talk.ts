@@ -9,6 +9,7 @@ import type { ClientPorts } from './ports.ts'
 import type { Session } from './session.ts'
 import { createSpeech, type Partner, readMessage, writeMessage } from './speech.ts'
 import type { Store } from './store.ts'
+import { limitWords } from './word-limit.ts'
 
 /** A message that came in, opened and its signature checked. `key` is the sender's session key, hex. */
 export interface Heard {
@@ -118,7 +119,8 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
     return channel
   }
   const switchboard = createSwitchboard({
-    leaf,
+    // Conversations publish nothing but words at their rendezvous.
+    leaf: { ...leaf, publish: limitWords(leaf.publish, now) },
     now,
     onNewConversation: ({ tag }) => {
       // Only riders are called: by drivers with an offer. Once stopped, nobody may begin anew what was ended.
