@@ -91,6 +91,8 @@ test('every screen of a ride, as rider and driver see it', async ({ cast }) => {
   await gallery.take(hail, 'rider-12-offers')
   await gallery.take(taxi, 'driver-06-request')
   await Promise.all([pass(hail, BACK_S), pass(taxi, BACK_S)])
+  if (await taxi.getByTestId('request').isVisible()) await taxi.getByTestId('pass').click()
+  await expect(taxi.getByTestId('request')).toHaveCount(0)
   // By now the request is over, or is about to be: it is asked for again, and answered at once.
   const over = hail.getByTestId('ended-expired').or(hail.getByTestId('ended-withdrawn'))
   await hail.getByTestId('withdraw-request').or(hail.getByTestId('new-ride')).first().click()
