@@ -57,7 +57,7 @@ const DEFAULT_EXPORT = /\.config\.ts$|^tests\/e2e\/stack\/setup\.ts$/
 
 const TOP_LEVEL = [
   ...Object.keys(MAY_IMPORT),
-  ...['tests', 'node_modules', '.git', '.ci', '.hexhail', 'dist', 'test-results'],
+  ...['docs', 'tests', 'node_modules', '.git', '.ci', '.hexhail', 'dist', 'test-results'],
 ]
 
 const SKIP = new Set(['node_modules', 'out', 'cache', 'dist', 'generated', 'screens', 'test-results'])
