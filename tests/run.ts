@@ -27,7 +27,8 @@ if (strange.length > 0) {
 } else {
   const tallies: [Step, Tally][] = []
   for (const step of STEPS)
-    if (wanted.length === 0 || wanted.includes(step.part)) tallies.push([step, await runStep(step)])
+    if (wanted.length === 0 ? !step.onDemand : wanted.includes(step.part))
+      tallies.push([step, await runStep(step)])
   const { passed, failed, skipped } = sum(tallies.map(([, tally]) => tally))
   const red = tallies.filter(([, tally]) => tally.failed > 0).map(([step]) => step.name)
   if (skipped > 0) console.log(`\n${skipped} skipped`)

@@ -18,10 +18,12 @@ export interface Step {
   readonly part: Part
   readonly name: string
   readonly run: () => Promise<Tally>
+  /** Runs only when its part is asked for. */
+  readonly onDemand?: boolean
 }
 
 /** The parts that `npm test -- <part>` knows, in their order. */
-export const PARTS = ['lint', 'unit', 'contracts', 'e2e'] as const
+export const PARTS = ['lint', 'unit', 'contracts', 'e2e', 'gallery'] as const
 
 /** A part of the tests. */
 export type Part = (typeof PARTS)[number]
@@ -53,9 +55,21 @@ function vitest(project: string, env: Readonly<Record<string, string>> = {}): Pr
   })
 }
 
-function playwright(config: string, env: Readonly<Record<string, string>>): Promise<Tally> {
+function playwright(
+  config: string,
+  projects: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Tally> {
   return withReport(playwrightTally, async file => {
-    const args = [bin('@playwright/test/cli.js'), 'test', '--config', config, '--reporter=list,json']
+    const chosen = projects.flatMap(project => ['--project', project])
+    const args = [
+      bin('@playwright/test/cli.js'),
+      'test',
+      '--config',
+      config,
+      '--reporter=list,json',
+      ...chosen,
+    ]
     return (await runNode(args, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file })).code
   })
 }
@@ -80,13 +94,15 @@ export const STEPS: readonly Step[] = [
   { part: 'unit', name: 'vitest', run: () => vitest('unit') },
   { part: 'contracts', name: 'forge', run: contracts },
   { part: 'e2e', name: 'start-up and browsers (vitest)', run: () => e2e(env => vitest('e2e', env)) },
-  ...(existsSync(PLAYWRIGHT_CONFIG)
-    ? [
-        {
-          part: 'e2e' as const,
-          name: 'browsers (playwright)',
-          run: () => e2e(env => playwright(PLAYWRIGHT_CONFIG, env)),
-        },
-      ]
-    : []),
+  {
+    part: 'e2e',
+    name: 'browsers (playwright)',
+    run: () => e2e(env => playwright(PLAYWRIGHT_CONFIG, ['today', 'the next day'], env)),
+  },
+  {
+    part: 'gallery',
+    name: 'pictures of every screen (playwright)',
+    onDemand: true,
+    run: () => e2e(env => playwright(PLAYWRIGHT_CONFIG, ['the gallery'], env)),
+  },
 ]
