@@ -6,9 +6,10 @@ import { rider, riderStart } from '@hexhail/protocol/rider.ts'
 import { cancelPreview } from '@hexhail/protocol/rider-choice.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 import { fareOf } from '@hexhail/protocol/tariff.ts'
-import { ENDED } from '@hexhail/protocol/trip.ts'
+import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { createRecords, type DriverRecords } from './driver-records.ts'
+import { closeDueCases, isDue } from './due-cases.ts'
 import { offerStands } from './offer-stands.ts'
 import type { ClientPorts } from './ports.ts'
 import type { RankedOffer } from './ranked-offer.ts'
@@ -118,7 +119,9 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
   }
   const close = async () => {
     const ended = live.value
-    if (!ended || !ENDED.has(ended.runtime.state.value.phase)) return
+    if (!ended) return
+    const { phase } = ended.runtime.state.value
+    if (!ENDED.has(phase) && !CASES.has(phase)) return
     const state = ended.runtime.state.value
     await ended.runtime.idle()
     await ended.stop()
@@ -130,6 +133,15 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     live.value = null
     linked.value = false
   }
+
+  /** Money of trips that ended in a case comes back on its day, whoever opens the page then. */
+  const settleHistory = async () => {
+    if (!history.value.some(kept => isDue(kept, now()))) return
+    history.value = await closeDueCases(history.value, now(), terms => ports.writer.finalize(terms))
+    await store.set(HISTORY, history.value)
+  }
+  void settleHistory().catch(report)
+  const stopHistory = ports.every(60_000, () => void settleHistory().catch(report))
 
   return {
     trip,
@@ -187,6 +199,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
       trip.value ? cancelPreview(trip.value, atMs, rules) : { fee: 0n, free: 'early' },
     close,
     stop: async () => {
+      stopHistory()
       await live.value?.stop()
     },
   }

@@ -42,7 +42,11 @@ export function Case({ model, world, map }: ScreenProps) {
           >
             {t('finalize')}
           </Button>
-        ) : null
+        ) : (
+          <Button wide testId="new-ride" onClick={() => void model.client.close()}>
+            {t('newRide')}
+          </Button>
+        )
       }
     >
       <div class="stack" data-testid={`case-${trip.phase}`}>
