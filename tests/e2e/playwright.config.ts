@@ -13,8 +13,6 @@ export default defineConfig({
   globalTimeout: 20 * 60_000,
   timeout: 420_000,
   workers: 1,
-  // A shared machine may stall a page for a minute: a test that fails twice is red.
-  retries: process.env.CI === undefined ? 0 : 1,
   forbidOnly: process.env.CI !== undefined,
   expect: { timeout: 90_000 },
   reporter: 'list',
