@@ -2,6 +2,7 @@ import { clipText } from './clip-text.ts'
 import { driverFact, driverUndo } from './driver-chain.ts'
 import { freeTrip, setTrip, settleNow } from './driver-money.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from './driver-state.ts'
+import { e7 } from './geo.ts'
 import { fromHex } from './hex.ts'
 import { finalFare } from './quote.ts'
 import type { Step, TripRules } from './rider-state.ts'
@@ -58,8 +59,8 @@ export function driverTrip(
       const moved = setTrip(state, { here, firstEtaS: trip.here ? trip.firstEtaS : etaS })
       if (!MONEY.has(trip.phase)) return moved
       const body = {
-        lngE7: Math.round(at[0] * 1e7),
-        latE7: Math.round(at[1] * 1e7),
+        lngE7: e7(at[0]),
+        latE7: e7(at[1]),
         headingDeg: Math.round(headingDeg) % 360,
         etaS,
         atMs: nowMs,

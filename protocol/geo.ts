@@ -23,5 +23,8 @@ export function bearingDeg(a: LngLat, b: LngLat): number {
   return (Math.atan2(y, x) / rad + 360) % 360
 }
 
-/** A place as the wire carries it: whole units of 1e-7 degree, so that both sides count the same cell from it. */
-export const atE7 = ([lng, lat]: LngLat): LngLat => [Math.round(lng * 1e7) / 1e7, Math.round(lat * 1e7) / 1e7]
+/** Degrees in the wire's whole units of 1e-7 degree (1.1 cm). */
+export const e7 = (degrees: number): number => Math.round(degrees * 1e7)
+
+/** A place as the wire carries it, so that both sides count the same cell from it. */
+export const atE7 = ([lng, lat]: LngLat): LngLat => [e7(lng) / 1e7, e7(lat) / 1e7]

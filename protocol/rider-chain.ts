@@ -1,5 +1,6 @@
 import { afterFact } from './chain-fact.ts'
 import { clipText } from './clip-text.ts'
+import { e7 } from './geo.ts'
 import { fromHex } from './hex.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
 import type { Hex } from './terms.ts'
@@ -56,8 +57,6 @@ export function riderUndo(
   const taken = state.facts[at]
   return taken ? step({ ...state, phase: taken.before, facts: state.facts.slice(0, at) }) : step(state)
 }
-
-const e7 = (degrees: number) => Math.round(degrees * 1e7)
 
 /** The sealed word that tells the held driver where to come. */
 function pickupOf(plan: RidePlan, salt: Hex) {

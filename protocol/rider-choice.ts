@@ -78,7 +78,7 @@ export function riderWithdraw(state: RiderState): Step<RiderState, RiderEffect> 
   return { state: { ...state, leaving: true }, effects: [word] }
 }
 
-/** What a cancel costs now and why: a pure preview, the same number that is charged. Minor units. */
+/** What a cancel costs now and why: a pure preview; what it shows is the most that is charged. Minor units. */
 export function cancelPreview(
   state: RiderState,
   nowMs: number,
@@ -101,13 +101,14 @@ export function cancelPreview(
 /** The rider cancels a held trip: the driver is asked to free the hold, or is handed a receipt for the fee. */
 export function riderCancel(
   state: RiderState,
-  reason: number,
+  { reason, shownFee }: { readonly reason: number; readonly shownFee: bigint },
   nowMs: number,
   rules: TripRules,
 ): Step<RiderState, RiderEffect> {
   if (!state.terms || !state.chosen || !MONEY.has(state.phase) || state.cancel || state.startedAtMs)
     return { state, effects: [] }
-  const { fee } = cancelPreview(state, nowMs, rules)
+  const due = cancelPreview(state, nowMs, rules).fee
+  const fee = shownFee < due ? shownFee : due
   const word = {
     type: 'send' as const,
     tag: state.chosen.tag,

@@ -152,7 +152,8 @@ export type RiderEvent =
   | { readonly type: 'failed'; readonly effect: RiderEffect['type']; readonly code: string }
   | { readonly type: 'chain'; readonly fact: ChainFact }
   | { readonly type: 'undone'; readonly fact: ChainFact }
-  | { readonly type: 'cancel'; readonly reason: number }
+  /** `shownFee`: what the screen said it costs when the rider said yes; never more is charged. */
+  | { readonly type: 'cancel'; readonly reason: number; readonly shownFee: bigint }
   | { readonly type: 'newPin'; readonly pin: string }
   | { readonly type: 'tip'; readonly amount: bigint }
   | {

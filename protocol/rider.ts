@@ -1,5 +1,5 @@
 import { clipText } from './clip-text.ts'
-import { atE7 } from './geo.ts'
+import { atE7, e7 } from './geo.ts'
 import { fromHex } from './hex.ts'
 import { riderFact, riderUndo } from './rider-chain.ts'
 import { farewell, riderCancel, riderChoose, riderWithdraw } from './rider-choice.ts'
@@ -86,7 +86,7 @@ export function rider(
     case 'undone':
       return riderUndo(state, event)
     case 'cancel':
-      return riderCancel(state, event.reason, nowMs, rules)
+      return riderCancel(state, event, nowMs, rules)
     case 'newPin':
       return speak(
         { ...state, pin: event.pin, triesLeft: 3, notice: null },
@@ -185,5 +185,3 @@ function change(
     body: { lngE7: e7(dest[0]), latE7: e7(dest[1]), destName: clipText(destName, 80), metres, secs, fare },
   })
 }
-
-const e7 = (degrees: number) => Math.round(degrees * 1e7)

@@ -44,7 +44,7 @@ export function CancelRide({ model }: { readonly model: RiderModel }) {
               testId="cancel-sure"
               onClick={() => {
                 setOpen(false)
-                void model.client.dispatch({ type: 'cancel', reason: BY_CHOICE })
+                void model.client.dispatch({ type: 'cancel', reason: BY_CHOICE, shownFee: fee })
               }}
             >
               {t('cancel')}

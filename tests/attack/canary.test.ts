@@ -94,7 +94,7 @@ async function ride(kept: Awaited<ReturnType<typeof stack.person>>): Promise<voi
   await until(spy.count, count => count > 0)
 
   await taken(rider, await planned(again, WORK, HOME))
-  await rider.dispatch({ type: 'cancel', reason: 0 })
+  await rider.dispatch({ type: 'cancel', reason: 0, shownFee: 0n })
   trips.push((await until(rider.trip, trip => trip?.phase === 'released'))!)
   await rider.stop()
 }

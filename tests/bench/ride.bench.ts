@@ -125,7 +125,7 @@ async function ride({ client, marks }: BenchRider): Promise<void> {
   const ms = (name: 'published' | 'link') => (marks.get(name) ?? Number.NaN) - asked
   figures.published.push(ms('published'))
   figures.link.push(ms('link'))
-  await client.dispatch({ type: 'cancel', reason: 0 })
+  await client.dispatch({ type: 'cancel', reason: 0, shownFee: 0n })
   const left = await untilOr(
     client.trip,
     t => !t || t.phase === 'released' || t.phase === 'cancelled',
@@ -172,7 +172,7 @@ async function over(why: string): Promise<void> {
   fail(why)
   const { client } = rider
   await client.dispatch({ type: 'withdraw' })
-  await client.dispatch({ type: 'cancel', reason: 0 })
+  await client.dispatch({ type: 'cancel', reason: 0, shownFee: 0n })
   const ended = ['withdrawn', 'expired', 'released', 'cancelled', 'closed', 'settled']
   await untilOr(client.trip, t => !t || ended.includes(t.phase), PATIENCE_MS)
   await client.close()

@@ -72,7 +72,7 @@ describe('leaving', () => {
     table.offer()
     table.choose()
     expect(cancelPreview(table.rider, table.nowMs(), RULES)).toEqual({ fee: 0n, free: 'early' })
-    table.toRider({ type: 'cancel', reason: 5 })
+    table.toRider({ type: 'cancel', reason: 5, shownFee: 0n })
     expect([table.rider.phase, table.driver.trip?.phase]).toEqual(['released', 'released'])
   })
 
@@ -82,9 +82,20 @@ describe('leaving', () => {
     table.wait(60)
     const preview = cancelPreview(table.rider, table.nowMs(), RULES)
     expect(preview.fee).toBeGreaterThan(0n)
-    table.toRider({ type: 'cancel', reason: 5 })
+    table.toRider({ type: 'cancel', reason: 5, shownFee: preview.fee })
     expect(table.rider.phase).toBe('settled')
     expect(settled(table)).toMatchObject({ fare: preview.fee, tip: 0n })
+  })
+
+  it('never charges more than was on the screen, however long the answer took', () => {
+    const table = tableTop()
+    table.toTheDoor()
+    table.wait(60)
+    const shown = cancelPreview(table.rider, table.nowMs(), RULES).fee
+    table.wait(4)
+    expect(cancelPreview(table.rider, table.nowMs(), RULES).fee).toBeGreaterThan(shown)
+    table.toRider({ type: 'cancel', reason: 5, shownFee: shown })
+    expect(settled(table)).toMatchObject({ fare: shown, tip: 0n })
   })
 
   it('changes nothing by looking at the preview', () => {
@@ -111,7 +122,8 @@ describe('leaving', () => {
     const table = tableTop()
     table.toTheDoor()
     table.mute.rider = true
-    table.toRider({ type: 'cancel', reason: 5 })
+    const { fee } = cancelPreview(table.rider, table.nowMs(), RULES)
+    table.toRider({ type: 'cancel', reason: 5, shownFee: fee })
     table.wait(25)
     expect(table.riderDid.some(e => e.type === 'cancelTx')).toBe(true)
     expect(table.facts.map(f => f.fact)).toEqual(['held', 'cancelled', 'closed'])
