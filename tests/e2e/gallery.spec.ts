@@ -9,6 +9,12 @@ test.describe.configure({ mode: 'serial', timeout: 900_000 })
 
 /** Longer than the pictures of two screens take. */
 const BACK_S = 300
+/** Longer than a request without an answer lives. */
+const UNHEARD_S = 125
+/** Later than any driver may be. */
+const LATE_S = 900
+/** A final signature is waited for less than this. */
+const SILENT_S = 60
 
 let gallery: Gallery
 test.beforeAll(() => {
@@ -78,6 +84,10 @@ test('every screen of a ride, as rider and driver see it', async ({ cast }) => {
   for (let seats = 1; seats < 6; seats++) await hail.getByRole('button', { name: 'Seats: More' }).click()
   await hail.getByTestId('ask').click()
   await gallery.take(hail, 'rider-11-asked')
+  await pass(hail, UNHEARD_S)
+  await expect(hail.getByTestId('ended-expired')).toContainText('No driver answered')
+  await gallery.take(hail, 'rider-26-nobody')
+  await hail.getByTestId('again').click()
   await hail.getByTestId('withdraw-request').click()
   await gallery.take(hail, 'rider-19-withdrawn')
   await hail.getByTestId('new-ride').click()
@@ -130,6 +140,74 @@ test('every screen of a ride, as rider and driver see it', async ({ cast }) => {
   await taxi.getByTestId('earnings').click()
   await expect(taxi.getByTestId('trips')).toBeVisible()
   await gallery.take(taxi, 'driver-12-earnings')
+})
+
+test('every screen of a ride that goes wrong', async ({ cast }) => {
+  const rider = await cast.rider()
+  const hail = rider.page
+  const { rpcUrl } = (await (
+    await hail.request.get(new URL('/config.json', cast.urls.rider).href)
+  ).json()) as {
+    rpcUrl: string
+  }
+  await rider.enter()
+  await hail.context().setOffline(true)
+  for (const complaints of cast.complaints)
+    complaints.expect(/WebSocket|ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/)
+  await expect(hail.getByText('No connection to other people')).toBeVisible()
+  await gallery.take(hail, 'rider-20-no-network')
+  await hail.context().setOffline(false)
+  await hail.context().route(rpcUrl, route => route.abort())
+  await expect(hail.getByText('The chain does not answer')).toBeVisible()
+  await gallery.take(hail, 'rider-21-no-chain')
+  await hail.context().unroute(rpcUrl)
+  const second = await hail.context().newPage()
+  await second.goto(cast.urls.rider)
+  await expect(second.getByText('Hexhail is open in another tab')).toBeVisible()
+  await gallery.take(second, 'rider-22-other-tab')
+  await second.close()
+
+  const driver = await cast.driver('silver Toyota Corolla')
+  const taxi = driver.page
+  await driver.enter()
+  await driver.online()
+  await rider.ask(PICKUP, NEAR)
+  await driver.offer()
+  await rider.choose(driver.car)
+  await expect(hail.getByText('SBC 1234')).toBeVisible()
+  await pass(hail, LATE_S)
+  await expect(hail.getByText('The driver is late. You may cancel for free.')).toBeVisible()
+  await gallery.take(hail, 'rider-23-late')
+  await pass(hail, -LATE_S)
+  await driver.arrive()
+  const wrong = (await rider.pin()) === '0000' ? '1111' : '0000'
+  const error = taxi.getByTestId('pin').getByRole('alert')
+  await driver.typePin(wrong)
+  await expect(error).toContainText('2 tries left')
+  await gallery.take(taxi, 'driver-13-wrong-pin')
+  for (const left of ['1 try left', 'Three wrong PINs']) {
+    await driver.typePin(wrong)
+    await expect(error).toContainText(left)
+  }
+  await expect(hail.getByText('Three wrong PINs.')).toBeVisible()
+  await gallery.take(hail, 'rider-24-pin-blocked')
+  await gallery.take(taxi, 'driver-14-pin-blocked')
+  await hail.getByTestId('new-pin').click()
+  await expect(taxi.locator('.pin-box').first()).toBeEnabled()
+  await driver.typePin(await rider.pin())
+  await expect(hail.getByTestId('stop-here')).toBeVisible()
+  const address = hail.url()
+  await hail.goto('about:blank')
+  await driver.finish()
+  await pass(taxi, SILENT_S)
+  await expect(taxi.getByTestId('claim')).toBeVisible()
+  await gallery.take(taxi, 'driver-15-rider-silent')
+  await taxi.getByTestId('claim').click()
+  await expect(taxi.getByTestId('case')).toHaveAttribute('data-state', 'claimed')
+  await gallery.take(taxi, 'driver-16-claimed')
+  await hail.goto(address)
+  await expect(hail.getByText('The fare is being settled without you')).toBeVisible()
+  await gallery.take(hail, 'rider-25-claimed')
 })
 
 test('every screen of the authority', async ({ cast }) => {
