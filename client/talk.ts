@@ -5,6 +5,7 @@ import type { Role } from '@hexhail/protocol/delegation.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import type { PrivateMessage } from '@hexhail/protocol/messages.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import { introduction } from './introduction.ts'
 import type { ClientPorts } from './ports.ts'
 import type { Session } from './session.ts'
 import { createSpeech, type Partner, readMessage, writeMessage } from './speech.ts'
@@ -58,6 +59,8 @@ interface Kept {
 const LIFE_MS = 12 * 3_600_000
 /** Callers that a rider hears out at once. */
 const MOST = 48
+/** A caller who has said nothing for so long is let go, ms. */
+const FIRST_WORD_MS = 15_000
 /** What was said last is given this long to arrive before the conversation is dropped, ms. */
 const LAST_WORDS_MS = 8_000
 
@@ -122,12 +125,27 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
     // Conversations publish nothing but words at their rendezvous.
     leaf: { ...leaf, publish: limitWords(leaf.publish, now) },
     now,
-    onNewConversation: ({ tag }) => {
+    onNewConversation: async ({ tag, hello }) => {
       // Only riders are called: by drivers with an offer. Once stopped, nobody may begin anew what was ended.
-      if (role === 'rider' && !stopped && channels.size < MOST)
-        begin(tag, { partner: null, channel: undefined, role: 'answerer', expiresAtMs: now() + LIFE_MS })
+      if (role !== 'rider' || stopped || channels.size >= MOST) return
+      const partner = await introduction({ role, session, chainId, now }, hello)
+      if (!partner || stopped || channels.has(tag) || channels.size >= MOST) return
+      begin(tag, { partner, channel: undefined, role: 'answerer', expiresAtMs: now() + LIFE_MS })
+      awaitFirstWord(tag)
     },
   })
+  /** A caller who greets and says nothing takes a place that another needs. */
+  const awaitFirstWord = (tag: string): void => {
+    const channel = channels.get(tag)
+    const stopWait = ports.every(FIRST_WORD_MS, () => {
+      stopWait()
+      if (!channel || channels.get(tag) !== channel || channel.state().lastReceived > 0) return
+      void channel
+        .close()
+        .then(() => store.delete(`${key}/${tag}`))
+        .catch(report)
+    })
+  }
   for (const name of await store.keys(`${key}/`)) {
     const kept = await store.get<Kept>(name)
     if (!kept) continue
