@@ -76,6 +76,7 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
   const listeners: ((heard: Heard) => void | Promise<void>)[] = []
   const watchers: ((tag: string, linked: boolean) => void)[] = []
   let stopped = false
+  const loaded = Promise.withResolvers<void>()
 
   const begin = (tag: string, kept: Kept): Channel => {
     let current = kept
@@ -128,6 +129,7 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
     onNewConversation: async ({ tag, hello }) => {
       // Only riders are called: by drivers with an offer. Once stopped, nobody may begin anew what was ended.
       if (role !== 'rider' || stopped || channels.size >= MOST) return
+      await loaded.promise
       const partner = await introduction({ role, session, chainId, now }, hello)
       if (!partner || stopped || channels.has(tag) || channels.size >= MOST) return
       begin(tag, { partner, channel: undefined, role: 'answerer', expiresAtMs: now() + LIFE_MS })
@@ -152,6 +154,7 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
     if (kept.expiresAtMs > now()) begin(name.slice(key.length + 1), kept)
     else await store.delete(name)
   }
+  loaded.resolve()
 
   return {
     open: async (tag, partner) => {
@@ -167,7 +170,7 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
     },
     drop: async tag => {
       const channel = channels.get(tag)
-      if (!channel) return
+      if (!channel) return store.delete(`${key}/${tag}`)
       const cut = ports.every(LAST_WORDS_MS, () => void channel.close())
       await channel.flushed().catch(() => {})
       cut()

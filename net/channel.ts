@@ -45,6 +45,7 @@ const MAX_WIRES = 2
 const MIN_RESEND_MS = 250
 const MAX_RESENDS = 5
 const PATIENCE_MS = 1000
+
 /** Begins or resumes a private conversation: acknowledged, resent, in order, over whatever links there are. */
 export function createChannel(options: ChannelOptions): Channel {
   const { switchboard, tag, role, now, random, after = afterTimeout } = options
@@ -58,6 +59,7 @@ export function createChannel(options: ChannelOptions): Channel {
   let resends = 0
   let cancelResend: (() => void) | undefined
   let told = ''
+  let hasBegun = options.state !== undefined
   const watchers = new Set<(status: ChannelStatus) => void>()
   const flushers = new Set<() => void>()
   const current = (): Wire | undefined => wires.findLast(wire => wire.isBound())
@@ -146,11 +148,14 @@ export function createChannel(options: ChannelOptions): Channel {
       wires = [...wires.filter(w => w !== wire), wire]
       const bound = wires.filter(w => w.isBound())
       for (const old of bound.slice(0, -MAX_WIRES)) old.close()
+      hasBegun = true
       seeker.stop()
       setStatus('linked')
       afterAck()
       await wire.pump()
     },
+    // Once begun, a conversation is not ended by whoever may sit at the other end's address now.
+    onGone: () => void (hasBegun || close()),
     onOver: wire => {
       wires = wires.filter(w => w !== wire)
       if (status === 'closed') return

@@ -3,9 +3,9 @@ import { accept, ignore, reject, type Verdict } from '@hexhail/protocol/verdict.
 
 /**
  * `hello` opens a link and tells the last sequence number received; `data` is kept and resent until an `ack`
- * with its number or a later one; `note` is sent once.
+ * with its number or a later one; `note` is sent once; `gone` answers a `hello` of a conversation that nobody here knows.
  */
-export type FrameType = 'hello' | 'data' | 'ack' | 'note'
+export type FrameType = 'hello' | 'data' | 'ack' | 'note' | 'gone'
 
 /** One frame of a conversation: version u8, type u8, tag 16 bytes, seq u32 big-endian, payload. */
 export interface Frame {
@@ -17,7 +17,7 @@ export interface Frame {
 }
 
 const VERSION = 1
-const TYPES: readonly FrameType[] = ['hello', 'data', 'ack', 'note']
+const TYPES: readonly FrameType[] = ['hello', 'data', 'ack', 'note', 'gone']
 const TAG_BYTES = 16
 
 /** Bytes before the payload. */

@@ -1,6 +1,6 @@
 import { afterTimeout } from './after.ts'
 import { Buckets, type Rate } from './bucket.ts'
-import { decodeFrame, type Frame } from './frame.ts'
+import { decodeFrame, encodeFrame, type Frame } from './frame.ts'
 import type { After, Leaf, Link } from './ports.ts'
 
 /** The protocol of private conversations. */
@@ -84,8 +84,10 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
       await introduction
     }
     const attach = channels.get(hello.tag)
-    if (attach === undefined) turnAway(link, 'tag')
-    else attach(link, hello)
+    if (attach !== undefined) return attach(link, hello)
+    // He need not call again.
+    await link.send(encodeFrame({ type: 'gone', tag: hello.tag, seq: 0, payload: new Uint8Array(0) }))
+    turnAway(link, 'tag')
   }
   leaf.handle(protocol, link => {
     const cancel = after(firstFrameMs, () => turnAway(link, 'silent'))

@@ -7,7 +7,7 @@ import type { ChannelState, Link } from './ports.ts'
 import type { Refusal } from './switchboard.ts'
 
 /** What is sealed: bodies of HELLOs, of kept messages and of notes. The number is bound to the seal. */
-export type SealedType = Exclude<FrameType, 'ack'>
+export type SealedType = Exclude<FrameType, 'ack' | 'gone'>
 
 /** The conversation as one of its links sees it. */
 export interface WireHost {
@@ -24,6 +24,8 @@ export interface WireHost {
   onNote(payload: Uint8Array): Promise<void>
   /** The other side is proven; `lastSeq` is what it has, `addrs` where it is. */
   onBound(wire: Wire, lastSeq: number, addrs: readonly string[]): Promise<void>
+  /** Nobody at the other end knows the conversation. */
+  onGone(): void
   onOver(wire: Wire): void
   refuse(code: Refusal): void
   report(error: unknown): void
@@ -99,6 +101,7 @@ export function createWire(host: WireHost, link: Link, first?: Frame): Wire {
   const take = async (frame: Frame): Promise<void> => {
     if (!isOpen) return
     if (frame.type === 'hello') await onHello(frame)
+    else if (frame.type === 'gone') host.onGone()
     else if (!isBound) host.refuse('order')
     else if (frame.type === 'note') await host.onNote(frame.payload)
     else if (frame.type === 'data') {

@@ -27,6 +27,34 @@ test('a call reaches a rider who did not know it, and messages go both ways in o
   expect(driver.channel.state().outbox).toEqual([])
 })
 
+test('a caller who hears that nobody knows the conversation calls no more', async () => {
+  await using swarm = createSwarm()
+  const relays = await swarm.relays(1)
+  const riderLeaf = await swarm.leaf(relays)
+  const board = answering(riderLeaf)
+  const { channel } = talker(swarm, answering(await swarm.leaf(relays)), 'caller', {
+    peerAddrs: riderLeaf.addrs(),
+  })
+  await reached(channel, 'closed')
+  expect(board.refused.tag).toBe(1)
+  await expect(channel.send(bytes('m0'))).rejects.toThrow('closed')
+})
+
+test('a conversation that has begun is not ended by a page that does not know it', async () => {
+  await using swarm = createSwarm()
+  const { driver, rider, riderLeaf } = await pair(swarm)
+  await driver.channel.send(bytes('m0'))
+  await rider.heard.take(1)
+  let calls = 0
+  const again = Promise.withResolvers<void>()
+  answering(riderLeaf, () => {
+    if (++calls === 2) again.resolve()
+  })
+  await rider.channel.close()
+  await again.promise
+  expect(driver.channel.status).toBe('seeking')
+})
+
 test('each relay killed in turn in mid-conversation loses and doubles nothing', async () => {
   await using swarm = createSwarm()
   const { relays, driver, rider, driverLeaf, riderLeaf } = await pair(swarm)

@@ -1,5 +1,5 @@
-import { encodeFrame } from '@hexhail/net/frame.ts'
-import type { Link } from '@hexhail/net/ports.ts'
+import { decodeFrame, encodeFrame } from '@hexhail/net/frame.ts'
+import type { Leaf, Link } from '@hexhail/net/ports.ts'
 import {
   type Caller,
   createSwitchboard,
@@ -21,8 +21,23 @@ function board(options: Partial<SwitchboardOptions> = {}) {
   const callers: Caller[] = []
   const attached: Link[] = []
   const { now, after } = time
+  /** What the rider's side sends, whether it arrives or not. */
+  const sent: Uint8Array[] = []
+  const tapped: Leaf = {
+    ...rider,
+    handle: (protocol, fn) =>
+      rider.handle(protocol, link =>
+        fn({
+          ...link,
+          send: async bytes => {
+            sent.push(bytes)
+            await link.send(bytes)
+          },
+        }),
+      ),
+  }
   const switchboard = createSwitchboard({
-    leaf: rider,
+    leaf: tapped,
     now,
     after,
     onNewConversation: async caller => {
@@ -32,7 +47,7 @@ function board(options: Partial<SwitchboardOptions> = {}) {
     },
     ...options,
   })
-  const dial = async (first?: Uint8Array): Promise<{ isClosed: () => boolean }> => {
+  const dial = async (first?: Uint8Array) => {
     let isClosed = false
     const dialled = driver.dial(rider.addrs(), TRIP_PROTOCOL, { signal: new AbortController().signal })
     await time.run(100)
@@ -43,7 +58,7 @@ function board(options: Partial<SwitchboardOptions> = {}) {
     if (first) await link.send(first)
     return { isClosed: () => isClosed }
   }
-  return { time, callers, attached, switchboard, dial, driver }
+  return { time, callers, attached, switchboard, sent, dial, driver }
 }
 
 test('two links of one new conversation ask once and both get through', async () => {
@@ -56,11 +71,12 @@ test('two links of one new conversation ask once and both get through', async ()
   expect(attached).toHaveLength(2)
 })
 
-test('a conversation that nobody takes is hung up', async () => {
-  const { time, switchboard, dial } = board({ onNewConversation: () => {} })
+test('a caller whose conversation nobody takes is told so and hung up', async () => {
+  const { time, switchboard, sent, dial } = board({ onNewConversation: () => {} })
   const link = await dial(hello(TAG))
   await time.run(1000)
   expect(link.isClosed()).toBe(true)
+  expect(sent.map(decodeFrame)).toMatchObject([{ verdict: 'accept', value: { type: 'gone', tag: TAG } }])
   expect(switchboard.refused.tag).toBe(1)
 })
 
