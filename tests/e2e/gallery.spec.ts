@@ -87,6 +87,7 @@ test('every screen of a ride, as rider and driver see it', async ({ cast }) => {
   await pass(hail, UNHEARD_S)
   await expect(hail.getByTestId('ended-expired')).toContainText('No driver answered')
   await gallery.take(hail, 'rider-26-nobody')
+  await pass(hail, -UNHEARD_S)
   await hail.getByTestId('again').click()
   await hail.getByTestId('withdraw-request').click()
   await gallery.take(hail, 'rider-19-withdrawn')

@@ -37,6 +37,10 @@ export function createMap(host: HTMLElement, options: MapOptions): MapView | nul
   let stops: readonly Marker[] = []
 
   map.on('style.load', () => addOverlays(map, overlays, dark))
+  // For whoever takes pictures: there while nothing is left to draw.
+  const drawn = (is: boolean) => () => host.toggleAttribute('data-drawn', is)
+  map.on('idle', drawn(true))
+  for (const event of ['dataloading', 'movestart'] as const) map.on(event, drawn(false))
   map.on('error', event => options.onError?.(event.error.message))
   if (options.onTap) map.on('click', event => options.onTap?.([event.lngLat.lng, event.lngLat.lat]))
   const setAway = (next: boolean): void => {

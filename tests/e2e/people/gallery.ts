@@ -10,7 +10,6 @@ const SCHEMES = ['light', 'dark'] as const
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
 /** A screen counts as drawn when two pictures are the same; one with a countdown never is. */
 const LOOKS = 3
-const STREETS_BYTES = 30_000
 
 /** Pictures of screens in every look, and what axe finds on them. */
 export interface Gallery {
@@ -28,7 +27,6 @@ export function openGallery(): Gallery {
   return {
     violations,
     async take(page, name) {
-      await drawn(page)
       for (const [size, viewport] of Object.entries(SIZES)) {
         await page.setViewportSize(viewport)
         for (const colorScheme of SCHEMES) {
@@ -53,14 +51,14 @@ export function openGallery(): Gallery {
   }
 }
 
-/** Waits for a map, if there is one in sight, to show streets: a picture of nothing packs into a few bytes. */
+/** Waits for a map, if there is one, until nothing is left to draw. */
 async function drawn(page: Page): Promise<void> {
-  const map = page.locator('.map-canvas canvas')
-  if (!(await map.first().isVisible())) return
-  await expect.poll(async () => (await map.first().screenshot()).length).toBeGreaterThan(STREETS_BYTES)
+  const map = page.locator('.map:not([data-phase="missing"])')
+  if (await map.isVisible()) await expect(map.locator('.map-canvas')).toHaveAttribute('data-drawn', '')
 }
 
 async function stillOf(page: Page): Promise<Buffer> {
+  await drawn(page)
   let last = await page.screenshot({ animations: 'disabled' })
   const looks = (await page.locator('.map-canvas canvas').count()) > 0 ? LOOKS : 1
   for (let look = 1; look < looks; look++) {
