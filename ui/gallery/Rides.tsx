@@ -2,13 +2,11 @@ import { useEffect, useState } from 'preact/hooks'
 import { AppShell } from '../components/AppShell.tsx'
 import { Button } from '../components/Button.tsx'
 import { CarLine } from '../components/CarLine.tsx'
-import { HailCard } from '../components/HailCard.tsx'
 import { IconButton } from '../components/IconButton.tsx'
 import { OfferCard } from '../components/OfferCard.tsx'
 import { PinDisplay } from '../components/PinDisplay.tsx'
 import { Places } from '../components/Places.tsx'
 import { type Covered, type Detent, Sheet } from '../components/Sheet.tsx'
-import { Stepper } from '../components/Stepper.tsx'
 import { MapCanvas } from '../map/MapCanvas.tsx'
 import type { MapView } from '../map/map-view.ts'
 import { FROM, TO, tile, WAY } from './samples.ts'
@@ -108,50 +106,6 @@ export function RiderScene({ step }: { readonly step: 'offers' | 'coming' }) {
           />
         </Sheet>
       )}
-    </AppShell>
-  )
-}
-
-/** A driver with a request. */
-export function DriverScene() {
-  const [detent, setDetent] = useState<Detent>('full')
-  const [bp, setBp] = useState(100)
-  const { map, setCovered } = useMap(view => {
-    view.setCar('me', { at: [-56.1705, -34.8962], headingDeg: 60, label: 'You' })
-    view.fitTo([[-56.1705, -34.8962], FROM])
-  })
-  return (
-    <AppShell
-      title="Driver"
-      layout="map"
-      density="drive"
-      map={map}
-      help={<p>Help</p>}
-      privacy={<p>Privacy</p>}
-    >
-      <Sheet label="Request" detent={detent} onDetent={setDetent} onCovered={setCovered}>
-        <HailCard
-          earn={9_637_920n}
-          pickupS={240}
-          tripS={860}
-          tripM={4800}
-          direction="south-west"
-          leftS={9}
-          totalS={15}
-          onAnswer={() => {}}
-          onPass={() => {}}
-        >
-          <Stepper
-            label="Price"
-            value={bp}
-            min={80}
-            max={150}
-            step={5}
-            onValue={setBp}
-            format={n => `${n} %`}
-          />
-        </HailCard>
-      </Sheet>
     </AppShell>
   )
 }

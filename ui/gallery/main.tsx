@@ -5,10 +5,10 @@ import { AppShell } from '../components/AppShell.tsx'
 import { LinkButton } from '../components/LinkButton.tsx'
 import { Cards } from './Cards.tsx'
 import { Controls } from './Controls.tsx'
-import { DriverScene, RiderScene } from './Rides.tsx'
+import { RiderScene } from './Rides.tsx'
 import { Wallets } from './Wallets.tsx'
 
-const PAGES = ['controls', 'cards', 'wallet', 'offers', 'coming', 'driver'] as const
+const PAGES = ['controls', 'cards', 'wallet', 'offers', 'coming'] as const
 
 function Gallery() {
   const [page, setPage] = useState(location.hash.slice(1))
@@ -16,7 +16,6 @@ function Gallery() {
     addEventListener('hashchange', () => setPage(location.hash.slice(1)))
   }, [])
   if (page === 'offers' || page === 'coming') return <RiderScene key={page} step={page} />
-  if (page === 'driver') return <DriverScene />
   return (
     <AppShell title="Gallery" layout="page" help={<p>Every component.</p>} privacy={<p>Nothing leaves.</p>}>
       {page === 'controls' && <Controls />}
