@@ -40,7 +40,7 @@ export function Ended({ model, map }: ScreenProps) {
       }
     >
       <div data-testid={`ended-${phase}`}>
-        <EmptyState icon="car" title={title}>
+        <EmptyState icon="car">
           {note && <p>{note}</p>}
         </EmptyState>
       </div>

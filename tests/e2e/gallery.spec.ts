@@ -85,7 +85,7 @@ test('every screen of a ride, as rider and driver see it', async ({ cast }) => {
   await hail.getByTestId('ask').click()
   await gallery.take(hail, 'rider-11-asked')
   await pass(hail, UNHEARD_S)
-  await expect(hail.getByTestId('ended-expired')).toContainText('No driver answered')
+  await expect(hail.getByTestId('ended-expired')).toContainText('Nobody near took the request')
   await gallery.take(hail, 'rider-26-nobody')
   await pass(hail, -UNHEARD_S)
   await hail.getByTestId('again').click()

@@ -54,7 +54,7 @@ test('nobody has six seats: the rider hears so, may ask again, and may take it b
   await page.getByTestId('ask').click()
   await expect(page.getByText('Asking the drivers near you')).toBeVisible()
   await pass(page, UNHEARD_S)
-  await expect(page.getByTestId('ended-expired')).toContainText('No driver answered')
+  await expect(page.getByTestId('ended-expired')).toContainText('Nobody near took the request')
   await page.getByTestId('again').click()
   await page.getByTestId('withdraw-request').click()
   await expect(page.getByTestId('ended-withdrawn')).toBeVisible()

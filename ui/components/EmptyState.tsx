@@ -5,7 +5,8 @@ import type { IconName } from './icon-paths.ts'
 /** Properties of `EmptyState` and `ErrorState`. */
 export interface BlankProps {
   readonly icon?: IconName
-  readonly title: string
+  /** Left out where the screen's own heading says it. */
+  readonly title?: string
   readonly children?: ComponentChildren
   /** Buttons: the way out. */
   readonly actions?: ComponentChildren
@@ -34,7 +35,7 @@ export function ErrorState({
 interface InnerProps {
   readonly tone: string
   readonly icon: IconName
-  readonly title: string
+  readonly title: string | undefined
   readonly actions: ComponentChildren
   readonly body: ComponentChildren
 }
@@ -45,7 +46,7 @@ function Blank({ tone, icon, title, actions, body }: InnerProps) {
       <span class="blank-art">
         <Icon name={icon} size={36} />
       </span>
-      <h2>{title}</h2>
+      {title && <h2>{title}</h2>}
       {body && <div class="muted stack-tight">{body}</div>}
       {actions && <div class="blank-actions">{actions}</div>}
     </div>
