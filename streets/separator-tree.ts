@@ -33,7 +33,75 @@ export interface SeparatorTree {
   readonly cellOf: Uint32Array
 }
 
-/** Cut the elimination tree into cells; subtrees of up to `leafSize` ids are not cut further. */
-export function separatorTree(_tree: Pick<Hierarchy, 'parent' | 'depth'>, _leafSize = 64): SeparatorTree {
-  throw new Error('Not written yet.')
+/** Cuts the elimination tree into cells; subtrees of up to `leafSize` ids are not cut further. */
+export function separatorTree(
+  { parent: parentOf, depth }: Pick<Hierarchy, 'parent' | 'depth'>,
+  leafSize = 64,
+): SeparatorTree {
+  const states = parentOf.length
+  const size = new Uint32Array(states).fill(1)
+  for (let id = states - 1; id > 0; id--) size[parentOf[id]!]! += size[id]!
+  const cellOf = new Uint32Array(states)
+  const cells: Cell[] = []
+  const add = (parent: number, kind: number, common: number, low: number, high: number): void => {
+    if (kind === GROUP_CELL) cellOf.fill(cells.length, low, high + 1)
+    cells.push({ parent, kind, common, low, high })
+  }
+  if (states > 0) add(NO_CELL, INNER_CELL, 0, 0, states - 1)
+  for (let cell = 0; cell < cells.length; cell++) {
+    const { kind, low, high } = cells[cell]!
+    if (kind !== INNER_CELL) continue
+    const chain = cells.length
+    add(cell, CHAIN_CELL, depth[low]!, low, high)
+    // The separator goes down as long as there is one big child. Children stand in order of their sizes.
+    for (let top = low; ; ) {
+      cellOf[top] = chain
+      const end = top + size[top]!
+      let id = top + 1
+      while (id < end && size[id]! <= leafSize) {
+        const start = id
+        while (id < end && size[id]! <= leafSize && id + size[id]! - start <= leafSize) id += size[id]!
+        add(cell, GROUP_CELL, depth[top]! + 1, start, id - 1)
+      }
+      if (id < end && id + size[id]! === end) {
+        top = id
+        continue
+      }
+      for (; id < end; id += size[id]!) add(cell, INNER_CELL, depth[id]!, id, id + size[id]! - 1)
+      break
+    }
+  }
+  return { ...columnsOf(cells), cellOf }
+}
+
+interface Cell {
+  readonly parent: number
+  readonly kind: number
+  readonly common: number
+  readonly low: number
+  readonly high: number
+}
+
+/** Cells as columns: siblings stand side by side. */
+function columnsOf(cells: readonly Cell[]): Omit<SeparatorTree, 'cellOf'> {
+  const firstChild = new Uint32Array(cells.length).fill(NO_CELL)
+  const nextSibling = new Uint32Array(cells.length).fill(NO_CELL)
+  const minOffset = new Uint32Array(cells.length + 1)
+  for (const [c, { parent, common }] of cells.entries()) {
+    minOffset[c + 1] = minOffset[c]! + ((common + 7) & ~7)
+    if (parent === NO_CELL) continue
+    if (firstChild[parent] === NO_CELL) firstChild[parent] = c
+    else nextSibling[c - 1] = c
+  }
+  return {
+    cells: cells.length,
+    firstChild,
+    nextSibling,
+    parent: Uint32Array.from(cells, cell => cell.parent),
+    common: Uint16Array.from(cells, cell => cell.common),
+    minOffset,
+    kind: Uint8Array.from(cells, cell => cell.kind),
+    low: Uint32Array.from(cells, cell => cell.low),
+    high: Uint32Array.from(cells, cell => cell.high),
+  }
 }
