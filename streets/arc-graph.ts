@@ -1,4 +1,5 @@
 import { arcHead, arcOpen, arcTail, type StreetTable } from './street-table.ts'
+import { turnRules } from './turn-rules.ts'
 
 /**
  * The graph that searches walk: junctions, plus one more node for each arc that may not take every turn at its end.
@@ -24,7 +25,7 @@ export function arcGraph(streets: StreetTable): ArcGraph {
   const junctions = streets.junctionXy.length / 2
   const arcs = streets.tail.length * 2
   const out = groupBy(junctions, arcs, arc => (arcOpen(streets, arc) ? arcTail(streets, arc) : -1))
-  const rules = turnRules(streets)
+  const rules = rulesByArc(streets)
   const headNode = Uint32Array.from({ length: arcs }, (_, arc) => arcHead(streets, arc))
   const copies = [...rules.keys()]
   copies.forEach((arc, i) => {
@@ -74,11 +75,11 @@ interface TurnRule {
   readonly not: Set<number>
 }
 
-function turnRules(streets: StreetTable): Map<number, TurnRule> {
+function rulesByArc(streets: StreetTable): Map<number, TurnRule> {
   const rules = new Map<number, TurnRule>()
-  const { turns } = streets
-  for (let i = 0; i + 2 < turns.length; i += 3) {
-    const [from, to, only] = [turns[i]!, turns[i + 1]!, turns[i + 2]!]
+  for (const { arcs, only } of turnRules(streets)) {
+    if (arcs.length > 2) continue
+    const [from, to] = arcs as [number, number]
     let rule = rules.get(from)
     if (!rule) rules.set(from, (rule = { only: new Set(), not: new Set() }))
     ;(only ? rule.only : rule.not).add(to)

@@ -4,6 +4,7 @@ import type { Box } from './box.ts'
 import { type BundleCode, bundleError, bundleHash, packBundle, unpackBundle } from './bundle.ts'
 import { type Packing, packColumn, unpackColumn } from './columns.ts'
 import type { StreetTable } from './street-table.ts'
+import { turnsFit } from './turn-rules.ts'
 
 /** What a page needs to know of a city before it draws it. `bounds` is [west, south, east, north]. */
 export interface CityInfo {
@@ -185,8 +186,7 @@ function checkStreets(streets: StreetTable): void {
     streets.tail.every(v => v < junctions) &&
     streets.head.every(v => v < junctions) &&
     streets.speedKmh.every(v => v > 0) &&
-    streets.turns.length % 3 === 0 &&
-    streets.turns.every((arc, i) => arc < (i % 3 === 2 ? 2 : segments * 2))
+    turnsFit(streets)
   if (!ok) throw new RangeError('The street columns do not fit together.')
 }
 

@@ -27,14 +27,19 @@ export interface AreaFeature {
   readonly rings: readonly (readonly LngLat[])[]
 }
 
-/** A turn at a node that is forbidden (`only` false) or the single one allowed (`only` true); ways by id. */
+/**
+ * A turn that is forbidden (`only` false) or the single one allowed (`only` true), at a node or over whole ways
+ * between (in any order); ways by id.
+ */
 export interface TurnFeature {
   readonly kind: 'turn'
   readonly id: number
   readonly only: boolean
   readonly fromWay: number
-  readonly via: LngLat
+  readonly via: LngLat | { readonly ways: readonly number[] }
   readonly toWay: number
+  /** The rule holds at some hours only. */
+  readonly conditional?: boolean
 }
 
 /** What every reader gives, whatever the file was. */

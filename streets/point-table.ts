@@ -1,3 +1,5 @@
+import type { LngLat } from '@hexhail/protocol/geo.ts'
+
 /** Numbers places: equal coordinates (to 1e-7 degree) get the same number. A hash table over typed arrays. */
 export class PointTable {
   #slots = new Int32Array(1 << 16).fill(-1)
@@ -13,15 +15,10 @@ export class PointTable {
     const slot = this.#slot(x, y)
     const known = this.#slots[slot]!
     if (known >= 0) return known
-    if (this.size === this.#x.length) {
-      this.#x = doubled(this.#x)
-      this.#y = doubled(this.#y)
-    }
-    this.#x[this.size] = x
-    this.#y[this.size] = y
-    this.#slots[slot] = this.size++
+    const point = this.#append(x, y)
+    this.#slots[slot] = point
     if (this.size * 2 > this.#slots.length) this.#rehash()
-    return this.size - 1
+    return point
   }
 
   /** Number of a place, or -1. */
@@ -29,14 +26,24 @@ export class PointTable {
     return this.#slots[this.#slot(Math.round(lng * 1e7), Math.round(lat * 1e7))]!
   }
 
-  /** Longitude in degrees. */
-  lng(point: number): number {
-    return this.#x[point]! / 1e7
+  /** Place of a number. */
+  at(point: number): LngLat {
+    return [this.#x[point]! / 1e7, this.#y[point]! / 1e7]
   }
 
-  /** Latitude in degrees. */
-  lat(point: number): number {
-    return this.#y[point]! / 1e7
+  /** A second number for the place of a point: `find` and `add` go on giving the first. */
+  twin(point: number): number {
+    return this.#append(this.#x[point]!, this.#y[point]!)
+  }
+
+  #append(x: number, y: number): number {
+    if (this.size === this.#x.length) {
+      this.#x = doubled(this.#x)
+      this.#y = doubled(this.#y)
+    }
+    this.#x[this.size] = x
+    this.#y[this.size] = y
+    return this.size++
   }
 
   #slot(x: number, y: number): number {
@@ -54,7 +61,8 @@ export class PointTable {
   #rehash(): void {
     this.#slots = new Int32Array(this.#slots.length * 2).fill(-1)
     for (let point = 0; point < this.size; point++) {
-      this.#slots[this.#slot(this.#x[point]!, this.#y[point]!)] = point
+      const slot = this.#slot(this.#x[point]!, this.#y[point]!)
+      if (this.#slots[slot]! < 0) this.#slots[slot] = point
     }
   }
 }

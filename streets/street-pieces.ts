@@ -18,7 +18,11 @@ export interface Piece {
 }
 
 /** Join pieces of one style where nothing else meets, so that a node is a real junction; never at a `forced` point. */
-export function joinPieces(pieces: readonly Piece[], styles: readonly Style[], forced: Uint8Array): Piece[] {
+export function joinPieces(
+  pieces: readonly Piece[],
+  styles: readonly Style[],
+  forced: ReadonlySet<number>,
+): Piece[] {
   const at = new Map<number, number[]>()
   const meet = (point: number, piece: number): void => {
     const list = at.get(point)
@@ -32,7 +36,7 @@ export function joinPieces(pieces: readonly Piece[], styles: readonly Style[], f
   const used = new Uint8Array(pieces.length)
   const nextAt = (point: number, piece: Piece, self: number): number => {
     const here = at.get(point)!
-    if (forced[point] || here.length !== 2 || here[0] === here[1]) return -1
+    if (forced.has(point) || here.length !== 2 || here[0] === here[1]) return -1
     const other = here[0] === self ? here[1]! : here[0]!
     const twoWay = (styles[piece.style]!.flags & BACKWARD) !== 0
     const next = pieces[other]!

@@ -32,7 +32,10 @@ export interface StreetTable {
   readonly geomFirst: Uint32Array
   /** Points between tail and head, interleaved, millionths of a degree. */
   readonly geomXy: Int32Array
-  /** Triples: from arc, to arc, 1 for «only this turn» or 0 for «not this turn». */
+  /**
+   * Triples: from arc, to arc, bits. Bit 0: «only this turn», else «not this turn». Bit 1: the rule goes on with the
+   * next triple, which begins with this one's second arc (a rule over whole streets). Read them with `turnRules`.
+   */
   readonly turns: Uint32Array
 }
 

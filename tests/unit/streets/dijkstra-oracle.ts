@@ -45,6 +45,8 @@ type Rule = { only: number[]; not: number[] }
 function turnRules(streets: StreetTable): Map<number, Rule> {
   const rules = new Map<number, Rule>()
   for (let i = 0; i < streets.turns.length; i += 3) {
+    // Rules over several streets (bit 1) are not for this search, nor for the router that it judges.
+    if (streets.turns[i + 2]! & 2 || (streets.turns[i - 1] ?? 0) & 2) continue
     const rule = rules.get(streets.turns[i]!) ?? { only: [], not: [] }
     ;(streets.turns[i + 2] ? rule.only : rule.not).push(streets.turns[i + 1]!)
     rules.set(streets.turns[i]!, rule)
