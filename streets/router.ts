@@ -5,6 +5,8 @@ export interface Place {
   readonly edge: number
   readonly fraction: number
   readonly at: LngLat
+  /** On which side of the street, seen along `edge`, what was looked for lies; absent where it lies on the street. */
+  readonly side?: 'left' | 'right'
 }
 
 /** One stretch of a route along a single street; `name` is empty where the street has none. */

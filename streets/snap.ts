@@ -1,11 +1,13 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
-import { cellGrid } from './cell-grid.ts'
+import { pieceGrid } from './piece-grid.ts'
 import type { Place } from './router.ts'
-import { nearestOnSegment, sliceSegment } from './segment-shape.ts'
-import { arcOpen, type StreetTable, segmentLine } from './street-table.ts'
+import { DEGREE_M, sliceSegment } from './segment-shape.ts'
+import { arcOpen, type StreetTable } from './street-table.ts'
 
-/** How far from a street a place may be. */
-const SNAP_LIMIT_M = 1000
+/** How far from a street a place may be, millionths of a degree of latitude: 1 km. */
+const LIMIT = 1e9 / DEGREE_M
+/** A place nearer to its street than this (3 m) is on it, not beside it. */
+const ON_STREET = 3e6 / DEGREE_M
 /** Steps of a fraction: fits 16 bits on the wire. */
 const STEPS = 65_535
 
@@ -14,33 +16,19 @@ export function createSnap(
   streets: StreetTable,
   usable: (segment: number) => boolean = () => true,
 ): (at: LngLat) => Place | null {
-  const grid = cellGrid(streets.tail.length, 0.002, (segment, put) => {
-    if (!usable(segment)) return
-    const line = segmentLine(streets, segment)
-    for (let i = 2; i < line.length; i += 2) {
-      const [ax, ay, bx, by] = [line[i - 2]!, line[i - 1]!, line[i]!, line[i + 1]!]
-      put(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
-    }
-  })
-  return at => {
-    let [bestM, segment, fraction] = [Infinity, -1, 0]
-    grid.around(
-      at,
-      SNAP_LIMIT_M,
-      () => bestM,
-      candidate => {
-        const near = nearestOnSegment(streets, candidate, at)
-        if (near.offM > SNAP_LIMIT_M || near.offM > bestM || (near.offM === bestM && candidate > segment))
-          return
-        bestM = near.offM
-        segment = candidate
-        fraction = near.fraction
-      },
-    )
-    if (segment < 0) return null
-    const steps = Math.round(fraction * STEPS)
-    const back = !arcOpen(streets, 2 * segment)
-    return placeOn(streets, 2 * segment + (back ? 1 : 0), (back ? STEPS - steps : steps) / STEPS)
+  const nearest = pieceGrid(streets, usable)
+  return ([lng, lat]) => {
+    if (!(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) return null
+    const near = nearest(lng * 1e6, lat * 1e6, LIMIT)
+    if (!near) return null
+    const { segment, off } = near
+    const steps = Math.round(near.fraction * STEPS)
+    const isBack = !arcOpen(streets, 2 * segment)
+    const edge = 2 * segment + (isBack ? 1 : 0)
+    const fraction = (isBack ? STEPS - steps : steps) / STEPS
+    const at: LngLat = [near.x / 1e6, near.y / 1e6]
+    if (Math.abs(off) < ON_STREET) return { edge, fraction, at }
+    return { edge, fraction, at, side: off > 0 === isBack ? 'right' : 'left' }
   }
 }
 

@@ -1,0 +1,159 @@
+import type { StreetTable } from './street-table.ts'
+
+/** Side of a cell, millionths of a degree of latitude: about 120 m. */
+const CELL = 1079
+/** The width of a degree of longitude is kept in parts of this, so that every machine rounds to the same. */
+const SHRINK_STEPS = 65_536
+
+/** The straight piece of a street that is nearest to a place. */
+export interface NearestPiece {
+  readonly segment: number
+  /** How far along the segment from its tail, 0..1. */
+  readonly fraction: number
+  /** The point itself, millionths of a degree. */
+  readonly x: number
+  readonly y: number
+  /** How far the place is off, millionths of a degree of latitude; positive on the left of the segment's way. */
+  readonly off: number
+}
+
+/** How wide a degree of longitude is, as a share of one of latitude. */
+export function shrinkAt(latDeg: number): number {
+  return Math.round(Math.cos((latDeg * Math.PI) / 180) * SHRINK_STEPS) / SHRINK_STEPS
+}
+
+/**
+ * Finds the nearest street point exactly: all straight pieces of the streets lie copied in square cells, which are
+ * looked at ring by ring until no cell left can hold a nearer one. Distances are on a plane that touches the globe at
+ * the place; of pieces equally near the lower segment wins. Coordinates are millionths of a degree.
+ */
+export function pieceGrid(
+  streets: StreetTable,
+  usable: (segment: number) => boolean,
+): (x: number, y: number, limit: number) => NearestPiece | null {
+  const segments = streets.tail.length
+  const { xy, from, segmentOf } = straightPieces(streets)
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let i = 0; i < xy.length; i += 2) {
+    west = Math.min(west, xy[i]!)
+    east = Math.max(east, xy[i]!)
+    south = Math.min(south, xy[i + 1]!)
+    north = Math.max(north, xy[i + 1]!)
+  }
+  if (segments === 0) return () => null
+  const wide = Math.round(CELL / shrinkAt((south + north) / 2e6))
+  const columns = Math.floor((east - west) / wide) + 1
+  const rows = Math.floor((north - south) / CELL) + 1
+  const eachCell = (visit: (cell: number, piece: number) => void): void => {
+    for (let p = 0; p < segmentOf.length; p++) {
+      if (!usable(segmentOf[p]!)) continue
+      const [ax, ay, bx, by] = [xy[4 * p]!, xy[4 * p + 1]!, xy[4 * p + 2]!, xy[4 * p + 3]!]
+      const [left, right] = [Math.min(ax, bx) - west, Math.max(ax, bx) - west]
+      const [low, high] = [Math.min(ay, by) - south, Math.max(ay, by) - south]
+      for (let row = Math.floor(low / CELL); row <= Math.floor(high / CELL); row++)
+        for (let column = Math.floor(left / wide); column <= Math.floor(right / wide); column++)
+          visit(row * columns + column, p)
+    }
+  }
+  const first = new Uint32Array(columns * rows + 1)
+  eachCell(cell => void first[cell + 1]!++)
+  for (let c = 0; c < columns * rows; c++) first[c + 1]! += first[c]!
+  const next = first.slice()
+  const itemXy = new Int32Array(4 * first[columns * rows]!)
+  const itemPiece = new Uint32Array(first[columns * rows]!)
+  eachCell((cell, piece) => {
+    const item = next[cell]!++
+    itemPiece[item] = piece
+    itemXy.set(xy.subarray(4 * piece, 4 * piece + 4), 4 * item)
+  })
+
+  return (x, y, limit) => {
+    const shrink = shrinkAt(y / 1e6)
+    const [cx, cy] = [Math.floor((x - west) / wide), Math.floor((y - south) / CELL)]
+    let best = limit * limit
+    let bestPiece = -1
+    let bestShare = 0
+    for (let ring = 0; ; ring++) {
+      // What is not seen yet lies outside the square of the rings before.
+      const gap = Math.min(
+        Math.min(x - west - (cx - ring + 1) * wide, (cx + ring) * wide - (x - west)) * shrink,
+        y - south - (cy - ring + 1) * CELL,
+        (cy + ring) * CELL - (y - south),
+      )
+      if (ring > 0 && gap * gap > best * (1 + 1e-9)) break
+      for (let row = Math.max(0, cy - ring); row <= Math.min(rows - 1, cy + ring); row++) {
+        const step = row === cy - ring || row === cy + ring ? 1 : 2 * ring
+        for (let column = cx - ring; column <= cx + ring; column += step || 1) {
+          if (column < 0 || column >= columns) continue
+          const end = first[row * columns + column + 1]!
+          for (let item = first[row * columns + column]!; item < end; item++) {
+            const ax = (itemXy[4 * item]! - x) * shrink
+            const ay = itemXy[4 * item + 1]! - y
+            const bx = (itemXy[4 * item + 2]! - x) * shrink
+            const by = itemXy[4 * item + 3]! - y
+            const [dx, dy] = [bx - ax, by - ay]
+            const along = -(ax * dx + ay * dy)
+            const square = dx * dx + dy * dy
+            const share = along <= 0 ? 0 : along >= square ? 1 : along / square
+            const px = share === 1 ? bx : ax + dx * share
+            const py = share === 1 ? by : ay + dy * share
+            const off = px * px + py * py
+            if (off > best) continue
+            const piece = itemPiece[item]!
+            if (off === best && bestPiece >= 0 && piece >= bestPiece) continue
+            best = off
+            bestPiece = piece
+            bestShare = share
+          }
+        }
+      }
+    }
+    if (bestPiece < 0) return null
+    const [ax, ay, bx, by] = [0, 1, 2, 3].map(k => xy[4 * bestPiece + k]!) as [number, number, number, number]
+    const onLeft = (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0
+    const segment = segmentOf[bestPiece]!
+    const to = segmentOf[bestPiece + 1] === segment ? from[bestPiece + 1]! : 1
+    return {
+      segment,
+      fraction: from[bestPiece]! + (to - from[bestPiece]!) * bestShare,
+      x: ax + (bx - ax) * bestShare,
+      y: ay + (by - ay) * bestShare,
+      off: onLeft ? Math.sqrt(best) : -Math.sqrt(best),
+    }
+  }
+}
+
+/** All segments cut into straight pieces, in their order: both ends, and the fraction where each begins. */
+function straightPieces(streets: StreetTable): {
+  xy: Int32Array
+  from: Float64Array
+  segmentOf: Uint32Array
+} {
+  const { junctionXy, geomXy, geomFirst } = streets
+  const segments = streets.tail.length
+  const pieces = segments + geomXy.length / 2
+  const xy = new Int32Array(4 * pieces)
+  const from = new Float64Array(pieces)
+  const segmentOf = new Uint32Array(pieces)
+  for (let s = 0, p = 0; s < segments; s++) {
+    const firstPiece = p
+    let x = junctionXy[2 * streets.tail[s]!]!
+    let y = junctionXy[2 * streets.tail[s]! + 1]!
+    const shrink = shrinkAt(y / 1e6)
+    let length = 0
+    for (let k = geomFirst[s]!; k <= geomFirst[s + 1]!; k++, p++) {
+      const isLast = k === geomFirst[s + 1]!
+      const nextX = isLast ? junctionXy[2 * streets.head[s]!]! : geomXy[2 * k]!
+      const nextY = isLast ? junctionXy[2 * streets.head[s]! + 1]! : geomXy[2 * k + 1]!
+      segmentOf[p] = s
+      from[p] = length
+      xy.set([x, y, nextX, nextY], 4 * p)
+      const [dx, dy] = [(nextX - x) * shrink, nextY - y]
+      length += Math.sqrt(dx * dx + dy * dy)
+      x = nextX
+      y = nextY
+    }
+    for (let q = firstPiece; q < p; q++) from[q] = length === 0 ? 0 : from[q]! / length
+  }
+  return { xy, from, segmentOf }
+}
