@@ -36,7 +36,7 @@ export function showOnMap(map: MapView, { pickup, destination, line, told, car }
   map.setPlace('pickup', pickup, t('from'))
   map.setPlace('destination', destination, t('to'))
   map.setRoute('trip', line)
-  map.setCar('driver', car && { ...car, label: t('comingIn', { eta: '' }) })
+  map.setCar('driver', car && { ...car, label: t('yourCar') })
   const border = told && [...told, told[0]!].map(([lng, lat]) => [lng, lat])
   map.setCells(border && featureCollection([polygon([border], { value: 0.2 })]))
   const places = [pickup, car?.at ?? null, destination].filter(at => at !== null)

@@ -1,7 +1,6 @@
 import { CarLine } from '@hexhail/ui/components/CarLine.tsx'
 import { Places } from '@hexhail/ui/components/Places.tsx'
-import { formatDuration } from '@hexhail/ui/format/measure.ts'
-import { locale } from '@hexhail/ui/locale.ts'
+import { arrivalWords } from '../arrival.ts'
 import { RidePanel } from '../Panel.tsx'
 import { t } from '../text.ts'
 import { CancelRide } from './CancelRide.tsx'
@@ -16,14 +15,14 @@ export function Coming({ model, map }: ScreenProps) {
   const etaS = trip.seen?.etaS ?? trip.chosen?.etaS ?? 0
   return (
     <RidePanel
-      label={t('coming', { name: '' })}
+      label={t('driverComing')}
       map={map}
-      title={t('coming', { name: trip.car?.driver ?? '' })}
+      title={trip.car ? t('coming', { name: trip.car.driver }) : t('driverComing')}
       foot={<CancelRide model={model} />}
     >
       <div class="stack">
         <p class="big" role="status" data-testid="eta">
-          {t('comingIn', { eta: formatDuration(etaS, locale.value) })}
+          {arrivalWords(etaS)}
         </p>
         <Notice model={model} />
         {trip.car ? (

@@ -40,9 +40,7 @@ export function Ended({ model, map }: ScreenProps) {
       }
     >
       <div data-testid={`ended-${phase}`}>
-        <EmptyState icon="car">
-          {note && <p>{note}</p>}
-        </EmptyState>
+        <EmptyState icon="car">{note && <p>{note}</p>}</EmptyState>
       </div>
     </RidePanel>
   )

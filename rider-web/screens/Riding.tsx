@@ -2,9 +2,8 @@ import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { CarLine } from '@hexhail/ui/components/CarLine.tsx'
 import { Meter } from '@hexhail/ui/components/Meter.tsx'
-import { formatDuration } from '@hexhail/ui/format/measure.ts'
-import { locale } from '@hexhail/ui/locale.ts'
 import { useState } from 'preact/hooks'
+import { arrivalWords } from '../arrival.ts'
 import { money } from '../money.ts'
 import { RidePanel } from '../Panel.tsx'
 import { t } from '../text.ts'
@@ -40,9 +39,7 @@ export function Riding({ model, map }: ScreenProps) {
       }
     >
       <div class="stack">
-        {trip.seen && (
-          <p class="big">{t('comingIn', { eta: formatDuration(trip.seen.etaS, locale.value) })}</p>
-        )}
+        {trip.seen && <p class="big">{arrivalWords(trip.seen.etaS)}</p>}
         <Meter
           fare={signed}
           label={`${t('paidSoFar')} ${t('ofQuote', { fare: money(trip.agreed.fare) })}`}
