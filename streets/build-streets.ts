@@ -8,6 +8,8 @@ import { PointTable } from './point-table.ts'
 import { type OpenPiece, sortPieces, streetColumns } from './street-columns.ts'
 import { joinPieces, type Style } from './street-pieces.ts'
 import { BACKWARD, BRIDGE, FORWARD, ROUNDABOUT, type StreetTable, TUNNEL } from './street-table.ts'
+import { NO_STATE } from './strong-graph.ts'
+import { turnGraph } from './turn-graph.ts'
 import { packTurns } from './turn-rules.ts'
 
 /** A street line that cars cannot use or cannot come back from: drawn, not driven. */
@@ -86,22 +88,25 @@ export class StreetBuilder {
       const columns = streetColumns(this.#points, this.#styles, junctions, sorted, lights, packed)
       return { columns, sorted, counts: placed.counts }
     }
-    const draft = table(joined.map(piece => ({ piece, open: this.#styles[piece.style]!.flags & 3 })))
-    const open = drivable(draft.columns)
-    const kept = draft.sorted.flatMap(({ piece }, s): OpenPiece[] =>
-      open[s] ? [{ piece, open: open[s] }] : [],
-    )
-    const dead = draft.sorted.flatMap(({ piece }, s): DeadStreet[] => {
-      const { kind, name } = this.#styles[piece.style]!
-      return open[s] ? [] : [{ kind, name, line: piece.points.map(p => this.#points.at(p)) }]
-    })
+    const whole = table(joined.map(piece => ({ piece, open: this.#styles[piece.style]!.flags & 3 })))
+    const dead: DeadStreet[] = []
+    let kept = whole
+    for (;;) {
+      const open = drivable(kept.columns)
+      if (open.every((bits, s) => bits === kept.sorted[s]!.open)) break
+      kept.sorted.forEach(({ piece }, s) => {
+        const { kind, name } = this.#styles[piece.style]!
+        if (!open[s]) dead.push({ kind, name, line: piece.points.map(p => this.#points.at(p)) })
+      })
+      kept = table(kept.sorted.map(({ piece }, s) => ({ piece, open: open[s]! })).filter(p => p.open > 0))
+    }
     const counts = {
       ways: this.#ways.length,
       carPoints: this.#points.size,
-      allJunctions: draft.columns.junctionXy.length / 2,
-      ...draft.counts,
+      allJunctions: whole.columns.junctionXy.length / 2,
+      ...whole.counts,
     }
-    return { table: table(kept).columns, dead, counts }
+    return { table: kept.columns, dead, counts }
   }
 
   #numbersOf(places: readonly LngLat[]): Set<number> {
@@ -119,11 +124,16 @@ export class StreetBuilder {
   }
 }
 
-/** By segment, the ways (`FORWARD`, `BACKWARD`) that cars can drive and come back from. */
+/**
+ * By segment, the ways (`FORWARD`, `BACKWARD`) that cars can drive and come back from. Where all can be by turning
+ * round anywhere, segments go that cannot be without: then both graphs of the city reach each of its streets.
+ */
 function drivable(streets: StreetTable): Uint8Array {
   const open = new Uint8Array(streets.tail.length)
   for (const arc of junctionGraph(streets).arc) open[arc >> 1]! |= arc & 1 ? BACKWARD : FORWARD
-  return open
+  if (open.some((bits, s) => bits !== (streets.flags[s]! & 3))) return open
+  const { endState } = turnGraph(streets)
+  return open.map((bits, s) => (endState[2 * s] === NO_STATE && endState[2 * s + 1] === NO_STATE ? 0 : bits))
 }
 
 function flagsOf(tags: Tags, direction: -1 | 0 | 1): number {

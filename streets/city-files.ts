@@ -64,8 +64,11 @@ export async function buildFromFile(
   if (bundle.verdict === 'accept') return { path, bytes, info: bundle.value.info, built: false }
   const name = options.name ?? titleOf(basename(path).replace(/\..*$/, ''))
   onProgress('read', 0)
-  return cached(options.cacheDir, [bytes], { name }, () => readOsmPbf(bytes, inflateSync), onProgress)
+  return cached(options.cacheDir, [bytes], { name }, () => readOsmPbf(bytes, inflate), onProgress)
 }
+
+const inflate = (packed: Uint8Array, maxOutputLength: number): Uint8Array =>
+  inflateSync(packed, { maxOutputLength })
 
 async function cached(
   cacheDir: string,

@@ -1,6 +1,5 @@
-import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
-import { PbfReader } from 'pbf'
 import type { Tags } from './feature.ts'
+import { notOsm, readFields } from './osm-fields.ts'
 
 /** A relation's member; `type` 0 node, 1 way, 2 relation. */
 export interface Member {
@@ -16,86 +15,73 @@ export interface BlockHandlers {
   relation(id: number, members: readonly Member[], tags: Tags): void
 }
 
-/** Undo zlib: `inflateSync` of `node:zlib`, or the page's own. */
-export type Inflate = (packed: Uint8Array) => Uint8Array
-
 const NO_TAGS: Tags = {}
-const MAX_HEADER = 64 * 1024
-const MAX_BLOB = 32 * 1024 * 1024
 
-/** Data blocks of an `.osm.pbf` file, unpacked one at a time. @throws {HexhailError} code `NOT_OSM_PBF` */
-export function* osmBlocks(file: Uint8Array, inflate: Inflate): Generator<Uint8Array> {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
-  let at = 0
-  while (at < file.length) {
-    if (at + 4 > file.length) throw broken('ends inside a block length', at)
-    const headerLength = view.getUint32(at)
-    at += 4
-    if (headerLength > MAX_HEADER || at + headerLength > file.length)
-      throw broken('has a header too long', at)
-    const header = { type: '', size: 0 }
-    new PbfReader(file.subarray(at, at + headerLength)).readFields((tag, out, pbf) => {
-      if (tag === 1) out.type = pbf.readString()
-      else if (tag === 3) out.size = pbf.readVarint()
-    }, header)
-    at += headerLength
-    if (!/^OSM(Header|Data)$/.test(header.type)) throw broken(`has a block «${header.type.slice(0, 20)}»`, at)
-    if (header.size > MAX_BLOB || at + header.size > file.length) throw broken('is cut off', at)
-    if (header.type === 'OSMData') yield unpack(file.subarray(at, at + header.size), inflate)
-    at += header.size
-  }
-}
-
-/** Read one unpacked block. */
+/** Read one unpacked block. @throws {HexhailError} code `NOT_OSM_PBF` */
 export function readOsmBlock(block: Uint8Array, handlers: BlockHandlers): void {
   const head = { strings: [] as string[], groups: [] as Uint8Array[], grain: 100, lat: 0, lng: 0 }
-  new PbfReader(block).readFields((tag, out, pbf) => {
-    if (tag === 1) readStrings(pbf.readBytes(), out.strings)
-    else if (tag === 2) out.groups.push(pbf.readBytes())
-    else if (tag === 17) out.grain = pbf.readVarint()
-    else if (tag === 19) out.lat = pbf.readVarint(true)
-    else if (tag === 20) out.lng = pbf.readVarint(true)
-  }, head)
+  readFields(
+    block,
+    (tag, out, pbf) => {
+      if (tag === 1) readStrings(pbf.readBytes(), out.strings)
+      else if (tag === 2) out.groups.push(pbf.readBytes())
+      else if (tag === 17) out.grain = pbf.readVarint()
+      else if (tag === 19) out.lat = pbf.readVarint(true)
+      else if (tag === 20) out.lng = pbf.readVarint(true)
+    },
+    head,
+  )
   const { strings } = head
   // Integer nanodegrees over 1e9: the same double for the same node on every machine.
   const degrees = (offset: number, steps: number): number => (offset + head.grain * steps) / 1e9
+  const node = (id: number, lngSteps: number, latSteps: number, tags: Tags): void => {
+    const [lng, lat] = [degrees(head.lng, lngSteps), degrees(head.lat, latSteps)]
+    if (!(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) throw notOsm('has a node outside the world', 0)
+    handlers.node(id, lng, lat, tags)
+  }
   const element = (bytes: Uint8Array, roles = false): Element => readElement(bytes, strings, roles)
   for (const group of head.groups) {
-    new PbfReader(group).readFields((tag, _out, pbf) => {
-      if (tag === 1) {
-        const e = element(pbf.readBytes())
-        handlers.node(e.signedId, degrees(head.lng, e.lng), degrees(head.lat, e.lat), e.tags)
-      } else if (tag === 2) {
-        const d = readDense(pbf.readBytes())
-        let [id, lat, lng, k] = [0, 0, 0, 0]
-        for (let i = 0; i < d.ids.length; i++) {
-          id += d.ids[i]!
-          lat += d.lats[i]!
-          lng += d.lngs[i]!
-          let tags = NO_TAGS
-          if (k < d.keysValues.length) {
-            const own: Record<string, string> = {}
-            for (; d.keysValues[k]; k += 2) {
-              own[strings[d.keysValues[k]!] ?? ''] = strings[d.keysValues[k + 1]!] ?? ''
-              tags = own
+    readFields(
+      group,
+      (tag, _out, pbf) => {
+        if (tag === 1) {
+          const e = element(pbf.readBytes())
+          node(e.signedId, e.lng, e.lat, e.tags)
+        } else if (tag === 2) {
+          const d = readDense(pbf.readBytes())
+          if (d.lats.length !== d.ids.length || d.lngs.length !== d.ids.length)
+            throw notOsm('has nodes without a place', 0)
+          let [id, lat, lng, k] = [0, 0, 0, 0]
+          for (let i = 0; i < d.ids.length; i++) {
+            id += d.ids[i]!
+            lat += d.lats[i]!
+            lng += d.lngs[i]!
+            let tags = NO_TAGS
+            if (k < d.keysValues.length) {
+              const own: Record<string, string> = {}
+              for (; d.keysValues[k]; k += 2) {
+                own[strings[d.keysValues[k]!] ?? ''] = strings[d.keysValues[k + 1]!] ?? ''
+                tags = own
+              }
+              k++
             }
-            k++
+            node(id, lng, lat, tags)
           }
-          handlers.node(id, degrees(head.lng, lng), degrees(head.lat, lat), tags)
+        } else if (tag === 3) {
+          const e = element(pbf.readBytes())
+          handlers.way(e.id, running(e.deltas), e.tags)
+        } else if (tag === 4) {
+          const e = element(pbf.readBytes(), true)
+          const refs = running(e.members)
+          handlers.relation(
+            e.id,
+            refs.map((ref, i) => ({ ref, type: e.types[i] ?? 0, role: strings[e.deltas[i] ?? 0] ?? '' })),
+            e.tags,
+          )
         }
-      } else if (tag === 3) {
-        const e = element(pbf.readBytes())
-        handlers.way(e.id, running(e.deltas), e.tags)
-      } else if (tag === 4) {
-        const e = element(pbf.readBytes(), true)
-        const refs = running(e.members)
-        handlers.relation(
-          e.id,
-          refs.map((ref, i) => ({ ref, type: e.types[i] ?? 0, role: strings[e.deltas[i] ?? 0] ?? '' })),
-          e.tags,
-        )
-      }
-    }, null)
+      },
+      null,
+    )
   }
 }
 
@@ -123,19 +109,23 @@ function readElement(bytes: Uint8Array, strings: readonly string[], roles: boole
   }
   const keys: number[] = []
   const values: number[] = []
-  new PbfReader(bytes).readFields((tag, o, pbf) => {
-    if (tag === 1) {
-      o.id = pbf.readVarint()
-      o.signedId = o.id % 2 === 1 ? -(o.id + 1) / 2 : o.id / 2
-    } else if (tag === 2) pbf.readPackedVarint(keys)
-    else if (tag === 3) pbf.readPackedVarint(values)
-    else if (tag === 8 && pbf.type === 2 && roles) pbf.readPackedVarint(o.deltas)
-    else if (tag === 8 && pbf.type === 2) pbf.readPackedSVarint(o.deltas)
-    else if (tag === 8) o.lat = pbf.readSVarint()
-    else if (tag === 9 && pbf.type === 2) pbf.readPackedSVarint(o.members)
-    else if (tag === 9) o.lng = pbf.readSVarint()
-    else if (tag === 10) pbf.readPackedVarint(o.types)
-  }, out)
+  readFields(
+    bytes,
+    (tag, o, pbf) => {
+      if (tag === 1) {
+        o.id = pbf.readVarint()
+        o.signedId = o.id % 2 === 1 ? -(o.id + 1) / 2 : o.id / 2
+      } else if (tag === 2) pbf.readPackedVarint(keys)
+      else if (tag === 3) pbf.readPackedVarint(values)
+      else if (tag === 8 && pbf.type === 2 && roles) pbf.readPackedVarint(o.deltas)
+      else if (tag === 8 && pbf.type === 2) pbf.readPackedSVarint(o.deltas)
+      else if (tag === 8) o.lat = pbf.readSVarint()
+      else if (tag === 9 && pbf.type === 2) pbf.readPackedSVarint(o.members)
+      else if (tag === 9) o.lng = pbf.readSVarint()
+      else if (tag === 10) pbf.readPackedVarint(o.types)
+    },
+    out,
+  )
   const tags: Record<string, string> = {}
   for (let i = 0; i < keys.length; i++) tags[strings[keys[i]!] ?? ''] = strings[values[i]!] ?? ''
   return { ...out, tags }
@@ -153,37 +143,23 @@ function readDense(bytes: Uint8Array): {
     lngs: [] as number[],
     keysValues: [] as number[],
   }
-  return new PbfReader(bytes).readFields((tag, out, pbf) => {
-    if (tag === 1) pbf.readPackedSVarint(out.ids)
-    else if (tag === 8) pbf.readPackedSVarint(out.lats)
-    else if (tag === 9) pbf.readPackedSVarint(out.lngs)
-    else if (tag === 10) pbf.readPackedVarint(out.keysValues)
-  }, dense)
+  return readFields(
+    bytes,
+    (tag, out, pbf) => {
+      if (tag === 1) pbf.readPackedSVarint(out.ids)
+      else if (tag === 8) pbf.readPackedSVarint(out.lats)
+      else if (tag === 9) pbf.readPackedSVarint(out.lngs)
+      else if (tag === 10) pbf.readPackedVarint(out.keysValues)
+    },
+    dense,
+  )
 }
 
 function readStrings(bytes: Uint8Array, into: string[]): void {
-  new PbfReader(bytes).readFields((tag, out, pbf) => void (tag === 1 && out.push(pbf.readString())), into)
+  readFields(bytes, (tag, out, pbf) => void (tag === 1 && out.push(pbf.readString())), into)
 }
 
 function running(deltas: readonly number[]): number[] {
   let sum = 0
   return deltas.map(d => (sum += d))
-}
-
-function unpack(blob: Uint8Array, inflate: Inflate): Uint8Array {
-  const out: { bytes: Uint8Array | null } = { bytes: null }
-  new PbfReader(blob).readFields((tag, o, pbf) => {
-    if (tag === 1) o.bytes = pbf.readBytes()
-    else if (tag === 3) o.bytes = inflate(pbf.readBytes())
-  }, out)
-  if (!out.bytes) throw broken('packs a block in a way we do not read (only raw and zlib)', 0)
-  return out.bytes
-}
-
-function broken(what: string, at: number): HexhailError {
-  return new HexhailError(
-    'NOT_OSM_PBF',
-    `The file is no .osm.pbf: it ${what} (byte ${at}). Give a whole extract.`,
-    { at },
-  )
 }

@@ -19,8 +19,8 @@ export function joinRings(ways: readonly (readonly number[])[]): number[][] {
     const ring = open[start]!
     while (ring[0] !== ring.at(-1)) {
       const tip = ring.at(-1)!
-      const next = [...(ends.get(tip) ?? [])].find(i => !used[i])
-      if (next === undefined) break
+      const next = firstUnused(ends.get(tip), used)
+      if (next < 0) break
       used[next] = 1
       const way = open[next]!
       const turned = way[0] === tip ? way : way.toReversed()
@@ -29,4 +29,13 @@ export function joinRings(ways: readonly (readonly number[])[]): number[][] {
     if (ring.length > 3 && ring[0] === ring.at(-1)) rings.push(ring)
   }
   return rings
+}
+
+/** The first way of a set that is not used, or -1; those before it are used up and go. */
+function firstUnused(ways: Set<number> | undefined, used: Uint8Array): number {
+  for (const way of ways ?? []) {
+    if (!used[way]) return way
+    ways!.delete(way)
+  }
+  return -1
 }

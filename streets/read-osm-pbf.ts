@@ -1,7 +1,10 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import type { Feature, Tags } from './feature.ts'
-import { type Inflate, type Member, osmBlocks, readOsmBlock } from './osm-block.ts'
+import { NodePlaces } from './node-places.ts'
+import { readOsmBlock } from './osm-block.ts'
+import { type Inflate, osmBlocks } from './osm-file.ts'
 import { joinRings } from './osm-rings.ts'
+import { turnsOf } from './osm-turn.ts'
 
 /** Features of an `.osm.pbf` extract (nodes before ways before relations, as all tools write them). */
 export function* readOsmPbf(file: Uint8Array, inflate: Inflate): Generator<Feature> {
@@ -26,16 +29,15 @@ export function* readOsmPbf(file: Uint8Array, inflate: Inflate): Generator<Featu
         else found.push({ kind: 'way', id, tags, line })
       },
       relation(id, members, tags) {
-        const turn = turnOf(id, members, tags, nodes)
-        if (turn) found.push(turn)
+        found.push(...turnsOf(id, members, tags, node => nodes.at(node)))
         if (tags.type !== 'multipolygon') return
-        const ringsOf = (inner: boolean): LngLat[][] =>
-          joinRings(
-            members.flatMap(m => {
-              const refs = m.type === 1 && (m.role === 'inner') === inner ? ways.get(m.ref) : undefined
-              return refs && refs.length > 1 ? [refs] : []
-            }),
-          ).map(ring => nodes.line(ring))
+        const ringsOf = (inner: boolean): LngLat[][] => {
+          const parts = members.filter(m => m.type === 1 && (m.role === 'inner') === inner)
+          const refs = [...new Set(parts.map(m => m.ref))].map(ref => ways.get(ref) ?? [])
+          return joinRings(refs.filter(r => r.length > 1))
+            .map(ring => nodes.line(ring))
+            .filter(ring => ring.length > 3)
+        }
         const holes = ringsOf(true)
         for (const outline of ringsOf(false)) {
           found.push({
@@ -49,18 +51,6 @@ export function* readOsmPbf(file: Uint8Array, inflate: Inflate): Generator<Featu
     })
     yield* found
   }
-}
-
-function turnOf(id: number, members: readonly Member[], tags: Tags, nodes: NodePlaces): Feature | null {
-  const rule = tags['restriction:motorcar'] ?? tags.restriction ?? ''
-  if (tags.type !== 'restriction' || !/^(no|only)_/.test(rule)) return null
-  if (/motorcar|motor_vehicle/.test(tags.except ?? '')) return null
-  const from = members.find(m => m.role === 'from' && m.type === 1)
-  const to = members.find(m => m.role === 'to' && m.type === 1)
-  const via = members.find(m => m.role === 'via' && m.type === 0)
-  const at = via && nodes.line([via.ref])[0]
-  if (!from || !to || !at) return null
-  return { kind: 'turn', id, only: rule.startsWith('only_'), fromWay: from.ref, via: at, toWay: to.ref }
 }
 
 function isArea(tags: Tags): boolean {
@@ -91,64 +81,4 @@ function inside(p: LngLat, ring: readonly LngLat[]): boolean {
     if (ay > p[1] !== by > p[1] && p[0] < ((bx - ax) * (p[1] - ay)) / (by - ay) + ax) odd = !odd
   }
   return odd
-}
-
-/** Places of nodes by id: sorted columns and a binary search, a tenth of a Map's memory. */
-class NodePlaces {
-  #ids = new Float64Array(1 << 16)
-  #lngs = new Float64Array(1 << 16)
-  #lats = new Float64Array(1 << 16)
-  #count = 0
-  #sorted = true
-
-  add(id: number, lng: number, lat: number): void {
-    if (this.#count === this.#ids.length) {
-      this.#ids = grown(this.#ids)
-      this.#lngs = grown(this.#lngs)
-      this.#lats = grown(this.#lats)
-    }
-    if (this.#count > 0 && id < this.#ids[this.#count - 1]!) this.#sorted = false
-    this.#ids[this.#count] = id
-    this.#lngs[this.#count] = lng
-    this.#lats[this.#count++] = lat
-  }
-
-  line(refs: readonly number[]): LngLat[] {
-    if (!this.#sorted) this.#sort()
-    const line: LngLat[] = []
-    for (const ref of refs) {
-      const i = this.#find(ref)
-      if (i >= 0) line.push([this.#lngs[i]!, this.#lats[i]!])
-    }
-    return line
-  }
-
-  #find(id: number): number {
-    let low = 0
-    let high = this.#count - 1
-    while (low <= high) {
-      const middle = (low + high) >> 1
-      const value = this.#ids[middle]!
-      if (value === id) return middle
-      if (value < id) low = middle + 1
-      else high = middle - 1
-    }
-    return -1
-  }
-
-  #sort(): void {
-    const order = Uint32Array.from({ length: this.#count }, (_, i) => i).sort(
-      (a, b) => this.#ids[a]! - this.#ids[b]!,
-    )
-    const sorted = (column: Float64Array): Float64Array<ArrayBuffer> =>
-      Float64Array.from(order, i => column[i]!)
-    ;[this.#ids, this.#lngs, this.#lats] = [sorted(this.#ids), sorted(this.#lngs), sorted(this.#lats)]
-    this.#sorted = true
-  }
-}
-
-function grown(column: Float64Array): Float64Array<ArrayBuffer> {
-  const bigger = new Float64Array(column.length * 2)
-  bigger.set(column)
-  return bigger
 }

@@ -163,7 +163,9 @@ const RELATIONS: Relation[] = [
     ],
   },
 ]
-const read = (bytes: Uint8Array): Feature[] => [...readOsmPbf(bytes, b => inflateSync(b))]
+const read = (bytes: Uint8Array): Feature[] => [
+  ...readOsmPbf(bytes, (packed, maxOutputLength) => inflateSync(packed, { maxOutputLength })),
+]
 
 test.each([true, false])('nodes, ways, turn rules and joined areas are read (zipped: %s)', zip => {
   const features = read(osmPbf(NODES, WAYS, RELATIONS, zip))
