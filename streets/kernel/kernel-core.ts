@@ -1,0 +1,55 @@
+import type { WeightSet } from './weight-set.ts'
+
+/** The first or the second of two sets of weights. */
+export type WhichSet = 0 | 1
+
+/**
+ * The hot half of a kernel: one in TypeScript, one in WebAssembly, with the same answers. Times are units, states are
+ * those of the graph. `kernel-over.ts` makes a whole kernel of it.
+ */
+export interface KernelCore {
+  /** Room for the units of every move, for `spread`. Do not keep it: memory may move. */
+  moveUnits(): Uint32Array
+  /** A set of weights, made when first asked for, all `FAR`. Do not keep it. */
+  weights(set: WhichSet): WeightSet
+  /** The set that answers from now on. */
+  answerBy(set: WhichSet): void
+  /** Give the moves `from … end-1` to the arcs of the hierarchy; next move. */
+  spread(set: WhichSet, from: number, end: number): number
+  /** Arcs around lower triangles: `done` ids (counted from the last) are finished, about `work` arcs are next. */
+  triangles(set: WhichSet, done: number, work: number): number
+  /** Labels from id `v` on, for about `work` arcs; next id. */
+  labels(set: WhichSet, v: number, work: number): number
+  /** Cell minima from id `v` on, for `work` ids; next id. */
+  leastOfCells(set: WhichSet, v: number, work: number): number
+
+  distance(from: number, to: number): number
+  clearGoal(): void
+  /** Take in one more entry state; falsy when it does not lie on one chain with the others. */
+  addGoal(state: number, units: number): boolean | number
+  /** Make the goal's label of its entry states under the present weights. */
+  mergeGoal(): void
+  timeToGoal(from: number): number
+  many(from: Uint32Array, out: Uint32Array): void
+  table(from: Uint32Array, to: Uint32Array, out: Uint32Array): void
+
+  /** Make room for entries below `entries`. */
+  reserve(entries: number): void
+  place(entry: number, state: number, rest: number, driver: number, classes: number): void
+  remove(entry: number): void
+  entriesAt(state: number, out: Uint32Array): number
+  /** Whether an entry is there and has all classes of `needs`. */
+  fits(entry: number, needs: number): boolean | number
+  driverOf(entry: number): number
+  /** Flag an entry as timed by the caller (1), or not (0). */
+  setApart(entry: number, apart: number): void
+
+  /** Begin a search for `k` drivers, k > 0. */
+  beginNearest(k: number): void
+  /** A driver timed by the caller. */
+  offer(units: number, driver: number): void
+  /** Search; number of drivers found. */
+  nearest(needs: number): number
+  /** The first `n` that were found, as (units, driver). */
+  takeFound(n: number, out: Uint32Array): void
+}

@@ -1,0 +1,107 @@
+import type { KernelCore, WhichSet } from './kernel-core.ts'
+import { GOAL_ENTRIES, type KernelTables } from './kernel-tables.ts'
+import { FAR, type KernelInput, type LabelKernel } from './label-kernel.ts'
+import { longestTime } from './longest-time.ts'
+import { weightsInUnits } from './weight-set.ts'
+
+const ALL = 0x7fffffff
+
+/** A whole kernel over a core: order of the steps, slices, room for entries, the proof that nothing saturates. */
+export function kernelOver(core: KernelCore, tables: KernelTables, input: KernelInput): LabelKernel {
+  const proof = { ...tables, parent: input.hierarchy.parent }
+  const { states } = input.graph
+  const moves = input.graph.head.length
+  let active: WhichSet = 0
+  let begun = 0
+  let reach = 0
+  let longestMove = 0
+  let longestRest = 0
+  let longestAdd = 0
+  let room = 0
+  core.answerBy(active)
+  const atEnds = (): number => Math.max(longestMove, longestRest) + Math.max(longestMove, longestAdd)
+
+  /** Work the weights into a set; see `beginCustomise`. */
+  const begin = (weights: Uint32Array, set: WhichSet) => {
+    const mine = ++begun
+    const longest = weightsInUnits(weights, input.unitDs, core.moveUnits())
+    const phases: [(at: number, work: number) => number, number][] = [
+      [(at, work) => core.spread(set, at, Math.min(moves, at + work)), moves],
+      [(at, work) => core.triangles(set, at, work), states],
+      [(at, work) => core.labels(set, at, work), states],
+      [(at, work) => core.leastOfCells(set, at, work), states],
+    ]
+    let at = 0
+    let phase = 0
+    return (work: number): boolean => {
+      if (mine !== begun || phase === phases.length) return true
+      const [step, end] = phases[phase]!
+      at = step(at, Math.max(1, Math.min(ALL, Math.floor(work))))
+      if (at < end) return false
+      at = 0
+      if (++phase < phases.length) return false
+      active = set
+      core.answerBy(set)
+      core.mergeGoal()
+      longestMove = longest
+      reach = longestTime(proof, core.weights(set), FAR - atEnds())
+      return true
+    }
+  }
+
+  return {
+    customise(weights) {
+      const step = begin(weights, active)
+      while (!step(ALL));
+    },
+    beginCustomise: weights => begin(weights, active === 0 ? 1 : 0),
+    get saturated() {
+      return reach + atEnds() >= FAR
+    },
+    distance: core.distance,
+    aim(entryStates, addUnits) {
+      core.clearGoal()
+      if (entryStates.length > GOAL_ENTRIES)
+        throw new Error(`A goal of ${entryStates.length} states: too many.`)
+      for (let i = 0; i < entryStates.length; i++) {
+        if (addUnits[i]! > longestAdd) longestAdd = addUnits[i]!
+        if (core.addGoal(entryStates[i]!, addUnits[i]!)) continue
+        core.clearGoal()
+        throw new Error(`State ${entryStates[i]} of the goal does not lie on one chain with the others.`)
+      }
+      core.mergeGoal()
+    },
+    timeToGoal: core.timeToGoal,
+    many: core.many,
+    table: core.table,
+    place(entry, state, restUnits, driver, classes) {
+      if (entry >= room) core.reserve((room = Math.max(1024, 2 << (31 - Math.clz32(entry)))))
+      if (restUnits > longestRest) longestRest = restUnits
+      core.place(entry, state, restUnits, driver, classes)
+    },
+    remove(entry) {
+      if (entry < room) core.remove(entry)
+    },
+    entriesAt: core.entriesAt,
+    nearest(k, needs, out, apart = []) {
+      if (k <= 0) return 0
+      core.beginNearest(k)
+      for (let i = 0; i < apart.length; i += 2) {
+        const entry = apart[i]!
+        if (entry >= room || !core.fits(entry, needs)) continue
+        core.setApart(entry, 1)
+        core.offer(apart[i + 1]!, core.driverOf(entry))
+      }
+      const n = core.nearest(needs)
+      for (let i = 0; i < apart.length; i += 2) if (apart[i]! < room) core.setApart(apart[i]!, 0)
+      core.takeFound(n, out)
+      return n
+    },
+    get up() {
+      return core.weights(active).up
+    },
+    get down() {
+      return core.weights(active).down
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import type { KernelInput } from './label-kernel.ts'
+
+/** Most entry states of a goal. */
+export const GOAL_ENTRIES = 256
+/** Most states that the walk around the goal settles before the cells are searched. */
+export const NEAR_STATES = 64
+/** No entry, no id, no cell. */
+export const NONE = 0xffffffff
+
+/**
+ * What does not change with the weights. States go by hierarchy ids but in `idOf`. The WebAssembly kernel has the
+ * arrays under the same names in its memory (`simd/tables.as.ts`).
+ */
+export interface KernelTables {
+  readonly idOf: Uint32Array
+  readonly upFirst: Uint32Array
+  readonly upHead: Uint32Array
+  readonly depth: Uint16Array
+  /** Where the label of an id begins, in lanes: it has depth + 1 lanes and is filled up to whole eights. */
+  readonly labelAt: Uint32Array
+  readonly inlabel: Uint32Array
+  readonly ascendant: Uint32Array
+  readonly exitDepth: Uint16Array
+  readonly moveArc: Uint32Array
+  readonly moveDown: Uint8Array
+  /** Moves into an id: `firstIn[v] … firstIn[v+1]-1`, with the id they come from and their number in the graph. */
+  readonly firstIn: Uint32Array
+  readonly inTail: Uint32Array
+  readonly inMove: Uint32Array
+  readonly firstChild: Uint32Array
+  readonly nextSibling: Uint32Array
+  readonly cellParent: Uint32Array
+  readonly common: Uint16Array
+  readonly minimaAt: Uint32Array
+  readonly kind: Uint8Array
+  readonly low: Uint32Array
+  readonly high: Uint32Array
+  readonly cellOf: Uint32Array
+}
+
+/** Lay out the tables of a kernel. */
+export function kernelTables({ graph, hierarchy, ancestors, cells }: KernelInput): KernelTables {
+  const { idOf, upFirst, upHead, depth, moveArc, moveDown } = hierarchy
+  const { firstChild, nextSibling, parent: cellParent, common, minOffset, kind, low, high, cellOf } = cells
+  const shape = { firstChild, nextSibling, cellParent, common, minimaAt: minOffset, kind, low, high, cellOf }
+  return {
+    ...{ idOf, upFirst, upHead, depth, moveArc, moveDown },
+    ...ancestors,
+    ...shape,
+    ...movesIn(graph, idOf),
+    labelAt: labelOffsets(depth),
+  }
+}
+
+/** Lanes of the longest label. */
+export function mostLanes({ depth }: KernelTables): number {
+  let deepest = 0
+  for (const d of depth) if (d > deepest) deepest = d
+  return deepest + 1
+}
+
+/** Most cells or states in the heap at once: each cell once, or all ways into the states that the walk settles. */
+export function heapRoom({ firstIn, firstChild }: KernelTables): number {
+  let widest = 0
+  for (let v = 0; v + 1 < firstIn.length; v++) widest = Math.max(widest, firstIn[v + 1]! - firstIn[v]!)
+  return Math.max(firstChild.length, GOAL_ENTRIES + NEAR_STATES * widest) + 1
+}
+
+function labelOffsets(depth: Uint16Array): Uint32Array {
+  const at = new Uint32Array(depth.length + 1)
+  for (let v = 0; v < depth.length; v++) at[v + 1] = at[v]! + ((depth[v]! + 8) & ~7)
+  return at
+}
+
+function movesIn(graph: KernelInput['graph'], idOf: Uint32Array) {
+  const { states, firstOut, head } = graph
+  const firstIn = new Uint32Array(states + 1)
+  for (let m = 0; m < head.length; m++) firstIn[idOf[head[m]!]! + 1]!++
+  for (let v = 0; v < states; v++) firstIn[v + 1]! += firstIn[v]!
+  const next = firstIn.slice(0, states)
+  const inTail = new Uint32Array(head.length)
+  const inMove = new Uint32Array(head.length)
+  for (let s = 0; s < states; s++) {
+    for (let m = firstOut[s]!; m < firstOut[s + 1]!; m++) {
+      const i = next[idOf[head[m]!]!]!++
+      inTail[i] = idOf[s]!
+      inMove[i] = m
+    }
+  }
+  return { firstIn, inTail, inMove }
+}

@@ -1,0 +1,73 @@
+import type { AncestorIndex } from '../ancestor-index.ts'
+import type { Hierarchy } from '../hierarchy.ts'
+import type { SeparatorTree } from '../separator-tree.ts'
+import type { StateGraph } from '../state-graph.ts'
+
+/** Units of a time that is none: there is no way, or it takes longer than a label can say (see `saturated`). */
+export const FAR = 0xffff
+/** Weights from here on close a move. Bytes alike, so that memory is filled with it quickly. */
+export const CLOSED = 0x3f3f3f3f
+
+/** What a kernel works on; the arrays are kept and must not change. */
+export interface KernelInput {
+  readonly graph: Pick<StateGraph, 'states' | 'firstOut' | 'head'>
+  readonly hierarchy: Hierarchy
+  readonly ancestors: AncestorIndex
+  readonly cells: SeparatorTree
+  /** Tenths of a second a unit: 1, 2, 4 … */
+  readonly unitDs: number
+}
+
+/**
+ * Customizable hub labels over one state graph (Blum and Storandt, arXiv 2208.08709): each state has the times to its
+ * ancestors in the elimination tree and from them. A time between two states is the least sum over the ancestors that
+ * they share. All times are whole units of `unitDs` tenths of a second; weights are rounded to them, half up, once.
+ * An answer below `FAR` is exact. Two kernels with the same input give the same answers.
+ */
+export interface LabelKernel {
+  /** New weights by move (tenths of a second; `CLOSED` or more: no way), at once. Before the first ones all is `FAR`. */
+  customise(weights: Uint32Array): void
+  /**
+   * The same in slices: each call of what it returns works on for about `work` arcs, and answers true when done.
+   * Until then all is answered by the old weights; the labels stand twice from the first use on. A later customisation
+   * of either sort ends this one, which then does nothing and answers true.
+   */
+  beginCustomise(weights: Uint32Array): (work: number) => boolean
+  /**
+   * False when it is proved that no finite time is lost: not between two states, nor with what has been added to one
+   * at its ends (a goal's and a driver's, each at least as long as the longest move). When true, use a bigger unit.
+   */
+  readonly saturated: boolean
+  /** Units between two states. */
+  distance(from: number, to: number): number
+  /**
+   * Goal of the next queries: entry states on one chain of the elimination tree, with units to add to each, merged
+   * into one label. No entry state: nothing is reached. It outlives a customisation.
+   * @throws {Error} when the states do not lie on one chain, or are more than 256
+   */
+  aim(states: ArrayLike<number>, addUnits: ArrayLike<number>): void
+  /** Units from a state to the goal. */
+  timeToGoal(from: number): number
+  /** Units from many states to the goal. */
+  many(from: Uint32Array, out: Uint32Array): void
+  /** Units between all pairs: `out[i * to.length + j]`. */
+  table(from: Uint32Array, to: Uint32Array, out: Uint32Array): void
+  /**
+   * Add an entry of a driver, or move it: he reaches `state` in `restUnits`. Entries are small numbers chosen by the
+   * caller; a parked car has two. `classes`: eight bits.
+   */
+  place(entry: number, state: number, restUnits: number, driver: number, classes: number): void
+  /** Take an entry away; one that is not there is no error. */
+  remove(entry: number): void
+  /** Entries at a state, as many as `out` holds; how many there are. */
+  entriesAt(state: number, out: Uint32Array): number
+  /**
+   * The `k` nearest drivers to the goal who have all class bits of `needs`: into `out` as (units, driver), ascending by
+   * units, then by driver, each driver once by his best entry; how many there are. Entries in `apart` are not timed
+   * here but count with the units given there: (entry, units) pairs. So a caller times those on the goal's own street.
+   */
+  nearest(k: number, needs: number, out: Uint32Array, apart?: ArrayLike<number>): number
+  /** Units of each hierarchy arc upward and downward under the present weights, for unpacking; do not keep them. */
+  readonly up: Uint32Array
+  readonly down: Uint32Array
+}

@@ -1,0 +1,62 @@
+import { FoundDrivers } from './found-drivers.ts'
+import type { KernelCore, WhichSet } from './kernel-core.ts'
+import type { KernelTables } from './kernel-tables.ts'
+import { CLOSED, FAR } from './label-kernel.ts'
+import { spread, triangles } from './plain-customise.ts'
+import { PlainDistance } from './plain-distance.ts'
+import { PlainDrivers } from './plain-drivers.ts'
+import { labels, leastOfCells } from './plain-labels.ts'
+import { PlainNearest } from './plain-nearest.ts'
+import type { WeightSet } from './weight-set.ts'
+
+/** The hot half of a kernel over typed arrays. */
+export function plainCore(tables: KernelTables): KernelCore {
+  const units = new Uint32Array(tables.inTail.length)
+  const sets: WeightSet[] = []
+  const weights = (set: WhichSet): WeightSet => (sets[set] ??= emptySet(tables))
+  const distance = new PlainDistance(tables, weights(0))
+  const drivers = new PlainDrivers(tables)
+  const found = new FoundDrivers()
+  const nearest = new PlainNearest(tables, distance, drivers, found, weights(0))
+  return {
+    moveUnits: () => units,
+    weights,
+    answerBy(set) {
+      distance.answerBy(weights(set))
+      nearest.answerBy(weights(set))
+    },
+    spread: (set, from, end) => spread(tables, units, weights(set), from, end),
+    triangles: (set, done, work) => triangles(tables, weights(set), done, work),
+    labels: (set, v, work) => labels(tables, weights(set), v, work),
+    leastOfCells: (set, v, work) => leastOfCells(tables, weights(set), v, work),
+    distance: (from, to) => distance.distance(from, to),
+    clearGoal: () => distance.clearGoal(),
+    addGoal: (state, add) => distance.addGoal(state, add),
+    mergeGoal: () => distance.mergeGoal(),
+    timeToGoal: from => distance.timeToGoal(from),
+    many: (from, out) => distance.many(from, out),
+    table: (from, to, out) => distance.table(from, to, out),
+    reserve: entries => drivers.reserve(entries),
+    place: (entry, state, rest, driver, classes) => drivers.place(entry, state, rest, driver, classes),
+    remove: entry => drivers.remove(entry),
+    entriesAt: (state, out) => drivers.entriesAt(state, out),
+    fits: (entry, needs) => drivers.fits(entry, needs),
+    driverOf: entry => drivers.driverOf(entry),
+    setApart: (entry, apart) => drivers.setApart(entry, apart),
+    beginNearest: k => found.begin(k),
+    offer: (time, driver) => found.offer(time, driver),
+    nearest: needs => nearest.nearest(needs),
+    takeFound: (n, out) => found.take(n, out),
+  }
+}
+
+function emptySet({ upHead, inTail, labelAt, minimaAt }: KernelTables): WeightSet {
+  return {
+    up: new Uint32Array(upHead.length).fill(CLOSED),
+    down: new Uint32Array(upHead.length).fill(CLOSED),
+    inUnits: new Uint32Array(inTail.length).fill(CLOSED),
+    out: new Uint16Array(labelAt.at(-1)!).fill(FAR),
+    into: new Uint16Array(labelAt.at(-1)!).fill(FAR),
+    minima: new Uint16Array(minimaAt.at(-1)!).fill(FAR),
+  }
+}

@@ -1,0 +1,75 @@
+/** Times between two states, and to the goal: see `plain-distance.ts`. */
+
+import { lcaDepth } from './ancestors.as'
+import { leastSum, relax } from './lanes.as'
+import { FAR, NONE, padded, put, u16at, u32at } from './memory.as'
+import { depth, goal, goalEntries, idOf, into, labelAt, out } from './tables.as'
+
+/** Deepest entry state of the goal, as id. */
+export let goalId: u32 = NONE
+export let goalCount: u32 = 0
+
+// @ts-expect-error: decorator
+@inline
+function between(a: u32, b: u32): u32 {
+  return leastSum(out + ((<usize>u32at(labelAt, a)) << 1), into + ((<usize>u32at(labelAt, b)) << 1), lcaDepth(a, b) + 1)
+}
+
+/** Time from an id to the goal over its first `lanes` ancestors. */
+// @ts-expect-error: decorator
+@inline
+export function toGoal(id: u32, lanes: u32): u32 {
+  return leastSum(out + ((<usize>u32at(labelAt, id)) << 1), goal, lanes)
+}
+
+export function distance(from: u32, to: u32): u32 {
+  return between(u32at(idOf, from), u32at(idOf, to))
+}
+
+export function clearGoal(): void {
+  goalId = NONE
+  goalCount = 0
+}
+
+/** One more entry state; false when it does not lie on one chain with the others. */
+export function addGoal(state: u32, units: u32): bool {
+  const id = u32at(idOf, state)
+  if (goalId == NONE) goalId = id
+  else {
+    const own = u16at(depth, id)
+    const deepest = u16at(depth, goalId)
+    if (lcaDepth(id, goalId) != min<u32>(own, deepest)) return false
+    if (own > deepest) goalId = id
+  }
+  store<u64>(goalEntries + ((<usize>goalCount) << 3), ((<u64>min<u32>(units, FAR)) << 32) | (<u64>id))
+  goalCount++
+  return true
+}
+
+/** Make the goal's lanes from its entry states. */
+export function mergeGoal(): void {
+  if (goalId == NONE) return
+  memory.fill(goal, 0xff, (<usize>padded(<u32>u16at(depth, goalId) + 1)) << 1)
+  for (let i: u32 = 0; i < goalCount; i++) {
+    const entry = load<u64>(goalEntries + ((<usize>i) << 3))
+    const id = <u32>entry
+    relax(goal, into + ((<usize>u32at(labelAt, id)) << 1), <u32>(entry >> 32), u16at(depth, id) + 1)
+  }
+}
+
+export function timeToGoal(from: u32): u32 {
+  if (goalId == NONE) return FAR
+  const id = u32at(idOf, from)
+  return toGoal(id, lcaDepth(id, goalId) + 1)
+}
+
+export function many(from: usize, froms: u32, result: usize): void {
+  for (let i: u32 = 0; i < froms; i++) put(result, i, timeToGoal(u32at(from, i)))
+}
+
+export function table(from: usize, froms: u32, to: usize, tos: u32, result: usize): void {
+  for (let i: u32 = 0; i < froms; i++) {
+    const a = u32at(idOf, u32at(from, i))
+    for (let j: u32 = 0; j < tos; j++, result += 4) store<u32>(result, between(a, u32at(idOf, u32at(to, j))))
+  }
+}

@@ -1,0 +1,159 @@
+/** Entries of drivers in cells: see `plain-drivers.ts`. */
+
+import { FAR, NONE, put, u32at } from './memory.as'
+import { cellOf, cellParent, classCount, count, entries, firstAt, firstInCell, idOf } from './tables.as'
+
+// @ts-expect-error: decorator
+@inline
+export function entryAt(entry: u32): usize {
+  return entries + <usize>entry * 20
+}
+// @ts-expect-error: decorator
+@inline
+export function idAt(p: usize): u32 {
+  return load<u32>(p)
+}
+// @ts-expect-error: decorator
+@inline
+export function nextAt(p: usize): u32 {
+  return load<u32>(p, 4)
+}
+// @ts-expect-error: decorator
+@inline
+export function driverAt(p: usize): u32 {
+  return load<u32>(p, 12)
+}
+// @ts-expect-error: decorator
+@inline
+export function restAt(p: usize): u32 {
+  return load<u16>(p, 16)
+}
+// @ts-expect-error: decorator
+@inline
+export function classesAt(p: usize): u32 {
+  return load<u8>(p, 18)
+}
+// @ts-expect-error: decorator
+@inline
+export function apartAt(p: usize): bool {
+  return load<u8>(p, 19) != 0
+}
+
+/** Add `by` (1 or -1) to the counts of a cell. */
+// @ts-expect-error: decorator
+@inline
+function recount(cell: u32, classes: u32, by: u32): void {
+  put(count, cell, u32at(count, cell) + by)
+  const p = classCount + ((<usize>cell) << 5)
+  const bits = i32x4.splat(classes)
+  const adds = i32x4.splat(by)
+  const lower = v128.and(i32x4.ne(v128.and(bits, i32x4(1, 2, 4, 8)), i32x4.splat(0)), adds)
+  const upper = v128.and(i32x4.ne(v128.and(bits, i32x4(16, 32, 64, 128)), i32x4.splat(0)), adds)
+  v128.store(p, i32x4.add(v128.load(p), lower))
+  v128.store(p, i32x4.add(v128.load(p, 16), upper), 16)
+}
+
+/** Move the counts of one entry; NONE for a cell that is not there. The cells above both stay as they are. */
+function moveCounts(from: u32, fromClasses: u32, to: u32, toClasses: u32): void {
+  while (from != to) {
+    if (to == NONE || (from != NONE && from > to)) {
+      recount(from, fromClasses, -1)
+      from = u32at(cellParent, from)
+    } else {
+      recount(to, toClasses, 1)
+      to = u32at(cellParent, to)
+    }
+  }
+  if (fromClasses == toClasses) return
+  for (; from != NONE; from = u32at(cellParent, from)) {
+    recount(from, fromClasses, -1)
+    recount(from, toClasses, 1)
+  }
+}
+
+/** Into its cell's list, where the entries of one id stand together. */
+// @ts-expect-error: decorator
+@inline
+function link(p: usize, entry: u32, id: u32, cell: u32): void {
+  const first = u32at(firstAt, id)
+  let next: u32
+  if (first == NONE) {
+    next = u32at(firstInCell, cell)
+    put(firstInCell, cell, entry)
+    put(firstAt, id, entry)
+  } else {
+    const head = entryAt(first)
+    next = nextAt(head)
+    store<u32>(head, entry, 4)
+  }
+  store<u32>(p, id)
+  store<u32>(p, next, 4)
+  store<u32>(p, first, 8)
+  if (next != NONE) store<u32>(entryAt(next), entry, 8)
+}
+
+// @ts-expect-error: decorator
+@inline
+function unlink(p: usize, entry: u32, id: u32, cell: u32): void {
+  const next = nextAt(p)
+  const previous = load<u32>(p, 8)
+  if (u32at(firstAt, id) == entry) put(firstAt, id, next != NONE && idAt(entryAt(next)) == id ? next : NONE)
+  if (previous == NONE) put(firstInCell, cell, next)
+  else store<u32>(entryAt(previous), next, 4)
+  if (next != NONE) store<u32>(entryAt(next), previous, 8)
+}
+
+export function place(entry: u32, state: u32, rest: u32, driver: u32, classes: u32): void {
+  const p = entryAt(entry)
+  const id = u32at(idOf, state)
+  const was = idAt(p)
+  const cell = u32at(cellOf, id)
+  if (was == NONE) moveCounts(NONE, classes, cell, classes)
+  else {
+    const left = u32at(cellOf, was)
+    const leftClasses = classesAt(p)
+    if (left != cell || leftClasses != classes) moveCounts(left, leftClasses, cell, classes)
+    if (was != id) unlink(p, entry, was, left)
+  }
+  if (was != id) link(p, entry, id, cell)
+  store<u32>(p, driver, 12)
+  store<u32>(p, min<u32>(rest, FAR) | (classes << 16), 16)
+}
+
+export function remove(entry: u32): void {
+  const p = entryAt(entry)
+  const id = idAt(p)
+  if (id == NONE) return
+  const cell = u32at(cellOf, id)
+  const classes = classesAt(p)
+  moveCounts(cell, classes, NONE, classes)
+  unlink(p, entry, id, cell)
+  store<u32>(p, NONE)
+}
+
+/** Entries at a state, as many as fit into `result`; how many there are. */
+export function entriesAt(state: u32, result: usize, room: u32): u32 {
+  const id = u32at(idOf, state)
+  let n: u32 = 0
+  for (let e = u32at(firstAt, id); e != NONE; n++) {
+    const p = entryAt(e)
+    if (idAt(p) != id) break
+    if (n < room) put(result, n, e)
+    e = nextAt(p)
+  }
+  return n
+}
+
+/** Whether each class of `needs` has an entry in the cell. */
+// @ts-expect-error: decorator
+@inline
+export function anyIn(cell: u32, needs: u32): bool {
+  if (!u32at(count, cell)) return false
+  if (!needs) return true
+  const p = classCount + ((<usize>cell) << 5)
+  const bits = i32x4.splat(needs)
+  const none = i32x4.splat(0)
+  const lower = v128.and(v128.and(bits, i32x4(1, 2, 4, 8)), i32x4.eq(v128.load(p), none))
+  const upper = v128.and(v128.and(bits, i32x4(16, 32, 64, 128)), i32x4.eq(v128.load(p, 16), none))
+  return !v128.any_true(v128.or(lower, upper))
+}

@@ -1,0 +1,46 @@
+/** Runs of u16 lanes, eight to a vector. Labels begin on a vector and are filled up with 0xffff. */
+
+const TAIL = memory.data<u16>([0, 0, 0, 0, 0, 0, 0, 0, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff])
+
+/** 0xffff in every lane but the first `lanes` (1 … 7). */
+// @ts-expect-error: decorator
+@inline
+function beyond(lanes: u32): v128 {
+  return v128.load(TAIL + ((<usize>(8 - lanes)) << 1))
+}
+
+/** into[i] = min(into[i], from[i] + add) for `lanes` lanes rounded up to eight. */
+// @ts-expect-error: decorator
+@inline
+export function relax(into: usize, from: usize, add: u32, lanes: u32): void {
+  const adds = i16x8.splat(<i16>add)
+  const end = into + (((<usize>lanes + 7) & ~7) << 1)
+  for (; into < end; into += 16, from += 16) {
+    v128.store(into, i16x8.min_u(v128.load(into), i16x8.add_sat_u(v128.load(from), adds)))
+  }
+}
+
+/** into[i] = min(into[i], from[i]) for exactly `lanes` lanes. */
+// @ts-expect-error: decorator
+@inline
+export function keepLeast(into: usize, from: usize, lanes: u32): void {
+  const full = into + ((<usize>(lanes & ~7)) << 1)
+  for (; into < full; into += 16, from += 16) v128.store(into, i16x8.min_u(v128.load(into), v128.load(from)))
+  const rest = lanes & 7
+  if (rest) v128.store(into, i16x8.min_u(v128.load(into), v128.or(v128.load(from), beyond(rest))))
+}
+
+/** Least a[i] + b[i] over exactly `lanes` lanes, 0xffff at most. */
+// @ts-expect-error: decorator
+@inline
+export function leastSum(a: usize, b: usize, lanes: u32): u32 {
+  let least = i16x8.splat(-1)
+  const full = a + ((<usize>(lanes & ~7)) << 1)
+  for (; a < full; a += 16, b += 16) least = i16x8.min_u(least, i16x8.add_sat_u(v128.load(a), v128.load(b)))
+  const rest = lanes & 7
+  if (rest) least = i16x8.min_u(least, v128.or(i16x8.add_sat_u(v128.load(a), v128.load(b)), beyond(rest)))
+  least = i16x8.min_u(least, i8x16.shuffle(least, least, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7))
+  least = i16x8.min_u(least, i8x16.shuffle(least, least, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11))
+  least = i16x8.min_u(least, i8x16.shuffle(least, least, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13))
+  return <u32>i16x8.extract_lane_u(least, 0)
+}

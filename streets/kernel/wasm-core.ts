@@ -1,0 +1,165 @@
+import { kernelBytes } from './kernel-bytes.ts'
+import type { KernelCore, WhichSet } from './kernel-core.ts'
+import { GOAL_ENTRIES, heapRoom, type KernelTables, mostLanes, NEAR_STATES } from './kernel-tables.ts'
+import type { WasmExports } from './wasm-exports.ts'
+import { WasmMemory } from './wasm-memory.ts'
+
+/** Bytes of an entry of a driver. */
+const ENTRY = 20
+/** Words of a table that are fetched at once. */
+const BLOCK = 1 << 16
+
+/** Byte offsets of a `WeightSet`. */
+interface SetOffsets {
+  readonly up: number
+  readonly down: number
+  readonly inUnits: number
+  readonly out: number
+  readonly into: number
+  readonly minima: number
+}
+
+/** The hot half of a kernel in WebAssembly SIMD. All arrays are in its memory; the tables are copied. */
+export function wasmCore(tables: KernelTables): KernelCore {
+  const module = new WebAssembly.Module(kernelBytes())
+  const wasm = new WebAssembly.Instance(module).exports as unknown as WasmExports
+  const memory = new WasmMemory(wasm.memory)
+  const states = tables.idOf.length
+  const cells = tables.common.length
+  const moves = tables.inTail.length
+  const arcs = tables.upHead.length
+  const lanes = tables.labelAt[states]!
+  const minima = tables.minimaAt[cells]!
+
+  const filled = (bytes: number, byte: number): number => {
+    const at = memory.take(bytes)
+    memory.bytes(at, bytes).fill(byte)
+    return at
+  }
+  wasm.states.value = states
+  wasm.cells.value = cells
+  for (const [name, array] of Object.entries(tables))
+    wasm[name as keyof KernelTables].value = memory.put(array)
+  const moveUnits = memory.take(moves * 4)
+  wasm.moveUnits.value = moveUnits
+  wasm.goal.value = memory.take((mostLanes(tables) + 7) * 2)
+  wasm.goalEntries.value = memory.take(GOAL_ENTRIES * 8)
+  wasm.firstAt.value = filled(states * 4, 0xff)
+  wasm.firstInCell.value = filled(cells * 4, 0xff)
+  wasm.count.value = memory.take(cells * 4)
+  wasm.classCount.value = memory.take(cells * 32)
+  wasm.settledBy.value = memory.take(states * 4)
+  wasm.heap.value = memory.take(heapRoom(tables) * 8)
+
+  const sets: SetOffsets[] = []
+  const offsets = (set: WhichSet): SetOffsets =>
+    (sets[set] ??= {
+      up: filled(arcs * 4, 0x3f),
+      down: filled(arcs * 4, 0x3f),
+      inUnits: filled(moves * 4, 0x3f),
+      out: filled(lanes * 2, 0xff),
+      into: filled(lanes * 2, 0xff),
+      minima: filled(minima * 2, 0xff),
+    })
+
+  let scratch = 0
+  let scratchWords = 0
+  /** Room for words that go in or out. */
+  const room = (words: number): number => {
+    if (words > scratchWords) scratch = memory.take((scratchWords = Math.max(words, 2 * scratchWords)) * 4)
+    return scratch
+  }
+  let entries = 0
+  let wanted = 0
+  let found = 0
+
+  return {
+    moveUnits: () => memory.words(moveUnits, moves),
+    weights(set) {
+      const at = offsets(set)
+      return {
+        up: memory.words(at.up, arcs),
+        down: memory.words(at.down, arcs),
+        inUnits: memory.words(at.inUnits, moves),
+        out: memory.lanes(at.out, lanes),
+        into: memory.lanes(at.into, lanes),
+        minima: memory.lanes(at.minima, minima),
+      }
+    },
+    answerBy(set) {
+      const at = offsets(set)
+      for (const name of ['inUnits', 'out', 'into', 'minima'] as const) wasm[name].value = at[name]
+    },
+    spread(set, from, end) {
+      const { up, down, inUnits } = offsets(set)
+      return wasm.spread(up, down, inUnits, from, end)
+    },
+    triangles: (set, done, work) => wasm.triangles(offsets(set).up, offsets(set).down, done, work),
+    labels(set, v, work) {
+      const { up, down, out, into } = offsets(set)
+      return wasm.labels(up, down, out, into, v, work)
+    },
+    leastOfCells: (set, v, work) => wasm.leastOfCells(offsets(set).out, offsets(set).minima, v, work),
+
+    distance: wasm.distance,
+    clearGoal: wasm.clearGoal,
+    addGoal: wasm.addGoal,
+    mergeGoal: wasm.mergeGoal,
+    timeToGoal: wasm.timeToGoal,
+    many(from, out) {
+      const at = room(2 * from.length)
+      memory.words(at, from.length).set(from)
+      wasm.many(at, from.length, at + from.length * 4)
+      out.set(memory.words(at + from.length * 4, from.length))
+    },
+    table(from, to, out) {
+      const rows = Math.min(from.length, Math.ceil(BLOCK / Math.max(1, to.length)))
+      const at = room(to.length + rows + rows * to.length)
+      const rowsAt = at + to.length * 4
+      const result = rowsAt + rows * 4
+      memory.words(at, to.length).set(to)
+      for (let i = 0; i < from.length; i += rows) {
+        const some = from.subarray(i, i + rows)
+        memory.words(rowsAt, some.length).set(some)
+        wasm.table(rowsAt, some.length, at, to.length, result)
+        out.set(memory.words(result, some.length * to.length), i * to.length)
+      }
+    },
+
+    reserve(wantedEntries) {
+      const at = filled(wantedEntries * ENTRY, 0xff)
+      memory.bytes(at, entries * ENTRY).set(memory.bytes(wasm.entries.value >>> 0, entries * ENTRY))
+      wasm.entries.value = at
+      entries = wantedEntries
+    },
+    place: wasm.place,
+    remove: wasm.remove,
+    entriesAt(state, out) {
+      const at = room(out.length)
+      const n = wasm.entriesAt(state, at, out.length)
+      out.set(memory.words(at, Math.min(n, out.length)))
+      return n
+    },
+    fits: wasm.fits,
+    driverOf: wasm.driverOf,
+    setApart: wasm.setApart,
+
+    beginNearest(k) {
+      if (k > wanted) {
+        wanted = Math.max(k, 2 * wanted)
+        found = memory.take(wanted * 8)
+        wasm.found.value = found
+      }
+      wasm.beginNearest(k)
+    },
+    offer: wasm.offer,
+    nearest: needs => wasm.nearest(needs, NEAR_STATES),
+    takeFound(n, out) {
+      const words = memory.words(found, 2 * n)
+      for (let i = 0; i < 2 * n; i += 2) {
+        out[i] = words[i + 1]!
+        out[i + 1] = words[i]!
+      }
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { KernelCore } from './kernel-core.ts'
+import type { KernelTables } from './kernel-tables.ts'
+
+type Pointer =
+  | keyof KernelTables
+  | 'states'
+  | 'cells'
+  | 'moveUnits'
+  | 'out'
+  | 'into'
+  | 'inUnits'
+  | 'minima'
+  | 'goal'
+  | 'goalEntries'
+  | 'entries'
+  | 'firstAt'
+  | 'firstInCell'
+  | 'count'
+  | 'classCount'
+  | 'settledBy'
+  | 'heap'
+  | 'found'
+
+/** What the module of `simd/` exports: globals that hold byte offsets, and functions of the same names as the core's. */
+export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
+  Pick<
+    KernelCore,
+    | 'distance'
+    | 'clearGoal'
+    | 'addGoal'
+    | 'mergeGoal'
+    | 'timeToGoal'
+    | 'place'
+    | 'remove'
+    | 'fits'
+    | 'driverOf'
+    | 'setApart'
+    | 'beginNearest'
+    | 'offer'
+  > & {
+    readonly memory: WebAssembly.Memory
+    spread(up: number, down: number, inUnits: number, from: number, end: number): number
+    triangles(up: number, down: number, done: number, work: number): number
+    labels(up: number, down: number, out: number, into: number, v: number, work: number): number
+    leastOfCells(out: number, minima: number, v: number, work: number): number
+    many(from: number, froms: number, result: number): void
+    table(from: number, froms: number, to: number, tos: number, result: number): void
+    entriesAt(state: number, result: number, room: number): number
+    nearest(needs: number, near: number): number
+  }

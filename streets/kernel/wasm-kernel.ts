@@ -1,0 +1,10 @@
+import { kernelOver } from './kernel-over.ts'
+import { kernelTables } from './kernel-tables.ts'
+import type { KernelInput, LabelKernel } from './label-kernel.ts'
+import { wasmCore } from './wasm-core.ts'
+
+/** A kernel in WebAssembly SIMD. */
+export function createWasmKernel(input: KernelInput): LabelKernel {
+  const tables = kernelTables(input)
+  return kernelOver(wasmCore(tables), tables, input)
+}

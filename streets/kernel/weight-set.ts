@@ -1,0 +1,28 @@
+import { CLOSED } from './label-kernel.ts'
+
+/** All that follows from weights, in units. There are two while new weights are worked in. */
+export interface WeightSet {
+  /** By hierarchy arc: least time upward and downward. */
+  readonly up: Uint32Array
+  readonly down: Uint32Array
+  /** By place in `inTail`: time of the move. */
+  readonly inUnits: Uint32Array
+  /** Labels: from an id to its ancestors by their depth, and from these to it. */
+  readonly out: Uint16Array
+  readonly into: Uint16Array
+  /** Least `out` of each cell for the ancestors that its ids share. */
+  readonly minima: Uint16Array
+}
+
+/** Weights in units of `unitDs`, rounded half up, into `units`; gives the longest one that is not closed. */
+export function weightsInUnits(weights: Uint32Array, unitDs: number, units: Uint32Array): number {
+  const half = unitDs >> 1
+  let longest = 0
+  for (let m = 0; m < units.length; m++) {
+    const weight = weights[m]!
+    const unit = weight >= CLOSED ? CLOSED : ((weight + half) / unitDs) | 0
+    units[m] = unit
+    if (unit > longest && unit < CLOSED) longest = unit
+  }
+  return longest
+}
