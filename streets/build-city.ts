@@ -6,8 +6,11 @@ import { StreetBuilder } from './build-streets.ts'
 import { bundleHash } from './bundle.ts'
 import { stopsCars, streetClass } from './car-access.ts'
 import { type CityInfo, packCity } from './city.ts'
+import { dissect } from './dissect.ts'
 import type { Feature } from './feature.ts'
+import { junctionGraph } from './junction-graph.ts'
 import { NameTable } from './name-table.ts'
+import { packOrder } from './order-codec.ts'
 
 /** What to build a city with. */
 export interface BuildOptions {
@@ -76,6 +79,7 @@ export function buildCity(
     streets: { ...built.table, name: built.table.name.map(id => rank[id]!) },
     ...layers,
     addresses: addresses.build(rank),
+    junctionOrder: packOrder(dissect(junctionGraph(built.table))),
   }
   onProgress('pack', 0.9)
   const bytes = packCity(data)

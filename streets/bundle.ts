@@ -9,7 +9,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
  */
 
 /** Version of the layout and of what the sections mean. */
-const BUNDLE_VERSION = 1
+const BUNDLE_VERSION = 2
 
 /** Why bytes are no city. */
 export type BundleCode = 'CITY_FOREIGN' | 'CITY_VERSION' | 'CITY_TRUNCATED' | 'CITY_DAMAGED'

@@ -3,6 +3,7 @@ import { accept, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
 import type { Box } from './box.ts'
 import { type BundleCode, bundleError, bundleHash, packBundle, unpackBundle } from './bundle.ts'
 import { type Packing, packColumn, unpackColumn } from './columns.ts'
+import { readOrder } from './order-codec.ts'
 import type { StreetTable } from './street-table.ts'
 import { turnsFit } from './turn-rules.ts'
 
@@ -64,12 +65,16 @@ export interface CityData {
   readonly places: PlaceTable
   readonly stops: StopTable
   readonly addresses: AddressTable
+  /** Order of elimination of the junction graph, as `packOrder` makes it. */
+  readonly junctionOrder: Uint8Array
 }
 
 /** An opened city. */
 export interface City extends Omit<CityData, 'info'> {
   readonly info: CityInfo
 }
+
+type Tables = Omit<CityData, 'info' | 'names' | 'streets' | 'junctionOrder'>
 
 const SHAPES = { kind: 'plain', name: 'plain', parts: 'plain', points: 'plain', xy: 'delta2' } as const
 const TABLES = {
@@ -94,6 +99,7 @@ const STREETS = {
   geomXy: 'delta2',
   turns: 'plain',
 } as const satisfies Record<keyof StreetTable, Packing>
+const JUNCTION_ORDER = 'order-junctions'
 
 /** Bytes of a city. */
 export function packCity(city: CityData): Uint8Array {
@@ -109,6 +115,7 @@ export function packCity(city: CityData): Uint8Array {
       sections.set(sectionName(table, column), packColumn(data[column]!, packing))
     }
   }
+  sections.set(JUNCTION_ORDER, city.junctionOrder)
   return packBundle(sections)
 }
 
@@ -149,13 +156,14 @@ export function readCity(bytes: Uint8Array): Verdict<City, BundleCode> {
       }
       tables[table] = data
     }
-    const rest = tables as unknown as Omit<CityData, 'info' | 'names' | 'streets'>
+    const rest = tables as unknown as Tables
     checkTables(rest)
     return accept({
       ...rest,
       info: { ...info, hash: bundleHash(bytes) },
       names: text('names').split('\n'),
       streets,
+      junctionOrder: section(JUNCTION_ORDER),
     })
   } catch {
     return reject('CITY_DAMAGED')
@@ -167,6 +175,17 @@ export function openCity(bytes: Uint8Array): City {
   const read = readCity(bytes)
   if (read.verdict === 'accept') return read.value
   throw bundleError(read.code, bytes.length)
+}
+
+/**
+ * Order of elimination of a city's junction graph, which has `states` states. It is read only here: pages that draw
+ * the map do without.
+ * @throws {HexhailError} code `CITY_DAMAGED` where the bundle has the order of no or of another graph
+ */
+export function junctionOrderOf(city: Pick<City, 'junctionOrder'>, states: number): Uint32Array {
+  const read = readOrder(city.junctionOrder, states)
+  if (read.verdict === 'accept') return read.value
+  throw bundleError('CITY_DAMAGED', city.junctionOrder.length)
 }
 
 function sectionName(table: string, column: string): string {
@@ -191,14 +210,7 @@ function checkStreets(streets: StreetTable): void {
 }
 
 /** Counts must add up, so that whoever walks the columns ends where they end. */
-function checkTables({
-  areas,
-  lines,
-  deadStreets,
-  places,
-  stops,
-  addresses,
-}: Omit<CityData, 'info' | 'names' | 'streets'>): void {
+function checkTables({ areas, lines, deadStreets, places, stops, addresses }: Tables): void {
   const sum = (column: Int32Array): number => column.reduce((total, n) => total + (n < 0 ? Number.NaN : n), 0)
   const shapes = [areas, lines, deadStreets].every(
     t =>

@@ -1,10 +1,10 @@
 import { accept, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
 import { packColumn, unpackColumn } from './columns.ts'
 
-/** Why bytes are no order of a graph: cut off or twisted; or of another number of states. */
+/** Why bytes are no order: cut off, twisted or not the shortest; or of a graph with another number of states. */
 export type OrderCode = 'ORDER_DAMAGED' | 'ORDER_FOREIGN'
 
-/** Bytes of an order of elimination: its length, then the steps from state to state. */
+/** Bytes of an order of elimination: its length, then the steps from state to state as varints. */
 export function packOrder(order: Uint32Array): Uint8Array {
   return packColumn(order, 'delta')
 }
@@ -19,12 +19,12 @@ export function readOrder(bytes: Uint8Array, states: number): Verdict<Uint32Arra
     if (state >= states || seen[state] === 1) return reject('ORDER_DAMAGED')
     seen[state] = 1
   }
-  return accept(order)
+  return packOrder(order).length === bytes.length ? accept(order) : reject('ORDER_DAMAGED')
 }
 
 function unpacked(bytes: Uint8Array): Uint32Array | null {
   try {
-    return Uint32Array.from(unpackColumn(bytes, 'delta'))
+    return new Uint32Array(unpackColumn(bytes, 'delta').buffer)
   } catch {
     return null
   }
