@@ -1,4 +1,5 @@
 import type { Tags } from './feature.ts'
+import { roadSpeedKmh } from './road-speed.ts'
 
 /** Kinds of street, from the widest; a street's class is the index here. */
 export const STREET_CLASSES = [
@@ -18,24 +19,6 @@ export const STREET_CLASSES = [
 /** One kind of street. */
 export type StreetClass = (typeof STREET_CLASSES)[number]
 
-/** Usual speeds where no limit is tagged, km/h; what is not here carries no cars. */
-const SPEED_KMH: Readonly<Record<string, number>> = {
-  motorway: 90,
-  motorway_link: 45,
-  trunk: 85,
-  trunk_link: 40,
-  primary: 65,
-  primary_link: 30,
-  secondary: 55,
-  secondary_link: 25,
-  tertiary: 40,
-  tertiary_link: 20,
-  unclassified: 25,
-  residential: 25,
-  living_street: 10,
-  service: 15,
-  road: 25,
-}
 const SAME_CLASS: Readonly<Record<string, StreetClass>> = {
   unclassified: 'residential',
   road: 'residential',
@@ -51,24 +34,37 @@ export function streetClass(tags: Tags): number {
   return STREET_CLASSES.indexOf(SAME_CLASS[highway] ?? (highway as StreetClass))
 }
 
-/** Speed a car keeps there, whole km/h in 5..130, or 0 where cars may not go. Four fifths of the limit. */
+/** Whom an access tag may name that a hired car is, from the narrowest. */
+const US = ['taxi', 'motorcar', 'motor_vehicle', 'vehicle', 'access'] as const
+/** Values of an access tag that shut us out; `destination`, `customers`, `permissive` and the like do not. */
+const SHUT = new Set(
+  'no private agricultural forestry emergency military delivery official permit bus psv hgv foot bicycle'.split(
+    ' ',
+  ),
+)
+
+/** Speed a car keeps there, whole km/h in 5..130, or 0 where hired cars may not go. */
 export function carSpeedKmh(tags: Tags): number {
-  const usual = SPEED_KMH[tags.highway ?? ''] ?? 0
-  if (usual === 0 || tags.area === 'yes') return 0
-  const access = tags.motorcar ?? tags.motor_vehicle ?? tags.vehicle ?? tags.access
-  if (access === 'no' || access === 'private') return 0
-  const limit = tags.maxspeed ?? ''
-  const value = Number.parseFloat(limit)
-  if (!(value > 0)) return usual
-  const kmh = (limit.includes('mph') ? value * 1.609 : value) * 0.8
-  return Math.min(130, Math.max(5, Math.round(kmh)))
+  const shut =
+    accessOf(tags) === 'shut' ||
+    tags.area === 'yes' ||
+    tags.route === 'ferry' ||
+    tags.impassable === 'yes' ||
+    tags.status === 'impassable' ||
+    tags.ice_road === 'yes' ||
+    tags.service === 'emergency_access' ||
+    onewayOf(tags) === 'reversible' ||
+    (accessOf(tags, ':forward') === 'shut' && accessOf(tags, ':backward') === 'shut')
+  return shut ? 0 : roadSpeedKmh(tags)
 }
 
 /** Which ways a car may drive a line: 1 along it, -1 against it, 0 both. */
 export function carDirection(tags: Tags): -1 | 0 | 1 {
-  const oneway = tags['oneway:motor_vehicle'] ?? tags.oneway
+  const oneway = onewayOf(tags)
   if (oneway === 'yes' || oneway === '1' || oneway === 'true') return 1
   if (oneway === '-1' || oneway === 'reverse') return -1
+  if (accessOf(tags, ':backward') === 'shut') return 1
+  if (accessOf(tags, ':forward') === 'shut') return -1
   if (oneway === 'no') return 0
   return tags.highway === 'motorway' || isRoundabout(tags) ? 1 : 0
 }
@@ -78,10 +74,30 @@ export function isRoundabout(tags: Tags): boolean {
   return tags.junction === 'roundabout' || tags.junction === 'circular'
 }
 
+/** Barriers that no car passes unless a tag says so. Gates and lift gates open for whoever may drive the street. */
+const WALLS = new Set(
+  (
+    'bollard block jersey_barrier cycle_barrier motorcycle_barrier turnstile full-height_turnstile kissing_gate ' +
+    'stile debris log chain spikes planter bus_trap sump_buster wedge fence wall guard_rail hedge ditch'
+  ).split(' '),
+)
+
 /** A node that no car passes. */
 export function stopsCars(tags: Tags): boolean {
-  if (!/^(bollard|block|jersey_barrier|cycle_barrier|turnstile|debris|log)$/.test(tags.barrier ?? ''))
-    return false
-  const access = tags.motorcar ?? tags.motor_vehicle ?? tags.vehicle ?? tags.access
-  return access === undefined || access === 'no' || access === 'private'
+  if (!tags.barrier || tags.barrier === 'no') return false
+  const access = accessOf(tags)
+  if (access !== 'unsaid') return access === 'shut'
+  if (tags.locked === 'yes') return true
+  return WALLS.has(tags.barrier) && tags.bollard !== 'rising'
+}
+
+/** What the narrowest access tag says; several values shut us out only if all do. */
+function accessOf(tags: Tags, suffix: '' | ':forward' | ':backward' = ''): 'open' | 'shut' | 'unsaid' {
+  const value = US.map(who => tags[who + suffix]).find(v => v !== undefined)
+  if (value === undefined) return 'unsaid'
+  return value.split(';').every(v => SHUT.has(v.trim())) ? 'shut' : 'open'
+}
+
+function onewayOf(tags: Tags): string | undefined {
+  return US.map(who => tags[`oneway:${who}`]).find(v => v !== undefined) ?? tags.oneway
 }

@@ -2,10 +2,10 @@ import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { accept, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
 import type { Box } from './box.ts'
 import { type BundleCode, bundleError, bundleHash, packBundle, unpackBundle } from './bundle.ts'
+import { checkInfo, checkStreets, checkTables } from './check-city.ts'
 import { type Packing, packColumn, unpackColumn } from './columns.ts'
 import { readOrder } from './order-codec.ts'
 import type { StreetTable } from './street-table.ts'
-import { turnsFit } from './turn-rules.ts'
 
 /** What a page needs to know of a city before it draws it. `bounds` is [west, south, east, north]. */
 export interface CityInfo {
@@ -147,7 +147,9 @@ export function readCity(bytes: Uint8Array): Verdict<City, BundleCode> {
       geomXy: col('geomXy'),
       turns: Uint32Array.from(col('turns')),
     }
-    checkStreets(streets)
+    const names = text('names').split('\n')
+    checkInfo(info)
+    checkStreets(streets, names.length)
     const tables: Record<string, Record<string, Int32Array>> = {}
     for (const [table, columns] of Object.entries(TABLES)) {
       const data: Record<string, Int32Array> = {}
@@ -157,11 +159,11 @@ export function readCity(bytes: Uint8Array): Verdict<City, BundleCode> {
       tables[table] = data
     }
     const rest = tables as unknown as Tables
-    checkTables(rest)
+    checkTables(rest, names.length)
     return accept({
       ...rest,
       info: { ...info, hash: bundleHash(bytes) },
-      names: text('names').split('\n'),
+      names,
       streets,
       junctionOrder: section(JUNCTION_ORDER),
     })
@@ -190,43 +192,4 @@ export function junctionOrderOf(city: Pick<City, 'junctionOrder'>, states: numbe
 
 function sectionName(table: string, column: string): string {
   return `${table.slice(0, 5)}.${column}`
-}
-
-/** What the searches take for granted about the street columns. */
-function checkStreets(streets: StreetTable): void {
-  const junctions = streets.junctionXy.length / 2
-  const segments = streets.tail.length
-  const same = ['head', 'flags', 'kind', 'speedKmh', 'lights', 'name', 'lengthDm'] as const
-  const ok =
-    Number.isInteger(junctions) &&
-    same.every(column => streets[column].length === segments) &&
-    streets.geomFirst.length === segments + 1 &&
-    streets.geomFirst[segments] === streets.geomXy.length / 2 &&
-    streets.tail.every(v => v < junctions) &&
-    streets.head.every(v => v < junctions) &&
-    streets.speedKmh.every(v => v > 0) &&
-    turnsFit(streets)
-  if (!ok) throw new RangeError('The street columns do not fit together.')
-}
-
-/** Counts must add up, so that whoever walks the columns ends where they end. */
-function checkTables({ areas, lines, deadStreets, places, stops, addresses }: Tables): void {
-  const sum = (column: Int32Array): number => column.reduce((total, n) => total + (n < 0 ? Number.NaN : n), 0)
-  const shapes = [areas, lines, deadStreets].every(
-    t =>
-      t.name.length === t.kind.length &&
-      t.parts.length === t.kind.length &&
-      sum(t.parts) === t.points.length &&
-      sum(t.points) * 2 === t.xy.length,
-  )
-  const ok =
-    shapes &&
-    [places.name, places.address].every(column => column.length === places.kind.length) &&
-    places.xy.length === places.kind.length * 2 &&
-    [stops.line, stops.variant, stops.order].every(column => column.length === stops.name.length) &&
-    stops.xy.length === stops.name.length * 2 &&
-    addresses.count.length === addresses.street.length &&
-    sum(addresses.count) === addresses.number.length &&
-    addresses.xy.length === addresses.number.length * 2
-  if (!ok) throw new RangeError('The tables do not add up.')
 }

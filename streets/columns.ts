@@ -4,6 +4,9 @@
  */
 export type Packing = 'plain' | 'delta' | 'delta2'
 
+/** Numbers are signed 32-bit when they are read. */
+const MOST = 2 ** 31 - 1
+
 /** Pack a column: its length, then its numbers. */
 export function packColumn(values: ArrayLike<number>, packing: Packing): Uint8Array {
   const lag = lagOf(packing)
@@ -56,8 +59,9 @@ export function unpackColumn(bytes: Uint8Array, packing: Packing): Int32Array {
   for (let i = 0; i < length; i++) {
     if (at >= bytes.length) throw new RangeError(`A column ends after ${i} of ${length} numbers.`)
     const v = take()
-    if (lag === 0) values[i] = v
-    else values[i] = (v % 2 === 0 ? v / 2 : -(v + 1) / 2) + (i >= lag ? values[i - lag]! : 0)
+    const value = lag === 0 ? v : (v % 2 === 0 ? v / 2 : -(v + 1) / 2) + (i >= lag ? values[i - lag]! : 0)
+    if (Math.abs(value) > MOST) throw new RangeError(`A column has ${value}: too big for 32 bits.`)
+    values[i] = value
   }
   return values
 }

@@ -1,0 +1,110 @@
+import { STREET_CLASSES } from './car-access.ts'
+import type { AddressTable, CityInfo, PlaceTable, ShapeTable, StopTable } from './city.ts'
+import { AREA_KINDS, LINE_KINDS, PLACE_KINDS } from './map-kinds.ts'
+import type { StreetTable } from './street-table.ts'
+import { turnsFit } from './turn-rules.ts'
+
+/** No street is longer than a thousand kilometres: times stay far below what their columns hold. */
+const LONGEST_DM = 10_000_000
+const MICRO = 1e6
+
+/** All tables of a city but its streets. */
+interface Tables {
+  readonly deadStreets: ShapeTable
+  readonly areas: ShapeTable
+  readonly lines: ShapeTable
+  readonly places: PlaceTable
+  readonly stops: StopTable
+  readonly addresses: AddressTable
+}
+
+/** What pages take for granted about the description of a city. @throws {RangeError} where it is not so */
+export function checkInfo(info: Omit<CityInfo, 'hash'>): void {
+  const numbers = (list: unknown, length: number): boolean =>
+    Array.isArray(list) && list.length === length && list.every(v => Number.isFinite(v))
+  demand(
+    typeof info === 'object' &&
+      info !== null &&
+      typeof info.name === 'string' &&
+      typeof info.attribution === 'string' &&
+      numbers(info.centre, 2) &&
+      numbers(info.bounds, 4),
+    'The description is incomplete.',
+  )
+}
+
+/** What the searches take for granted about the street columns. @throws {RangeError} where it is not so */
+export function checkStreets(streets: StreetTable, names: number): void {
+  const junctions = streets.junctionXy.length / 2
+  const segments = streets.tail.length
+  const same = ['head', 'flags', 'kind', 'speedKmh', 'lights', 'name', 'lengthDm'] as const
+  demand(
+    onEarth(streets.junctionXy, MICRO) &&
+      onEarth(streets.geomXy, MICRO) &&
+      same.every(column => streets[column].length === segments) &&
+      streets.geomFirst.length === segments + 1 &&
+      streets.geomFirst[0] === 0 &&
+      streets.geomFirst.every((first, s) => s === 0 || first >= streets.geomFirst[s - 1]!) &&
+      streets.geomFirst[segments] === streets.geomXy.length / 2 &&
+      below(streets.tail, junctions) &&
+      below(streets.head, junctions) &&
+      below(streets.kind, STREET_CLASSES.length) &&
+      below(streets.name, names) &&
+      streets.speedKmh.every(v => v > 0) &&
+      streets.lengthDm.every(v => v > 0 && v <= LONGEST_DM) &&
+      turnsFit(streets),
+    'The street columns do not fit together.',
+  )
+}
+
+/** Counts must add up, so that whoever walks the columns ends where they end. @throws {RangeError} where they do not */
+export function checkTables(
+  { areas, lines, deadStreets, places, stops, addresses }: Tables,
+  names: number,
+): void {
+  const shapes = (t: ShapeTable, kinds: number): boolean =>
+    below(t.kind, kinds) &&
+    below(t.name, names) &&
+    t.name.length === t.kind.length &&
+    t.parts.length === t.kind.length &&
+    sum(t.parts) === t.points.length &&
+    sum(t.points) * 2 === t.xy.length &&
+    onEarth(t.xy, MICRO)
+  demand(
+    shapes(areas, AREA_KINDS.length) &&
+      shapes(lines, LINE_KINDS.length) &&
+      shapes(deadStreets, STREET_CLASSES.length) &&
+      below(places.kind, PLACE_KINDS.length) &&
+      [places.name, places.address].every(c => c.length === places.kind.length && below(c, names)) &&
+      places.xy.length === places.kind.length * 2 &&
+      onEarth(places.xy, MICRO) &&
+      [stops.line, stops.variant, stops.order].every(c => c.length === stops.name.length) &&
+      [stops.name, stops.line].every(c => below(c, names)) &&
+      stops.xy.length === stops.name.length * 2 &&
+      onEarth(stops.xy, MICRO) &&
+      below(addresses.street, names) &&
+      addresses.count.length === addresses.street.length &&
+      sum(addresses.count) === addresses.number.length &&
+      addresses.xy.length === addresses.number.length * 2 &&
+      onEarth(addresses.xy, MICRO / 10),
+    'The tables do not add up.',
+  )
+}
+
+/** Sum of counts, no number where one is negative. */
+function sum(column: Int32Array): number {
+  return column.reduce((total, n) => total + (n < 0 ? Number.NaN : n), 0)
+}
+
+function below(column: Int32Array | Uint32Array | Uint8Array, bound: number): boolean {
+  return column.every((v: number) => v >= 0 && v < bound)
+}
+
+/** Whether interleaved coordinates in steps of 1/`scale` degree are places. */
+function onEarth(xy: Int32Array, scale: number): boolean {
+  return xy.length % 2 === 0 && xy.every((v, i) => Math.abs(v) <= (i % 2 === 0 ? 180 : 90) * scale)
+}
+
+function demand(ok: boolean, message: string): void {
+  if (!ok) throw new RangeError(message)
+}
