@@ -4,7 +4,8 @@ import { pass } from './people/page-clock.ts'
 import { NEAR, PICKUP, test } from './people/test.ts'
 
 /** `HEXHAIL_E2E_MAPS=0` leaves the maps out where the machine is too slow for them. */
-test.use({ maps: process.env.HEXHAIL_E2E_MAPS !== '0' })
+const MAPS = process.env.HEXHAIL_E2E_MAPS !== '0'
+test.use({ maps: MAPS })
 test.describe.configure({ mode: 'serial', timeout: 900_000 })
 
 /** Longer than the pictures of two screens take. */
@@ -158,6 +159,7 @@ test('every screen of a ride that goes wrong', async ({ cast }) => {
   await expect(hail.getByText('No connection to other people')).toBeVisible()
   await gallery.take(hail, 'rider-20-no-network')
   await hail.context().setOffline(false)
+  await expect(hail.locator('.map')).toHaveAttribute('data-phase', MAPS ? 'ready' : 'missing')
   await hail.context().route(rpcUrl, route => route.abort())
   await expect(hail.getByText('The chain does not answer')).toBeVisible()
   await gallery.take(hail, 'rider-21-no-chain')
@@ -222,8 +224,9 @@ test('every screen of the authority', async ({ cast }) => {
   await expect(page.getByText('Right').first()).toBeAttached()
   await gallery.take(page, 'authority-02-settlements')
   for (const [at, screen] of ['map', 'drivers', 'tariff'].entries()) {
-    await page.getByRole('navigation').locator(`a[href="#/${screen}"]`).click()
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    const link = page.getByRole('navigation').locator(`a[href="#/${screen}"]`)
+    await link.click()
+    await expect(link).toHaveAttribute('aria-current', 'page')
     await gallery.take(page, `authority-0${at + 3}-${screen}`)
   }
   await page.goto(`${new URL('/', authority).href}#/overview`)

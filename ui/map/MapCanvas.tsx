@@ -11,6 +11,9 @@ export interface MapCanvasProps extends Omit<MapOptions, 'dark' | 'label' | 'onA
   readonly label?: string
 }
 
+/** A map whose code did not arrive is fetched again after this, ms. */
+const RETRY_MS = 3_000
+
 type Phase = 'loading' | 'ready' | 'missing'
 
 /** The map with its credit, zoom and recentre buttons; words instead where the browser cannot draw. */
@@ -26,8 +29,13 @@ export function MapCanvas(props: MapCanvasProps) {
 
   useEffect(() => {
     let gone = false
+    let retry: ReturnType<typeof setTimeout> | undefined
     const start = async (): Promise<void> => {
-      const { createMap } = await import('./create-map.ts')
+      const module = await import('./create-map.ts').catch(() => null)
+      // The code of the map could not be fetched: the network is gone, not the browser's WebGL.
+      if (module === null && !gone) retry = setTimeout(begin, RETRY_MS)
+      if (module === null) return
+      const { createMap } = module
       if (gone || host.current === null) return
       const { onView, onTap, onError, label, ...rest } = latest.current
       view.current = createMap(host.current, {
@@ -41,9 +49,11 @@ export function MapCanvas(props: MapCanvasProps) {
       setPhase(view.current === null ? 'missing' : 'ready')
       if (view.current !== null) onView(view.current)
     }
-    start().catch(() => setPhase('missing'))
+    const begin = (): void => void start().catch(() => setPhase('missing'))
+    begin()
     return () => {
       gone = true
+      clearTimeout(retry)
       if (view.current !== null) latest.current.onView(null)
       view.current?.dispose()
       view.current = null

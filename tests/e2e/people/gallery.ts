@@ -54,7 +54,10 @@ export function openGallery(): Gallery {
 /** Waits for a map, if there is one, until nothing is left to draw. */
 async function drawn(page: Page): Promise<void> {
   const map = page.locator('.map:not([data-phase="missing"])')
-  if (await map.isVisible()) await expect(map.locator('.map-canvas')).toHaveAttribute('data-drawn', '')
+  await expect(async () => {
+    if (!(await map.isVisible())) return
+    await expect(map.locator('.map-canvas')).toHaveAttribute('data-drawn', '', { timeout: 5_000 })
+  }).toPass()
 }
 
 async function stillOf(page: Page): Promise<Buffer> {
