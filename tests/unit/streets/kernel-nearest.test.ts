@@ -1,0 +1,136 @@
+import { FAR, type LabelKernel } from '@hexhail/streets/kernel/label-kernel.ts'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { seeded } from './grid-town.ts'
+import { anyWeights, inUnits, type KernelTown, kernelTown } from './kernel-town.ts'
+
+interface Entry {
+  readonly state: number
+  readonly rest: number
+  readonly driver: number
+  readonly classes: number
+}
+
+/** Every entry looked at: what `nearest` must equal. */
+function plainly(
+  entries: ReadonlyMap<number, Entry>,
+  timeOf: (state: number) => number,
+  k: number,
+  needs: number,
+  apart: ReadonlyMap<number, number>,
+): number[][] {
+  const best = new Map<number, number>()
+  for (const [number, { state, rest, driver, classes }] of entries) {
+    const units = apart.get(number) ?? timeOf(state) + rest
+    if ((classes & needs) !== needs || units >= FAR) continue
+    best.set(driver, Math.min(units, best.get(driver) ?? FAR))
+  }
+  const all = [...best].map(([driver, units]) => [units, driver])
+  return all.sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]!).slice(0, k)
+}
+
+function nearest(
+  kernel: LabelKernel,
+  k: number,
+  needs: number,
+  apart: ReadonlyMap<number, number>,
+): number[][] {
+  const out = new Uint32Array(2 * k)
+  const n = kernel.nearest(k, needs, out, [...apart].flat())
+  return Array.from({ length: n }, (_, i) => [out[2 * i]!, out[2 * i + 1]!])
+}
+
+/** Moves drivers about, some with two entries, and asks for the nearest ones again and again. */
+function rush(town: KernelTown, rng: () => number, drivers: number, rounds: number, longest: number): void {
+  const any = (below: number): number => Math.floor(rng() * below)
+  const { states } = town.graph
+  const entries = new Map<number, Entry>()
+  const place = (entry: number): void => {
+    const rest = rng() < 0.02 ? 65_000 + any(2000) : any(longest)
+    const classes = rng() < 0.5 ? 1 : any(256)
+    const state = rng() < 0.6 ? any(1 + (states >> 3)) : any(states)
+    const driver = rng() < 0.1 ? 0xffffffff - entry : entry >> 1
+    entries.set(entry, { state, rest, driver, classes })
+    for (const kernel of town.kernels) kernel.place(entry, state, rest, driver, classes)
+  }
+  const remove = (entry: number): void => {
+    entries.delete(entry)
+    for (const kernel of town.kernels) kernel.remove(entry)
+  }
+  let times: Float64Array[] = []
+  for (let round = 0; round < rounds; round++) {
+    if (round % 4 === 0) {
+      const weights = anyWeights(town.graph, rng, longest)
+      for (const kernel of town.kernels) kernel.customise(weights)
+      times = town.times(inUnits(weights, 1))
+    }
+    for (let i = 0; i < drivers; i++) (rng() < 0.8 ? place : remove)(any(drivers * 2))
+    const goal = town.chain(rng)
+    const adds = goal.map(() => any(longest))
+    const timeOf = (state: number): number =>
+      goal.reduce((t, g, i) => Math.min(t, times[state]![g]! + adds[i]!), Infinity)
+    for (const kernel of town.kernels) kernel.aim(goal, adds)
+    const apart = new Map(Array.from({ length: any(4) }, () => [any(drivers * 2), any(longest)]))
+    const k = 1 + any(rng() < 0.2 ? drivers * 2 : 6)
+    const needs = rng() < 0.4 ? 0 : rng() < 0.5 ? 1 : any(16)
+    const wanted = plainly(entries, timeOf, k, needs, apart)
+    for (const kernel of town.kernels) expect(nearest(kernel, k, needs, apart)).toEqual(wanted)
+  }
+}
+
+test('both kernels find the nearest drivers that a look at all of them finds, ties by number', () => {
+  fc.assert(
+    fc.property(
+      fc.nat(),
+      fc.integer({ min: 1, max: 300 }),
+      fc.integer({ min: 1, max: 60 }),
+      (seed, states, drivers) => {
+        const rng = seeded(seed)
+        rush(kernelTown(states, rng, rng() < 0.5 ? 4 : 16), rng, drivers, 8, rng() < 0.3 ? 3 : 40)
+      },
+    ),
+    { numRuns: 40, seed: 43 },
+  )
+})
+
+test('they do so in a bigger town, with few drivers and with many', () => {
+  const rng = seeded(8)
+  for (const drivers of [3, 40, 700]) rush(kernelTown(900, rng, 32), rng, drivers, 8, 60)
+})
+
+test('entries at a state are told, and forgotten when they leave', () => {
+  const town = kernelTown(40, seeded(9))
+  for (const kernel of town.kernels) {
+    kernel.customise(town.graph.weights)
+    for (const entry of [4, 7, 5000]) kernel.place(entry, 11, 5, entry, 1)
+    kernel.place(9, 12, 5, 9, 1)
+    const out = new Uint32Array(8)
+    expect(kernel.entriesAt(11, out)).toBe(3)
+    expect([...out.subarray(0, 3)].sort((a, b) => a - b)).toEqual([4, 7, 5000])
+    expect(kernel.entriesAt(11, new Uint32Array(1))).toBe(3)
+    kernel.place(7, 12, 5, 7, 1)
+    kernel.remove(5000)
+    kernel.remove(5000)
+    kernel.remove(123_456)
+    expect(kernel.entriesAt(11, out)).toBe(1)
+    expect(out[0]).toBe(4)
+    expect(kernel.entriesAt(12, out)).toBe(2)
+    expect(kernel.entriesAt(13, out)).toBe(0)
+  }
+})
+
+test('nobody is near where there is no goal, no driver, or nobody of the class', () => {
+  const town = kernelTown(40, seeded(10))
+  for (const kernel of town.kernels) {
+    kernel.customise(town.graph.weights)
+    const none = new Map<number, number>()
+    expect(nearest(kernel, 3, 0, none)).toEqual([])
+    kernel.aim([3], [2])
+    expect(nearest(kernel, 3, 0, none)).toEqual([])
+    kernel.place(0, 3, 5, 77, 0b10)
+    expect(nearest(kernel, 3, 0b10, none)).toEqual([[7, 77]])
+    expect(nearest(kernel, 3, 0b11, none)).toEqual([])
+    expect(nearest(kernel, 3, 0, new Map([[0, 1]]))).toEqual([[1, 77]])
+    expect(nearest(kernel, 0, 0, none)).toEqual([])
+  }
+})
