@@ -1,5 +1,6 @@
 import { alongDirections } from './along-directions.ts'
-import { MinCut, SINK, SOURCE } from './min-cut.ts'
+import { type LocalGraph, roomForPart, takePart } from './local-graph.ts'
+import { MinCut } from './min-cut.ts'
 import { type Neighbours, neighboursOf } from './neighbours.ts'
 import type { StateGraph } from './state-graph.ts'
 import { coverCut } from './vertex-cover.ts'
@@ -7,27 +8,28 @@ import { coverCut } from './vertex-cover.ts'
 /** Parts of up to this many states are not cut further. */
 const LEAF = 4
 /** Share of a part, in percent, that each end of a direction gives to the flow. */
-const END_PERCENT = 25
+const END_PERCENT = 20
 
 /**
  * An order of elimination by nested dissection: the state eliminated first comes first, separators come after what
  * they part. Parts are cut by inertial flow (Schild and Sommer 2015): along each of four directions the first and the
- * last states are tied together, and the best of the smallest cuts between them wins. Whole numbers only.
+ * last fifth are tied together, and the best of the smallest cuts between them wins. Whole numbers only.
  */
 export function dissect(
   graph: Pick<StateGraph, 'states' | 'firstOut' | 'head' | 'ties' | 'xy'>,
 ): Uint32Array {
   const desk = deskFor(graph.states, neighboursOf(graph), alongDirections(graph.xy))
-  // The first step only falls into what was never connected.
-  const tasks = layOut(desk, 0, graph.states)
-  while (tasks.length > 0) {
+  const { whole, views, part, localOf, scratch } = desk
+  const tasks = [0, graph.states]
+  for (let isFirst = true; tasks.length > 0; isFirst = false) {
     const to = tasks.pop()!
     const from = tasks.pop()!
-    takePart(desk, from, to)
-    separate(desk, from, to)
-    tasks.push(...layOut(desk, from, to))
+    takePart(part, whole, views[0]!.subarray(from, to), localOf, scratch)
+    // At first the graph only falls into what was never connected.
+    if (!isFirst) separate(desk, from)
+    layOut(desk, from, to, tasks)
   }
-  return desk.views[0]!
+  return views[0]!
 }
 
 /**
@@ -39,9 +41,8 @@ interface Desk {
   readonly views: readonly Uint32Array[]
   /** Index of a state in the part at hand, in order of number; -1 outside. */
   readonly localOf: Int32Array
-  readonly part: { nodes: number; first: Uint32Array; head: Uint32Array; back: Uint32Array }
+  readonly part: LocalGraph
   readonly cutter: MinCut
-  readonly role: Uint8Array
   readonly side: Uint8Array
   readonly cover: Uint8Array
   /** 1 for the separator of the part at hand. */
@@ -52,89 +53,57 @@ interface Desk {
 
 function deskFor(states: number, whole: Neighbours, directions: readonly Uint32Array[]): Desk {
   const edges = whole.items.length
-  const desk = {
+  return {
     whole,
     views: [Uint32Array.from({ length: states }, (_, s) => s), ...directions],
     localOf: new Int32Array(states).fill(-1),
-    part: {
-      nodes: 0,
-      first: new Uint32Array(states + 1),
-      head: new Uint32Array(edges),
-      back: new Uint32Array(edges),
-    },
+    part: roomForPart(states, edges),
     cutter: new MinCut(states, edges),
-    role: new Uint8Array(states),
     side: new Uint8Array(states),
     cover: new Uint8Array(states),
     separator: new Uint8Array(states),
     group: new Int32Array(states),
     scratch: new Uint32Array(states),
   }
-  takePart(desk, 0, states)
-  return desk
 }
 
-/** Makes the graph of a part: rows ascend, so that walking all rows meets the edges into a state in their order. */
-function takePart({ whole, views, localOf, part, scratch }: Desk, from: number, to: number): void {
-  const members = views[0]!.subarray(from, to)
-  const { first, head, back } = part
-  const nodes = (part.nodes = to - from)
-  for (let i = 0; i < nodes; i++) localOf[members[i]!] = i
-  let edges = 0
-  for (let i = 0; i < nodes; i++) {
-    first[i] = scratch[i] = edges
-    const s = members[i]!
-    for (let k = whole.first[s]!, end = whole.first[s + 1]!; k < end; k++) {
-      const j = localOf[whole.items[k]!]!
-      if (j >= 0) head[edges++] = j
-    }
-  }
-  first[nodes] = edges
-  for (let e = 0; e < edges; e++) back[e] = scratch[head[e]!]!++
-}
-
-/** Finds the separator of the part at hand: the fewest states for the size of the smaller side. */
+/** Finds the separator of the part at hand: few states for what they part. */
 function separate(
-  { views, localOf, part, cutter, role, side, cover, separator }: Desk,
+  { views, localOf, part, cutter, scratch, side, cover, separator }: Desk,
   from: number,
-  to: number,
 ): void {
   const { nodes } = part
   const end = Math.max(1, Math.floor((nodes * END_PERCENT) / 100))
-  let [bestSize, bestSmaller] = [nodes, 1]
+  let [bestSize, bestProduct] = [nodes, 1]
   for (let d = 1; d < views.length; d++) {
     const view = views[d]!
-    role.fill(0, 0, nodes)
-    for (let i = 0; i < end; i++) {
-      role[localOf[view[from + i]!]!] = SOURCE
-      role[localOf[view[to - 1 - i]!]!] = SINK
-    }
+    for (let i = 0; i < nodes; i++) scratch[i] = localOf[view[from + i]!]!
     // With a cut above this, even halves would not win (hardly ever: a cover may be smaller than its cut).
-    const limit = Math.ceil((bestSize * nodes) / (2 * bestSmaller))
-    if (cutter.run(part, role, limit, side) >= limit) continue
+    const limit = Math.ceil((bestSize * nodes * nodes) / (4 * bestProduct))
+    if (cutter.run(part, scratch, end, limit, side) >= limit) continue
     const size = coverCut(part, side, cover)
     let far = 0
     for (let i = 0; i < nodes; i++) far += side[i]!
-    const smaller = Math.min(far, nodes - far)
-    if (size * bestSmaller >= bestSize * smaller) continue
+    const product = far * (nodes - far)
+    if (size * bestProduct >= bestSize * product) continue
     bestSize = size
-    bestSmaller = smaller
+    bestProduct = product
     separator.set(cover.subarray(0, nodes))
   }
 }
 
 /**
- * Rearranges a part in all views: what hangs together without the separator side by side, the separator last. Gives
- * the ranges that are to be cut further, and clears the desk.
+ * Rearranges a part in all views: what hangs together without the separator side by side, the separator last. Puts the
+ * ranges that are to be cut further on `tasks`, and clears the desk.
  */
 function layOut(
   { views, localOf, part, separator, group, scratch }: Desk,
   from: number,
   to: number,
-): number[] {
+  tasks: number[],
+): void {
   const { nodes, first, head } = part
   const starts: number[] = []
-  const tasks: number[] = []
   group.fill(-1, 0, nodes)
   let found = 0
   for (let root = 0; root < nodes; root++) {
@@ -164,5 +133,4 @@ function layOut(
   }
   for (let i = from; i < to; i++) localOf[views[0]![i]!] = -1
   separator.fill(0, 0, nodes)
-  return tasks
 }

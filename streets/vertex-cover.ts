@@ -1,4 +1,4 @@
-import type { LocalGraph } from './min-cut.ts'
+import type { LocalGraph } from './local-graph.ts'
 
 /**
  * Fewest nodes that touch every edge between the two sides of a cut (König: in a graph of two sides as many as the

@@ -67,7 +67,7 @@ test('labels give the times of Dijkstra over Montevideo, and its tree is shallow
   const rng = seeded(6)
   const sources = Array.from({ length: 4 }, () => Math.floor(rng() * graph.states))
   const { depth, upHead, states } = expectLabelsRight(graph, dissect(graph), sources)
-  expect(depth.reduce((sum, d) => sum + d, 0) / states).toBeLessThan(150)
+  expect(depth.reduce((sum, d) => sum + d, 0) / states).toBeLessThan(130)
   expect(upHead.length / states).toBeLessThan(10)
 }, 240_000)
 
