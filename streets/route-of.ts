@@ -1,19 +1,29 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import type { City } from './city.ts'
+import type { Guidance } from './guidance.ts'
+import { fractionOn } from './place-access.ts'
 import type { Leg, Place, Route } from './router.ts'
 import { sliceSegment } from './segment-shape.ts'
 
-/** A route along arcs: the first is left from `from`, the last is driven as far as `to`. */
+/** A way: the first arc is left from a place on it, the last is driven as far as a place on it. */
+export interface Way {
+  readonly arcs: readonly number[]
+  /** Time lost in the turn before each arc, units. */
+  readonly turns: readonly number[]
+}
+
+/** The route along a way; `arcUnits` are the times of all arcs in units of `unitDs` tenths of a second. */
 export function routeOf(
-  city: Pick<City, 'streets' | 'names'>,
-  times: Int32Array,
+  { streets, names }: Pick<City, 'streets' | 'names'>,
+  guidance: Guidance,
+  { arcUnits, unitDs }: { readonly arcUnits: Uint32Array; readonly unitDs: number },
   from: Place,
   to: Place,
-  arcs: readonly number[],
+  { arcs, turns }: Way,
 ): Route {
-  const { streets, names } = city
   const geometry: LngLat[] = []
-  const legs: { name: string; dm: number; ds: number }[] = []
+  const legs: { name: string; dm: number; units: number }[] = []
+  const lengthsDm: number[] = []
   arcs.forEach((arc, i) => {
     const start = i === 0 ? fractionOn(from, arc) : 0
     const end = i === arcs.length - 1 ? fractionOn(to, arc) : 1
@@ -29,20 +39,21 @@ export function routeOf(
     }
     const name = names[streets.name[segment]!] ?? ''
     let leg = legs.at(-1)
-    if (!leg || leg.name !== name) legs.push((leg = { name, dm: 0, ds: 0 }))
-    leg.dm += part(streets.lengthDm[segment]!)
-    leg.ds += part(times[arc]!)
+    if (!leg || leg.name !== name) legs.push((leg = { name, dm: 0, units: 0 }))
+    const dm = part(streets.lengthDm[segment]!)
+    lengthsDm.push(dm)
+    leg.dm += dm
+    leg.units += part(arcUnits[arc]!) + turns[i]!
   })
   if (geometry.length === 1) geometry.push(geometry[0]!)
-  const sum = (key: 'dm' | 'ds'): number => legs.reduce((total, leg) => total + leg[key], 0) / 10
+  const sum = (key: 'dm' | 'units'): number => legs.reduce((total, leg) => total + leg[key], 0)
   return {
-    distanceM: sum('dm'),
-    durationS: sum('ds'),
+    distanceM: sum('dm') / 10,
+    durationS: (sum('units') * unitDs) / 10,
     geometry,
-    legs: legs.map((leg): Leg => ({ name: leg.name, distanceM: leg.dm / 10, durationS: leg.ds / 10 })),
+    legs: legs.map(
+      ({ name, dm, units }): Leg => ({ name, distanceM: dm / 10, durationS: (units * unitDs) / 10 }),
+    ),
+    steps: guidance(arcs, lengthsDm, to),
   }
-}
-
-function fractionOn(place: Place, arc: number): number {
-  return arc === place.edge ? place.fraction : 1 - place.fraction
 }

@@ -16,12 +16,34 @@ export interface Leg {
   readonly durationS: number
 }
 
+/** What a driver is told to do. */
+export type StepKind =
+  | 'depart'
+  | 'straight'
+  | `${'slight-' | '' | 'sharp-'}${'left' | 'right'}`
+  | 'u-turn'
+  | 'roundabout'
+  | 'arrive'
+
+/** One thing to do on the way, and how far it is from there to the next; `name` is the street after it, maybe empty. */
+export interface Step {
+  readonly kind: StepKind
+  readonly name: string
+  readonly distanceM: number
+  /** Of a roundabout: which exit to take, counted from one; absent where the way ends in it. */
+  readonly exit?: number
+  /** Of the arrival: where the place lies, absent where it is on the street. */
+  readonly side?: 'left' | 'right'
+}
+
 /** A way by car, to the decimetre and the tenth of a second, with the line to draw (two places at least). */
 export interface Route {
   readonly distanceM: number
   readonly durationS: number
   readonly geometry: readonly LngLat[]
   readonly legs: readonly Leg[]
+  /** Turn by turn: `depart` first, `arrive` last; the distances sum up to the whole. */
+  readonly steps: readonly Step[]
 }
 
 /** A driver and the street place he stands at. */
@@ -48,4 +70,39 @@ export interface Router {
   nearest(drivers: readonly PlacedDriver[], rider: Place, k: number): DriverEta[]
   /** The quickest way, or null where there is none. */
   route(from: Place, to: Place): Route | null
+}
+
+/** How a driver stands, for `DriverIndex`. */
+export interface Stance {
+  /** Which way the car looks, degrees from north; without it the car is parked and may leave in every direction. */
+  readonly headingDeg?: number | undefined
+  /** What the car is and can take: eight bits, as `car-classes.ts` makes them. Kept on a move that does not name it. */
+  readonly classes?: number
+}
+
+/** Drivers who are kept between questions, so that the nearest are found without looking at all. */
+export interface DriverIndex {
+  readonly size: number
+  /** Put a driver somewhere, or move him; false (and he is taken away) where the place is none of this city. */
+  place(id: string, place: Place, stance?: Stance): boolean
+  remove(id: string): void
+  /** As `Router.nearest`, of those who have all class bits of `needs`. */
+  nearest(rider: Place, k: number, needs?: number): DriverEta[]
+}
+
+/** Times of all arcs (tenths of a second, by arc) in place of those of free streets; `null`: free streets. */
+export type ArcTimes = ArrayLike<number> | null
+
+/** A router with all that a dispatcher needs. */
+export interface CityRouter extends Router {
+  readonly drivers: DriverIndex
+  /** Seconds from each place to each other: `matrix[i * tos.length + j]`; `Infinity` where there is no way. */
+  matrix(froms: readonly Place[], tos: readonly Place[]): Float64Array
+  /** Answer by other times from now on. */
+  setTraffic(times: ArcTimes): void
+  /**
+   * The same in slices: each call of what it returns works for about `work` arcs and says whether it is done; until
+   * then all is answered by the old times.
+   */
+  beginTraffic(times: ArcTimes): (work: number) => boolean
 }

@@ -1,5 +1,6 @@
 import { arcGraph } from './arc-graph.ts'
 import type { City } from './city.ts'
+import { createGuidance } from './guidance.ts'
 import { routeOf } from './route-of.ts'
 import type { DriverEta, Place, Router } from './router.ts'
 import { SearchSide } from './search-side.ts'
@@ -68,6 +69,11 @@ export function createRouter(city: Pick<City, 'streets' | 'names' | 'info'>): Ro
     }
   }
 
+  const guidance = createGuidance(city)
+  const epoch = { arcUnits: Uint32Array.from(times), unitDs: 1 }
+  const along = (from: Place, to: Place, arcs: number[]) =>
+    routeOf(city, guidance, epoch, from, to, { arcs, turns: arcs.map(() => 0) })
+
   return {
     hash: city.info.hash,
     snap: createSnap(streets),
@@ -116,15 +122,10 @@ export function createRouter(city: Pick<City, 'streets' | 'names' | 'info'>): Ro
       if (!known(from) || !known(to)) return null
       const { timeDs, meet } = search(from, to)
       if (timeDs === Infinity) return null
-      if (meet < 0) return routeOf(city, times, from, to, [direct(from, to).arc])
+      if (meet < 0) return along(from, to, [direct(from, to).arc])
       const start = ahead.trace(meet)
       const end = behind.trace(meet)
-      return routeOf(city, times, from, to, [
-        start.rootArc,
-        ...start.arcs.reverse(),
-        ...end.arcs,
-        end.rootArc,
-      ])
+      return along(from, to, [start.rootArc, ...start.arcs.reverse(), ...end.arcs, end.rootArc])
     },
   }
 }

@@ -46,7 +46,7 @@ export function turnCosts(streets: StreetTable): (from: number, to: number) => n
 }
 
 /** Compass bearing in whole degrees in which an arc leaves its junction. */
-function bearingOut(streets: StreetTable, arc: number): number {
+export function bearingOut(streets: StreetTable, arc: number): number {
   const { junctionXy, geomXy, geomFirst } = streets
   const s = arc >> 1
   const [start, end] = arc & 1 ? [streets.head[s]!, streets.tail[s]!] : [streets.tail[s]!, streets.head[s]!]

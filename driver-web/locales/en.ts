@@ -1,5 +1,8 @@
+import { en as steps } from '@hexhail/streets/locales/en.ts'
 /** The driver's texts. */
 export const en = {
+  ...steps,
+
   app: 'Driver',
   back: 'Back',
   save: 'Save',
@@ -96,10 +99,7 @@ export const en = {
   destination: 'Destination',
   waitPickup: 'The fare is held. The exact place comes in a moment.',
   etaLeft: '{eta} · {distance}',
-  turnOnto: '{onto}',
   turnIn: 'in {distance}',
-  stayOn: 'Stay on {street}',
-  lastStretch: 'Straight on to the place',
   findWay: 'Looking for the way…',
   arrived: 'I have arrived',
   there: 'You are at the pickup',

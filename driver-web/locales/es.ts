@@ -1,7 +1,10 @@
+import { es as steps } from '@hexhail/streets/locales/es.ts'
 import type { en } from './en.ts'
 
 /** Los textos de quien maneja. */
 export const es = {
+  ...steps,
+
   app: 'Chofer',
   back: 'Atrás',
   save: 'Guardar',
@@ -101,10 +104,7 @@ export const es = {
   destination: 'Destino',
   waitPickup: 'La tarifa está retenida. El lugar exacto llega en un momento.',
   etaLeft: '{eta} · {distance}',
-  turnOnto: '{onto}',
   turnIn: 'en {distance}',
-  stayOn: 'Sigue por {street}',
-  lastStretch: 'Derecho hasta el lugar',
   findWay: 'Buscando el camino…',
   arrived: 'Llegué',
   there: 'Estás en el lugar de recogida',

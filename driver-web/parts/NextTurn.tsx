@@ -1,24 +1,40 @@
+import type { StepKind } from '@hexhail/streets/router.ts'
+import { stepText } from '@hexhail/streets/step-text.ts'
 import { Icon } from '@hexhail/ui/components/Icon.tsx'
+import type { IconName } from '@hexhail/ui/components/icon-paths.ts'
 import { formatDistance, formatDuration } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import type { DriverModel } from '../model.ts'
 import { t } from '../text.ts'
 
-const ICONS = { left: 'turn-left', right: 'turn-right', ahead: 'arrow-up' } as const
+const ICONS = {
+  depart: 'arrow-up',
+  straight: 'arrow-up',
+  'slight-left': 'turn-left',
+  left: 'turn-left',
+  'sharp-left': 'turn-left',
+  'slight-right': 'turn-right',
+  right: 'turn-right',
+  'sharp-right': 'turn-right',
+  'u-turn': 'refresh',
+  roundabout: 'refresh',
+  arrive: 'flag',
+} as const satisfies Record<StepKind, IconName>
 
-/** The next street and how far it is, then what is left of the way: big, for a glance. */
+/** What to do next and how far it is there, then what is left of the way: big, for a glance. */
 export function NextTurn({ model }: { readonly model: DriverModel }) {
   const ahead = model.ahead.value
   const etaS = model.etaS.value
   const tag = locale.value
   if (!ahead || etaS === null) return <p class="muted">{t('findWay')}</p>
-  const { turn, on } = ahead
+  const { next, inM } = ahead
+  const { key, params } = stepText(next)
   return (
     <section class="turn" aria-label={t('direction')}>
-      <Icon name={ICONS[turn?.side ?? 'ahead']} size={44} />
+      <Icon name={ICONS[next.kind]} size={44} />
       <div class="grow">
-        {turn && <p class="turn-in">{t('turnIn', { distance: formatDistance(turn.inM, tag) })}</p>}
-        <p class="turn-onto">{turn ? turn.onto : on ? t('stayOn', { street: on }) : t('lastStretch')}</p>
+        <p class="turn-in">{t('turnIn', { distance: formatDistance(inM, tag) })}</p>
+        <p class="turn-onto">{t(key, params)}</p>
       </div>
       <p class="turn-left" data-testid="eta">
         <span class="strong">{formatDuration(etaS, tag)}</span>

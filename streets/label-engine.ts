@@ -1,0 +1,102 @@
+import { ancestorIndex } from './ancestor-index.ts'
+import { buildHierarchy, type Hierarchy } from './hierarchy.ts'
+import type { KernelInput, LabelKernel } from './kernel/label-kernel.ts'
+import { type MoveTimes, moveTimes } from './move-times.ts'
+import { type PlaceAccess, placeAccess } from './place-access.ts'
+import { separatorTree } from './separator-tree.ts'
+import type { StateGraph } from './state-graph.ts'
+
+/** All that answers under one set of times. */
+export interface Epoch {
+  readonly kernel: LabelKernel
+  readonly times: MoveTimes
+  readonly access: PlaceAccess
+}
+
+/** A graph, its hierarchy, and the epoch that is answered by. */
+export interface LabelEngine {
+  readonly graph: StateGraph
+  readonly hierarchy: Hierarchy
+  readonly epoch: Epoch
+  /** Called after each change of the epoch, with the one before. */
+  onChange: (before: Epoch) => void
+  /** Answer by these arc times (tenths of a second) from now on. */
+  set(arcTimeDs: ArrayLike<number>): void
+  /** The same in slices of about `work` arcs; true: done. A later change of either sort ends this one. */
+  begin(arcTimeDs: ArrayLike<number>): (work: number) => boolean
+}
+
+/** Beyond this unit (a quarter of an hour in all would be 14 units) times say nothing. */
+const LARGEST_UNIT_DS = 64
+
+/**
+ * Makes an engine. The unit of its times is the smallest power of two, in tenths of a second, with which no time is
+ * lost: it follows from the times alone, so that every machine with the same bundle and traffic has the same figures.
+ */
+export function createEngine(
+  graph: StateGraph,
+  order: Uint32Array,
+  createKernel: (input: KernelInput) => LabelKernel,
+  arcTimeDs: ArrayLike<number>,
+): LabelEngine {
+  const hierarchy = buildHierarchy(graph, order)
+  const shape = { graph, hierarchy, ancestors: ancestorIndex(hierarchy), cells: separatorTree(hierarchy) }
+  const kernels = new Map<number, LabelKernel>()
+  const kernelFor = (unitDs: number): LabelKernel => {
+    const kernel = kernels.get(unitDs) ?? createKernel({ ...shape, unitDs })
+    kernels.set(unitDs, kernel)
+    return kernel
+  }
+  const epochOf = (times: MoveTimes): Epoch => ({
+    kernel: kernelFor(times.unitDs),
+    times,
+    access: placeAccess(graph, times.arcUnits),
+  })
+  const isEnough = ({ unitDs }: MoveTimes): boolean =>
+    unitDs >= LARGEST_UNIT_DS || !kernelFor(unitDs).saturated
+  const customised = (ds: ArrayLike<number>, unitDs: number): MoveTimes => {
+    const times = moveTimes(graph, ds, unitDs)
+    kernelFor(unitDs).customise(times.weightsDs)
+    return isEnough(times) ? times : customised(ds, unitDs * 2)
+  }
+  let changes = 0
+  const change = (times: MoveTimes): void => {
+    const before = engine.epoch
+    engine.epoch = epochOf(times)
+    engine.onChange(before)
+  }
+  const engine = {
+    graph,
+    hierarchy,
+    epoch: epochOf(customised(arcTimeDs, 1)),
+    onChange: (_before: Epoch): void => {},
+    set(ds: ArrayLike<number>): void {
+      changes++
+      change(customised(ds, 1))
+    },
+    begin(ds: ArrayLike<number>): (work: number) => boolean {
+      const mine = ++changes
+      let times = moveTimes(graph, ds, 1)
+      let step = kernelFor(1).beginCustomise(times.weightsDs)
+      return work => {
+        if (mine !== changes) return true
+        if (!step(work)) return false
+        if (!isEnough(times)) {
+          const next = times.unitDs * 2
+          // The kernel that answers has just taken in times that do not fit: no answers until the next one has.
+          if (kernelFor(times.unitDs) === engine.epoch.kernel) {
+            times = customised(ds, next)
+          } else {
+            times = moveTimes(graph, ds, next)
+            step = kernelFor(next).beginCustomise(times.weightsDs)
+            return false
+          }
+        }
+        changes++
+        change(times)
+        return true
+      }
+    },
+  }
+  return engine
+}
