@@ -1,7 +1,7 @@
 import type { KernelCore, WhichSet } from './kernel-core.ts'
 import { GOAL_ENTRIES, type KernelTables } from './kernel-tables.ts'
 import { FAR, type KernelInput, type LabelKernel } from './label-kernel.ts'
-import { longestTime } from './longest-time.ts'
+import { hubsOf, longestTime } from './longest-time.ts'
 import { weightsInUnits } from './weight-set.ts'
 
 const ALL = 0x7fffffff
@@ -9,6 +9,7 @@ const ALL = 0x7fffffff
 /** A whole kernel over a core: order of the steps, slices, room for entries, the proof that nothing saturates. */
 export function kernelOver(core: KernelCore, tables: KernelTables, input: KernelInput): LabelKernel {
   const proof = { ...tables, parent: input.hierarchy.parent }
+  const hubs = hubsOf(proof)
   const { states } = input.graph
   const moves = input.graph.head.length
   let active: WhichSet = 0
@@ -19,7 +20,6 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
   let longestAdd = 0
   let room = 0
   core.answerBy(active)
-  const atEnds = (): number => Math.max(longestMove, longestRest) + Math.max(longestMove, longestAdd)
 
   /** Work the weights into a set; see `beginCustomise`. */
   const begin = (weights: Uint32Array, set: WhichSet) => {
@@ -44,7 +44,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       core.answerBy(set)
       core.mergeGoal()
       longestMove = longest
-      reach = longestTime(proof, core.weights(set), FAR - atEnds())
+      reach = longestTime(proof, core.weights(set), hubs)
       return true
     }
   }
@@ -56,7 +56,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
     },
     beginCustomise: weights => begin(weights, active === 0 ? 1 : 0),
     get saturated() {
-      return reach + atEnds() >= FAR
+      return reach + Math.max(0, longestRest - longestMove) + Math.max(0, longestAdd - longestMove) >= FAR
     },
     distance: core.distance,
     aim(entryStates, addUnits) {

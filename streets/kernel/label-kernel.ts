@@ -34,8 +34,9 @@ export interface LabelKernel {
    */
   beginCustomise(weights: Uint32Array): (work: number) => boolean
   /**
-   * False when it is proved that no finite time is lost: not between two states, nor with what has been added to one
-   * at its ends (a goal's and a driver's, each at least as long as the longest move). When true, use a bigger unit.
+   * False when it is proved that no finite time is lost: not between two states, nor with a rest as long as the longest
+   * move into a driver's state and an add as long as the longest move out of a goal's. One that is longer than any
+   * move counts as soon as it is given. When true, use a bigger unit.
    */
   readonly saturated: boolean
   /** Units between two states. */

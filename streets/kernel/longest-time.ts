@@ -3,59 +3,79 @@ import { CLOSED, FAR } from './label-kernel.ts'
 import type { WeightSet } from './weight-set.ts'
 
 /** What the proof reads of a kernel. */
-export type ProofTables = Pick<KernelTables, 'upFirst' | 'upHead' | 'labelAt' | 'cellOf' | 'firstChild'> &
-  Pick<KernelTables, 'firstIn' | 'inTail'> & { readonly parent: Int32Array }
+export type ProofTables = KernelTables & { readonly parent: Int32Array }
 
-/**
- * A bound, in units, that no finite time between two states exceeds. The longest way to a hub and the longest way from
- * it bound every way between states that have both. The top of the tree is a hub whose times stand in every label;
- * if its bound is not below `enough`, other ids of the top separator are tried with sums that cannot saturate.
- */
-export function longestTime(tables: ProofTables, set: WeightSet, enough: number): number {
-  const quick = throughTop(tables, set)
-  if (quick < enough) return quick
-  let best = Number.POSITIVE_INFINITY
-  for (const hub of hubs(tables)) {
-    best = Math.min(best, throughHub(tables, set, hub))
-    if (best < enough) break
-  }
-  return best
+/** Longest open move into each id, and out of it. */
+interface LongestMoves {
+  readonly into: Uint32Array
+  readonly outOf: Uint32Array
+  readonly any: number
 }
 
-/** By the labels' first lanes; `FAR` or more when a state seems to have no way to or from the top. */
-function throughTop({ labelAt }: ProofTables, { out, into }: WeightSet): number {
-  let to = 0
-  let from = 0
-  for (let v = 0; v + 1 < labelAt.length; v++) {
-    const at = labelAt[v]!
-    if (out[at]! > to) to = out[at]!
-    if (into[at]! > from) from = into[at]!
-  }
-  return to === FAR || from === FAR ? Number.POSITIVE_INFINITY : to + from
-}
-
-/** Up to eight ids spread over the top separator. */
-function hubs({ cellOf, firstChild }: ProofTables): number[] {
-  const top = firstChild[0] === undefined || firstChild[0] === 0xffffffff ? 0 : firstChild[0]
+/** Up to eight ids spread over the top separator, to be tried in this order by `longestTime`. */
+export function hubsOf({ cellOf, firstChild }: ProofTables): number[] {
+  const top = Math.min(firstChild[0] ?? 0, firstChild.length - 1)
   const chain: number[] = []
-  for (let v = 0; v < cellOf.length; v++) if (cellOf[v] === top) chain.push(v)
+  for (let id = 0; id < cellOf.length; id++) if (cellOf[id] === top) chain.push(id)
   const step = Math.max(1, Math.ceil(chain.length / 8))
   return chain.filter((_, i) => i % step === 0)
 }
 
 /**
- * States without a way to the hub can reach only such states, so a way from one is shorter than all moves among them
+ * A bound, in units, that no finite time exceeds: between two states, with the longest move into the first one before
+ * it (a driver's rest) and the longest one out of the second one after it (a goal's way into a street). The longest
+ * way to a hub and the longest way from it bound every way between states that have both. The hub that proved enough
+ * comes to the front of `hubs`.
+ */
+export function longestTime(tables: ProofTables, set: WeightSet, hubs: number[]): number {
+  const moves = longestMoves(tables, set.inUnits)
+  let least = Number.POSITIVE_INFINITY
+  for (const hub of [...hubs]) {
+    const bound = throughHub(tables, set, moves, hub)
+    if (bound < least) {
+      least = bound
+      hubs.unshift(...hubs.splice(hubs.indexOf(hub), 1))
+    }
+    if (least < FAR) break
+  }
+  return least
+}
+
+function longestMoves({ firstIn, inTail }: ProofTables, inUnits: Uint32Array): LongestMoves {
+  const states = firstIn.length - 1
+  const into = new Uint32Array(states)
+  const outOf = new Uint32Array(states)
+  let any = 0
+  for (let v = 0; v < states; v++) {
+    for (let m = firstIn[v]!; m < firstIn[v + 1]!; m++) {
+      const units = inUnits[m]!
+      if (units >= CLOSED) continue
+      const tail = inTail[m]!
+      if (units > into[v]!) into[v] = units
+      if (units > outOf[tail]!) outOf[tail] = units
+      if (units > any) any = units
+    }
+  }
+  return { into, outOf, any }
+}
+
+/**
+ * States without a way to the hub reach only such states, so a way from one is shorter than all moves among them
  * together; likewise for those without a way from it.
  */
-function throughHub(tables: ProofTables, { up, down, inUnits }: WeightSet, hub: number): number {
-  const from = timesFrom(tables, hub, up, down)
-  const to = timesFrom(tables, hub, down, up)
-  let longest = 0
-  let longestBack = 0
-  for (const time of from) if (time < CLOSED && time > longest) longest = time
-  for (const time of to) if (time < CLOSED && time > longestBack) longestBack = time
-  const cutOff = Math.max(movesAmong(tables, inUnits, from), movesAmong(tables, inUnits, to))
-  return Math.max(longest + longestBack, cutOff)
+function throughHub(tables: ProofTables, set: WeightSet, moves: LongestMoves, hub: number): number {
+  const from = timesFrom(tables, hub, set.up, set.down)
+  const to = timesFrom(tables, hub, set.down, set.up)
+  const cutOff = Math.max(movesAmong(tables, set.inUnits, from), movesAmong(tables, set.inUnits, to))
+  return Math.max(longest(to, moves.into) + longest(from, moves.outOf), cutOff + 2 * moves.any)
+}
+
+function longest(times: Uint32Array, ends: Uint32Array): number {
+  let most = 0
+  for (let v = 0; v < times.length; v++) {
+    if (times[v]! < CLOSED && times[v]! + ends[v]! > most) most = times[v]! + ends[v]!
+  }
+  return most
 }
 
 /** Times from `hub` to all ids, u32 (PHAST, Delling et al. 2011); with the weights exchanged: from all ids to it. */
