@@ -37,7 +37,7 @@ const forCells = (check: (c: Case, idsOf: readonly (readonly number[])[]) => voi
         check({ tree, cells, leafSize }, idsOf)
       },
     ),
-    { numRuns: 120, seed: 71 },
+    { numRuns: 60, seed: 71 },
   )
 
 test('every id lies in one leaf, a cell is its range of ids, and groups are small', () => {
