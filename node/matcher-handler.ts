@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import type { PlacedDriver, Router } from '@hexhail/streets/router.ts'
+import type { StateGraph } from '@hexhail/streets/state-graph.ts'
 
 /** A question to a matcher. */
 interface Question {
@@ -22,6 +23,7 @@ const HEADERS = {
 /** Answers `POST /nearest` and `GET /health`; it keeps nothing of what it is asked. */
 export function createMatcherHandler(
   router: Router,
+  model: StateGraph['model'],
 ): (request: IncomingMessage, response: ServerResponse) => void {
   async function answer(request: IncomingMessage): Promise<[status: number, body: object]> {
     if (request.method === 'OPTIONS') return [204, {}]
@@ -35,7 +37,7 @@ export function createMatcherHandler(
       const place = router.snap(at)
       return place === null ? [] : [{ id, place }]
     })
-    return [200, { city: router.hash, nearest: router.nearest(drivers, rider, question.k) }]
+    return [200, { city: router.hash, model, nearest: router.nearest(drivers, rider, question.k) }]
   }
   return (request, response) => {
     answer(request).then(

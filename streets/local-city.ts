@@ -1,9 +1,9 @@
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { type City, openCity } from './city.ts'
 import type { AsyncCity, CallOptions } from './city-client.ts'
+import { createCityRouter } from './city-router.ts'
 import type { Router } from './router.ts'
 import { createSearch, type Search } from './search.ts'
-import { createRouter } from './street-router.ts'
 import { createTiles, type Tiles } from './tiles.ts'
 
 /** Gets the bytes behind a URL. */
@@ -20,7 +20,7 @@ export function createLocalCity(bundle?: Uint8Array, fetchBundle?: FetchBundle):
   let tiles: Tiles | null = null
   const open = (bytes: Uint8Array): void => {
     city = openCity(bytes)
-    router = createRouter(city)
+    router = createCityRouter(city)
     search = null
     tiles = null
   }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openCity } from '@hexhail/streets/city.ts'
-import { createRouter } from '@hexhail/streets/street-router.ts'
+import { createCityRouter } from '@hexhail/streets/city-router.ts'
 import { command } from '../command.ts'
 import { createMatcherHandler } from '../matcher-handler.ts'
 import { report, untilStopped } from '../parent.ts'
@@ -12,15 +12,20 @@ export const matcherCommand = command({
   usage: 'matcher',
   about:
     'Runs a matcher: POST /nearest {rider, drivers: [{id, at}], k} answers the k drivers who are there first,\n' +
-    'by exact road time, with the hash of the bundle it comes from: anyone can compute the same.',
+    'by exact road time, with the hash of the bundle and the model it comes from: anyone can compute the same.',
   options: {
     port: { kind: 'integer', value: 7030, min: 0, max: 65_535, help: 'HTTP port; 0 takes a free one' },
     host: { kind: 'text', value: '127.0.0.1', shown: 'IP', help: 'address to listen on' },
+    turns: {
+      kind: 'flag',
+      help: 'count what turns cost and where nobody may turn round (takes longer to start)',
+    },
     city: { kind: 'text', value: '', shown: 'FILE', help: 'bundle, as `hexhail city` made it' },
   },
-  async run({ port, host, city: path }) {
-    const router = createRouter(openCity(new Uint8Array(await readFile(path))))
-    const server = createServer(createMatcherHandler(router))
+  async run({ port, host, city: path, turns }) {
+    const model = turns ? 'turns' : 'junctions'
+    const router = createCityRouter(openCity(new Uint8Array(await readFile(path))), model)
+    const server = createServer(createMatcherHandler(router, model))
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(port, host, resolve)
     })

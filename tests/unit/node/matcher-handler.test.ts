@@ -23,7 +23,7 @@ let server: Server
 let url: string
 
 beforeAll(async () => {
-  server = createServer(createMatcherHandler(router))
+  server = createServer(createMatcherHandler(router, 'turns'))
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
@@ -42,6 +42,7 @@ test('drivers are ranked by road time and those off the streets left out, under 
   const answer = await ask(JSON.stringify({ rider: [0, 0], drivers, k: 2 }))
   expect(await answer.json()).toEqual({
     city: 'abc',
+    model: 'turns',
     nearest: [
       { id: 'near', etaS: 10 },
       { id: 'middle', etaS: 30 },

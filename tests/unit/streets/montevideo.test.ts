@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
 import { type City, openCity } from '@hexhail/streets/city.ts'
 import { buildFromFile, buildMontevideo } from '@hexhail/streets/city-files.ts'
+import { createCityRouter } from '@hexhail/streets/city-router.ts'
 import { randomPlace } from '@hexhail/streets/random-place.ts'
 import { createSearch, type Search } from '@hexhail/streets/search.ts'
-import { createRouter } from '@hexhail/streets/street-router.ts'
 import { createTiles } from '@hexhail/streets/tiles.ts'
 import { VectorTile } from '@mapbox/vector-tile'
 import { PbfReader } from 'pbf'
@@ -41,7 +41,7 @@ test('the demo city is whole and found again in the cache', async () => {
 
 test('its routes equal a plain Dijkstra', () => {
   const rng = seeded(21)
-  const router = createRouter(city)
+  const router = createCityRouter(city)
   for (let i = 0; i < 4; i++) {
     const from = randomPlace(city, rng)
     const near = router.snap([from.at[0] + (rng() - 0.5) * 0.01, from.at[1] + (rng() - 0.5) * 0.01])!
@@ -50,7 +50,7 @@ test('its routes equal a plain Dijkstra', () => {
 })
 
 test('from Parque Rodó to the airport road is some 18 km along Avenida Italia', () => {
-  const router = createRouter(city)
+  const router = createCityRouter(city)
   const route = router.route(router.snap([-56.1645, -34.9085])!, router.snap([-56.03, -34.838])!)!
   expect(route.distanceM).toBeGreaterThan(15_000)
   expect(route.distanceM).toBeLessThan(21_000)
@@ -124,7 +124,7 @@ test.skipIf(!existsSync(MONACO))(
     const monaco = openCity((await buildFromFile(MONACO, { cacheDir: CACHE })).bytes)
     expect(monaco.info.name).toBe('Monaco')
     expect(monaco.streets.turns.length / 3).toBeGreaterThan(10)
-    const router = createRouter(monaco)
+    const router = createCityRouter(monaco)
     const rng = seeded(5)
     for (let i = 0; i < 20; i++) {
       const [from, to] = [randomPlace(monaco, rng), randomPlace(monaco, rng)]

@@ -1,10 +1,10 @@
 import { greatCircleM } from '@hexhail/protocol/geo.ts'
 import { buildCity } from '@hexhail/streets/build-city.ts'
 import { openCity } from '@hexhail/streets/city.ts'
+import { createCityRouter } from '@hexhail/streets/city-router.ts'
 import type { Feature } from '@hexhail/streets/feature.ts'
 import { randomPlace } from '@hexhail/streets/random-place.ts'
 import { placeOn } from '@hexhail/streets/snap.ts'
-import { createRouter } from '@hexhail/streets/street-router.ts'
 import { arcOpen } from '@hexhail/streets/street-table.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -21,7 +21,7 @@ test('distances and routes equal a plain Dijkstra, mid-street, with one-ways and
       const city = town(gridTown(4 + (seed % 3), rng))
       if (city.streets.tail.length === 0) return
       turns += city.streets.turns.length
-      const router = createRouter(city)
+      const router = createCityRouter(city)
       for (let i = 0; i < 12; i++) {
         const from = randomPlace(city, rng)
         const near = placeOn(city.streets, from.edge, Math.round(rng() * 65_535) / 65_535)
@@ -43,7 +43,7 @@ test('the nearest drivers are those that a full scan finds, in order', () => {
       const rng = seeded(seed)
       const city = town(gridTown(5, rng))
       if (city.streets.tail.length === 0) return
-      const router = createRouter(city)
+      const router = createCityRouter(city)
       const drivers = Array.from({ length: 20 }, (_, i) => ({ id: `d${i}`, place: randomPlace(city, rng) }))
       const rider = randomPlace(city, rng)
       const scan = drivers
@@ -59,7 +59,7 @@ test('the nearest drivers are those that a full scan finds, in order', () => {
 test('a route starts and ends at its places, its line has no gap and its parts add up', () => {
   const rng = seeded(3)
   const city = town(gridTown(6, rng))
-  const router = createRouter(city)
+  const router = createCityRouter(city)
   for (let i = 0; i < 50; i++) {
     const [from, to] = [randomPlace(city, rng), randomPlace(city, rng)]
     const route = router.route(from, to)!
@@ -94,7 +94,7 @@ test('a car in a one-way street goes round the block to a place behind it', () =
     line: [a, [-0.001, 0]],
   } as const
   const city = town([...lines.map((line, id) => ({ kind: 'way', id, tags, line }) as const), stub])
-  const router = createRouter(city)
+  const router = createCityRouter(city)
   const ring = [...city.streets.name].findIndex(id => city.names[id] === 'Ring')
   const arc = arcOpen(city.streets, 2 * ring) ? 2 * ring : 2 * ring + 1
   const [early, late] = [placeOn(city.streets, arc, 0.25), placeOn(city.streets, arc, 0.75)]
@@ -108,7 +108,7 @@ test('a car in a one-way street goes round the block to a place behind it', () =
 
 test('places that no bundle holds have no way, and nothing near has no place', () => {
   const city = town(gridTown(4, seeded(1)))
-  const router = createRouter(city)
+  const router = createCityRouter(city)
   const good = randomPlace(city, seeded(2))
   for (const bad of [
     { ...good, edge: -1 },
@@ -127,7 +127,7 @@ test('places that no bundle holds have no way, and nothing near has no place', (
 test('a place snaps to the street that is nearest of all', () => {
   const rng = seeded(5)
   const city = town(gridTown(6, rng))
-  const router = createRouter(city)
+  const router = createCityRouter(city)
   const { streets } = city
   for (let i = 0; i < 100; i++) {
     const at = [-56.202 + rng() * 0.01, -34.902 + rng() * 0.009] as const

@@ -1,0 +1,28 @@
+import { type City, junctionOrderOf } from './city.ts'
+import { dissect } from './dissect.ts'
+import { junctionGraph } from './junction-graph.ts'
+import { createKernel } from './kernel/create-kernel.ts'
+import { createPlainKernel } from './kernel/plain-kernel.ts'
+import { createRouter } from './label-router.ts'
+import type { CityRouter } from './router.ts'
+import type { StateGraph } from './state-graph.ts'
+import { turnGraph } from './turn-graph.ts'
+
+/**
+ * Router of a city. `junctions` is small and quick to open; `turns` knows what turns cost and that nobody turns round
+ * in the street, and needs an order of its own: without `turnOrder` it is made here, which takes a second or more.
+ */
+export function createCityRouter(
+  city: Pick<City, 'streets' | 'names' | 'info' | 'junctionOrder'>,
+  model: StateGraph['model'] = 'junctions',
+  turnOrder: (graph: StateGraph) => Uint32Array = dissect,
+): CityRouter {
+  const graph = model === 'junctions' ? junctionGraph(city.streets) : turnGraph(city.streets)
+  const order = model === 'junctions' ? junctionOrderOf(city, graph.states) : turnOrder(graph)
+  // Nobody drives in a city without streets: no kernel in WebAssembly for that.
+  return createRouter(city, {
+    graph,
+    order,
+    createKernel: graph.states > 0 ? createKernel : createPlainKernel,
+  })
+}
