@@ -153,13 +153,13 @@ test('every screen of a ride that goes wrong', async ({ cast }) => {
     rpcUrl: string
   }
   await rider.enter()
+  await expect(hail.locator('.map')).toHaveAttribute('data-phase', MAPS ? 'ready' : 'missing')
   await hail.context().setOffline(true)
   for (const complaints of cast.complaints)
     complaints.expect(/WebSocket|ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/)
   await expect(hail.getByText('No connection to other people')).toBeVisible()
   await gallery.take(hail, 'rider-20-no-network')
   await hail.context().setOffline(false)
-  await expect(hail.locator('.map')).toHaveAttribute('data-phase', MAPS ? 'ready' : 'missing')
   await hail.context().route(rpcUrl, route => route.abort())
   await expect(hail.getByText('The chain does not answer')).toBeVisible()
   await gallery.take(hail, 'rider-21-no-chain')

@@ -74,6 +74,21 @@ test('a page without a network says so, and that it is back', async ({ cast }) =
   await expect(lost).toBeHidden()
 })
 
+test('a map whose code does not arrive is fetched again, and is not taken for a browser without one', async ({
+  cast,
+}) => {
+  const { page, enter } = await cast.rider()
+  for (const complaints of cast.complaints) complaints.expect(/ERR_FAILED|create-map/)
+  await page.route('**/create-map*.js', route => route.abort())
+  const failed = page.waitForEvent('requestfailed')
+  await enter()
+  await failed
+  await expect(page.locator('.map')).toHaveAttribute('data-phase', 'loading')
+  await page.unroute('**/create-map*.js')
+  // There is no WebGL in these tests: now the map says so.
+  await expect(page.getByText('This browser cannot draw the map')).toBeVisible()
+})
+
 test('a second tab waits until the first is closed', async ({ cast }) => {
   const { page, enter } = await cast.rider()
   await enter()

@@ -57,7 +57,7 @@ async function drawn(page: Page): Promise<void> {
   await expect(async () => {
     if (!(await map.isVisible())) return
     await expect(map.locator('.map-canvas')).toHaveAttribute('data-drawn', '', { timeout: 5_000 })
-  }).toPass()
+  }).toPass({ timeout: 90_000 })
 }
 
 async function stillOf(page: Page): Promise<Buffer> {
