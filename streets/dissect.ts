@@ -9,6 +9,8 @@ import { coverCut } from './vertex-cover.ts'
 const LEAF = 4
 /** Share of a part, in percent, that each end of a direction gives to the flow. */
 const END_PERCENT = 20
+/** Parts of up to this many states are cut east and north only: the rest gains nothing there. */
+const FEW = 32
 
 /**
  * An order of elimination by nested dissection: the state eliminated first comes first, separators come after what
@@ -75,8 +77,7 @@ function separate(
   const { nodes } = part
   const end = Math.max(1, Math.floor((nodes * END_PERCENT) / 100))
   let [bestSize, bestProduct] = [nodes, 1]
-  for (let d = 1; d < views.length; d++) {
-    const view = views[d]!
+  for (const view of nodes <= FEW ? views.slice(1, 3) : views.slice(1)) {
     for (let i = 0; i < nodes; i++) scratch[i] = localOf[view[from + i]!]!
     // With a cut above this, even halves would not win (hardly ever: a cover may be smaller than its cut).
     const limit = Math.ceil((bestSize * nodes * nodes) / (4 * bestProduct))
