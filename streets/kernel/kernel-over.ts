@@ -5,6 +5,7 @@ import { hubsOf, longestTime } from './longest-time.ts'
 import { weightsInUnits } from './weight-set.ts'
 
 const ALL = 0x7fffffff
+const NOTHING: readonly number[] = []
 
 /** A whole kernel over a core: order of the steps, slices, room for entries, the proof that nothing saturates. */
 export function kernelOver(core: KernelCore, tables: KernelTables, input: KernelInput): LabelKernel {
@@ -83,7 +84,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       if (entry < room) core.remove(entry)
     },
     entriesAt: core.entriesAt,
-    nearest(k, needs, out, apart = []) {
+    nearest(k, needs, out, apart = NOTHING) {
       if (k <= 0) return 0
       core.beginNearest(k)
       for (let i = 0; i < apart.length; i += 2) {

@@ -52,25 +52,30 @@ export class PlainNearest {
     return this.#found.count
   }
 
-  /** Walk the moves backward from the goal; true when nothing better is left. No use where drivers are few. */
+  /**
+   * Walk the moves backward from the goal; true when nothing better is left. Not begun where drivers are few (it would
+   * have to go on in the cells), and left early where fewer than half of those are met that must be.
+   */
   #walk(needs: number): boolean {
     const { firstIn, inTail, idOf } = this.#t
     const heap = this.#heap
     const found = this.#found
     const settledBy = this.#settledBy
-    if (this.#drivers.count[0]! * NEAR_STATES < found.wanted * idOf.length) return false
+    if (this.#drivers.count[0]! * NEAR_STATES * 2 < found.wanted * idOf.length * 3) return false
     const search = ++this.#search
     const { ids, adds } = this.#distance
     heap.clear()
     ids.forEach((id, i) => {
       heap.push(adds[i]!, id)
     })
-    for (let left = NEAR_STATES; heap.topKey < Number.POSITIVE_INFINITY; ) {
+    for (let settled = 0; heap.topKey < Number.POSITIVE_INFINITY; ) {
       const units = heap.topKey
       if (units > found.worstUnits || units >= FAR) return true
       const id = heap.pop()
       if (settledBy[id] === search) continue
-      if (left-- === 0) return false
+      if (settled === NEAR_STATES) return false
+      if (settled >= 16 && 2 * found.count * NEAR_STATES < found.wanted * settled) return false
+      settled++
       settledBy[id] = search
       this.#meet(id, units, needs)
       for (let m = firstIn[id]!; m < firstIn[id + 1]!; m++) {

@@ -46,8 +46,7 @@ export function wasmCore(tables: KernelTables): KernelCore {
   wasm.goalEntries.value = memory.take(GOAL_ENTRIES * 8)
   wasm.firstAt.value = filled(states * 4, 0xff)
   wasm.firstInCell.value = filled(cells * 4, 0xff)
-  wasm.count.value = memory.take(cells * 4)
-  wasm.classCount.value = memory.take(cells * 32)
+  wasm.counts.value = memory.take(cells * 64)
   wasm.settledBy.value = memory.take(states * 4)
   wasm.heap.value = memory.take(heapRoom(tables) * 8)
 
@@ -72,6 +71,7 @@ export function wasmCore(tables: KernelTables): KernelCore {
   let entries = 0
   let wanted = 0
   let found = 0
+  let foundWords = new Uint32Array()
 
   return {
     moveUnits: () => memory.words(moveUnits, moves),
@@ -148,6 +148,7 @@ export function wasmCore(tables: KernelTables): KernelCore {
       if (k > wanted) {
         wanted = Math.max(k, 2 * wanted)
         found = memory.take(wanted * 8)
+        foundWords = memory.words(found, 2 * wanted)
         wasm.found.value = found
       }
       wasm.beginNearest(k)
@@ -155,10 +156,10 @@ export function wasmCore(tables: KernelTables): KernelCore {
     offer: wasm.offer,
     nearest: needs => wasm.nearest(needs, NEAR_STATES),
     takeFound(n, out) {
-      const words = memory.words(found, 2 * n)
+      if (foundWords.length < 2 * n) foundWords = memory.words(found, 2 * wanted)
       for (let i = 0; i < 2 * n; i += 2) {
-        out[i] = words[i + 1]!
-        out[i + 1] = words[i]!
+        out[i] = foundWords[i + 1]!
+        out[i + 1] = foundWords[i]!
       }
     },
   }

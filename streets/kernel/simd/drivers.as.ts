@@ -1,7 +1,7 @@
 /** Entries of drivers in cells: see `plain-drivers.ts`. */
 
 import { FAR, NONE, put, u32at } from './memory.as'
-import { cellOf, cellParent, classCount, count, entries, firstAt, firstInCell, idOf } from './tables.as'
+import { cellOf, cellParent, counts, entries, firstAt, firstInCell, idOf } from './tables.as'
 
 // @ts-expect-error: decorator
 @inline
@@ -39,18 +39,32 @@ export function apartAt(p: usize): bool {
   return load<u8>(p, 19) != 0
 }
 
+/** Counts of a cell, 64 bytes: eight by class, then all. */
+// @ts-ignore: decorator
+@inline
+function countsAt(cell: u32): usize {
+  return counts + ((<usize>cell) << 6)
+}
+
+/** Number of entries in a cell. */
+// @ts-ignore: decorator
+@inline
+export function entriesIn(cell: u32): u32 {
+  return load<u32>(countsAt(cell), 32)
+}
+
 /** Add `by` (1 or -1) to the counts of a cell. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function recount(cell: u32, classes: u32, by: u32): void {
-  put(count, cell, u32at(count, cell) + by)
-  const p = classCount + ((<usize>cell) << 5)
+  const p = countsAt(cell)
   const bits = i32x4.splat(classes)
   const adds = i32x4.splat(by)
   const lower = v128.and(i32x4.ne(v128.and(bits, i32x4(1, 2, 4, 8)), i32x4.splat(0)), adds)
   const upper = v128.and(i32x4.ne(v128.and(bits, i32x4(16, 32, 64, 128)), i32x4.splat(0)), adds)
   v128.store(p, i32x4.add(v128.load(p), lower))
   v128.store(p, i32x4.add(v128.load(p, 16), upper), 16)
+  store<u32>(p, load<u32>(p, 32) + by, 32)
 }
 
 /** Move the counts of one entry; NONE for a cell that is not there. The cells above both stay as they are. */
@@ -145,12 +159,11 @@ export function entriesAt(state: u32, result: usize, room: u32): u32 {
 }
 
 /** Whether each class of `needs` has an entry in the cell. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function anyIn(cell: u32, needs: u32): bool {
-  if (!u32at(count, cell)) return false
-  if (!needs) return true
-  const p = classCount + ((<usize>cell) << 5)
+  const p = countsAt(cell)
+  if (!needs) return load<u32>(p, 32) != 0
   const bits = i32x4.splat(needs)
   const none = i32x4.splat(0)
   const lower = v128.and(v128.and(bits, i32x4(1, 2, 4, 8)), i32x4.eq(v128.load(p), none))

@@ -2,13 +2,13 @@
 
 import { lcaDepth } from './ancestors.as'
 import { goalCount, goalId, toGoal } from './distance.as'
-import { anyIn, apartAt, classesAt, driverAt, entryAt, idAt, nextAt, restAt } from './drivers.as'
+import { anyIn, apartAt, classesAt, driverAt, entriesIn, entryAt, idAt, nextAt, restAt } from './drivers.as'
 import { foundCount, offer, wanted, worstUnits } from './found.as'
 import { clearHeap, heapSize, pop, push } from './heap.as'
 import { leastSum } from './lanes.as'
 import { FAR, NONE, put, u16at, u32at } from './memory.as'
 import {
-  common, count, depth, firstAt, firstChild, firstIn, firstInCell, goal, goalEntries, high, inTail, inUnits, kind, low, minima,
+  common, depth, firstAt, firstChild, firstIn, firstInCell, goal, goalEntries, high, inTail, inUnits, kind, low, minima,
   minimaAt, nextSibling, settledBy, states,
 } from './tables.as'
 
@@ -31,9 +31,10 @@ export function driverOf(entry: u32): u32 {
   return driverAt(entryAt(entry))
 }
 
-/** Walk the moves backward from the goal, `limit` states at most; true when nothing better is left. */
+/** Walk the moves backward from the goal, `limit` states at most; true when nothing better is left. See plain-nearest. */
 function walk(needs: u32, limit: u32): bool {
-  if (<u64>u32at(count, 0) * limit < <u64>wanted * states) return false
+  if (<u64>entriesIn(0) * limit * 2 < <u64>wanted * states * 3) return false
+  let settled: u32 = 0
   search++
   clearHeap()
   for (let i: u32 = 0; i < goalCount; i++) push(load<u64>(goalEntries + ((<usize>i) << 3)))
@@ -43,7 +44,8 @@ function walk(needs: u32, limit: u32): bool {
     const id = <u32>top
     if (units > worstUnits() || units >= FAR) return true
     if (u32at(settledBy, id) == search) continue
-    if (limit-- == 0) return false
+    if (settled == limit || (settled >= 16 && foundCount * limit < (wanted * settled) >> 1)) return false
+    settled++
     put(settledBy, id, search)
     for (let e = u32at(firstAt, id); e != NONE; ) {
       const p = entryAt(e)
