@@ -84,6 +84,9 @@ export function createRouter(
       const found = find(from, to)
       return found && routeOf(city, guidance, engine.epoch.times, from, to, wayOf(found, to))
     },
+    get unitDs() {
+      return engine.epoch.times.unitDs
+    },
     drivers: createDriverIndex(engine, streets),
     matrix(froms, tos) {
       const matrix = new Float64Array(froms.length * tos.length)

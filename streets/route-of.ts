@@ -55,5 +55,6 @@ export function routeOf(
       ({ name, dm, units }): Leg => ({ name, distanceM: dm / 10, durationS: (units * unitDs) / 10 }),
     ),
     steps: guidance(arcs, lengthsDm, to),
+    edges: arcs,
   }
 }

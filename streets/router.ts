@@ -44,6 +44,8 @@ export interface Route {
   readonly legs: readonly Leg[]
   /** Turn by turn: `depart` first, `arrive` last; the distances sum up to the whole. */
   readonly steps: readonly Step[]
+  /** The directed edges that are driven, in order; the first and the last only in part. */
+  readonly edges: readonly number[]
 }
 
 /** A driver and the street place he stands at. */
@@ -95,6 +97,8 @@ export type ArcTimes = ArrayLike<number> | null
 
 /** A router with all that a dispatcher needs. */
 export interface CityRouter extends Router {
+  /** All times are whole multiples of this, tenths of a second: 1 but in very large or jammed cities. */
+  readonly unitDs: number
   readonly drivers: DriverIndex
   /** Seconds from each place to each other: `matrix[i * tos.length + j]`; `Infinity` where there is no way. */
   matrix(froms: readonly Place[], tos: readonly Place[]): Float64Array

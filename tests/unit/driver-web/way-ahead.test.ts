@@ -16,6 +16,7 @@ const route: Route = {
   distanceM: lengths.reduce((a, b) => a + b, 0),
   durationS: 200,
   legs: [],
+  edges: [],
   steps: [
     { kind: 'depart', name: 'Calle A', distanceM: lengths[0]! },
     { kind: 'left', name: 'Calle B', distanceM: lengths[1]! },

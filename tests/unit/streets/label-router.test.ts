@@ -2,14 +2,15 @@ import { buildCity } from '@hexhail/streets/build-city.ts'
 import { type City, openCity } from '@hexhail/streets/city.ts'
 import { dissect } from '@hexhail/streets/dissect.ts'
 import { junctionGraph } from '@hexhail/streets/junction-graph.ts'
-import { createPlainKernel } from '@hexhail/streets/kernel/plain-kernel.ts'
+import { createKernel } from '@hexhail/streets/kernel/create-kernel.ts'
 import { createRouter } from '@hexhail/streets/label-router.ts'
 import { randomPlace } from '@hexhail/streets/random-place.ts'
-import type { CityRouter, Place } from '@hexhail/streets/router.ts'
+import type { CityRouter, Place, Route } from '@hexhail/streets/router.ts'
 import { placeOn } from '@hexhail/streets/snap.ts'
 import type { StateGraph } from '@hexhail/streets/state-graph.ts'
-import { arcTimeDs } from '@hexhail/streets/street-table.ts'
+import { arcHead, arcOpen, arcTail, arcTimeDs } from '@hexhail/streets/street-table.ts'
 import { turnGraph } from '@hexhail/streets/turn-graph.ts'
+import { turnRules } from '@hexhail/streets/turn-rules.ts'
 import { expect, test } from 'vitest'
 import { graphOracle, oracleDistanceS } from './dijkstra-oracle.ts'
 import { gridTown, seeded } from './grid-town.ts'
@@ -23,7 +24,7 @@ type MakeGraph = (streets: City['streets']) => StateGraph
 const town = (size: number, rng: () => number): City =>
   openCity(buildCity(gridTown(size, rng), { name: 'Town' }).bytes)
 const routerOf = (city: City, graph: StateGraph): CityRouter =>
-  createRouter(city, { graph, order: dissect(graph), createKernel: createPlainKernel })
+  createRouter(city, { graph, order: dissect(graph), createKernel })
 const freeTimes = ({ streets }: City): Int32Array =>
   Int32Array.from({ length: streets.tail.length * 2 }, (_, arc) => arcTimeDs(streets, arc))
 /** Mid-street, at both ends, and on the street of another place: where the rules of places differ. */
@@ -75,7 +76,9 @@ test.each(MODELS)('%s model: times and routes equal Dijkstra, with live times', 
           const to = somePlace(city, rng, from)
           const units = wanted(to)
           expect(router.distanceS(from, to)).toBe(units / 10)
-          expect(router.route(from, to)?.durationS ?? Infinity).toBe(units / 10)
+          const route = router.route(from, to)
+          expect(route?.durationS ?? Infinity).toBe(units / 10)
+          if (route) expectLegal(city, graph, route)
         }
       }
     }
@@ -146,6 +149,108 @@ test.each(MODELS)(
     console.log(`${name} model, nearest: 0 wrong of ${compared}`)
   },
 )
+
+/** A route drives open streets the right way, one after the other, by turns that no rule forbids; its parts add up. */
+function expectLegal({ streets }: City, graph: StateGraph, { edges, legs, steps, ...route }: Route): void {
+  const rules = turnRules(streets)
+  for (const [i, edge] of edges.entries()) {
+    expect(arcOpen(streets, edge)).toBe(true)
+    if (i === 0) continue
+    expect(arcTail(streets, edge)).toBe(arcHead(streets, edges[i - 1]!))
+    if (graph.model === 'turns' && edge === (edges[i - 1]! ^ 1)) {
+      const open = [...Array(streets.tail.length * 2).keys()].filter(
+        arc => arcOpen(streets, arc) && arcTail(streets, arc) === arcTail(streets, edge),
+      )
+      expect(open).toEqual([edge])
+    }
+    const here = rules.filter(rule => rule.arcs[0] === edges[i - 1])
+    const only = here.filter(rule => rule.only)
+    if (only.length > 0) expect(only.map(rule => rule.arcs[1])).toContain(edge)
+    else expect(here.map(rule => rule.arcs[1])).not.toContain(edge)
+  }
+  for (const [key, whole] of [
+    ['distanceM', route.distanceM],
+    ['durationS', route.durationS],
+  ] as const)
+    expect(legs.reduce((sum, leg) => sum + leg[key], 0)).toBeCloseTo(whole, 6)
+  expect(steps.reduce((sum, step) => sum + step.distanceM, 0)).toBeCloseTo(route.distanceM, 6)
+  expect([steps[0]!.kind, steps.at(-1)!.kind]).toEqual(['depart', 'arrive'])
+}
+
+test.each(MODELS)(
+  '%s model: times too long for the unit take a bigger one, and a smaller one again',
+  (name, make) => {
+    const units = new Set<number>()
+    const compared = towns(16, make, (city, graph, router, rng) => {
+      const free = freeTimes(city)
+      const places = Array.from({ length: 8 }, () => somePlace(city, rng))
+      for (const place of places) router.drivers.place(`d${places.indexOf(place)}`, place)
+      const check = (times: Int32Array): void => {
+        const { unitDs } = router
+        units.add(unitDs)
+        const whole = (ds: number): number => Math.floor((ds + (unitDs >> 1)) / unitDs)
+        const arcUnits = times.map(ds => Math.max(1, whole(ds)))
+        const turnUnits = Uint32Array.from(graph.turnDs, whole)
+        for (const from of places) {
+          const wanted = graphOracle(graph, { arcUnits, turnUnits }, from)
+          for (const to of places) {
+            expect(router.distanceS(from, to)).toBe((wanted(to) * unitDs) / 10)
+            expect(router.route(from, to)?.durationS ?? Infinity).toBe((wanted(to) * unitDs) / 10)
+          }
+        }
+        const scan = places
+          .map((place, i) => ({ id: `d${i}`, etaS: router.distanceS(place, places[0]!) }))
+          .filter(d => d.etaS < Infinity)
+          .sort((a, b) => a.etaS - b.etaS || (a.id < b.id ? -1 : 1))
+        expect(router.drivers.nearest(places[0]!, 3)).toEqual(scan.slice(0, 3))
+      }
+      const jam = free.map(ds => ds * (20 + Math.floor(400 * rng())))
+      check(free)
+      router.setTraffic(jam)
+      check(jam)
+      for (const times of [free, jam]) {
+        const step = router.beginTraffic(times)
+        while (!step(50));
+        check(times)
+      }
+      return 4 * 64
+    })
+    expect(units.has(1) && units.size > 1).toBe(true)
+    console.log(`${name} model, in units of ${[...units]} tenths: 0 wrong of ${compared}`)
+  },
+)
+
+test.each(MODELS)('%s model: a matrix holds the times of all pairs', (_, make) => {
+  towns(20, make, (city, _graph, router, rng) => {
+    const froms = Array.from({ length: 5 }, () => somePlace(city, rng))
+    const tos = [...froms.slice(0, 2), ...Array.from({ length: 4 }, () => somePlace(city, rng, froms[0]))]
+    const unknown = { ...froms[0]!, edge: -1 }
+    const matrix = router.matrix([...froms, unknown], tos)
+    const wanted = froms.flatMap(from => tos.map(to => router.distanceS(from, to)))
+    expect([...matrix]).toEqual([...wanted, ...tos.map(() => Infinity)])
+    return 1
+  })
+})
+
+test('until new times are worked in, all is answered by the old ones; later times overtake', () => {
+  const rng = seeded(5)
+  const city = town(6, rng)
+  const router = routerOf(city, junctionGraph(city.streets))
+  const [from, to] = [randomPlace(city, rng), randomPlace(city, rng)]
+  const old = router.distanceS(from, to)
+  const slow = freeTimes(city).map(ds => ds * 3)
+  const step = router.beginTraffic(slow)
+  expect(step(1)).toBe(false)
+  expect(router.distanceS(from, to)).toBe(old)
+  router.setTraffic(slow.map(ds => ds * 2))
+  const sixfold = router.distanceS(from, to)
+  expect(sixfold).toBeGreaterThan(5 * old)
+  while (!step(1000));
+  expect(router.distanceS(from, to)).toBe(sixfold)
+  router.setTraffic(null)
+  expect(router.distanceS(from, to)).toBe(old)
+  expect(() => router.setTraffic([1, 2])).toThrow(RangeError)
+})
 
 /** Where a car looks that drives along the edge of its place. */
 function headingOn({ streets }: City, place: Place): number {
