@@ -10,13 +10,17 @@ export interface Elimination {
   readonly parent: Uint32Array
 }
 
-/** Arcs that an order may cost for each state before it is taken for a bad one: towns need about five. */
-const ARCS_PER_STATE = 256
+/**
+ * Pairs of arcs that an order may cost for each state before it is taken for a bad one: weighing them is the work of
+ * every change of traffic. Towns have 20 to 300. Small graphs may have what they like.
+ */
+const PAIRS_PER_STATE = 16_384
+const SMALL = 4096
 const NONE = 0xffffffff
 
 /**
  * Eliminates states in order: the later neighbours of one that goes become neighbours of each other.
- * @throws {HexhailError} code `ORDER_POOR` when an order needs far more arcs than any town should
+ * @throws {HexhailError} code `ORDER_POOR` when an order needs far more work than any town should
  */
 export function eliminate({ first: rows, items }: Neighbours, order: Uint32Array): Elimination {
   const states = order.length
@@ -30,6 +34,7 @@ export function eliminate({ first: rows, items }: Neighbours, order: Uint32Array
   const sibling = new Uint32Array(states).fill(NONE)
   const seen = new Uint32Array(states).fill(NONE)
   let end = 0
+  let pairs = 0
   for (let p = 0; p < states; p++) {
     const start = end
     if (later.length < end + states - p) later = grown(later, end + states - p)
@@ -50,7 +55,8 @@ export function eliminate({ first: rows, items }: Neighbours, order: Uint32Array
       }
     }
     first[p + 1] = end
-    if (end > ARCS_PER_STATE * states) throw poorOrder(states, end)
+    pairs += ((end - start) * (end - start - 1)) / 2
+    if (pairs > PAIRS_PER_STATE * Math.max(states, SMALL)) throw poorOrder(states, pairs)
     if (end === start) continue
     sortRange(later, start, end)
     const up = later[start]!

@@ -6,8 +6,9 @@ import { buildMontevideo } from '@hexhail/streets/city-files.ts'
 import { dissect } from '@hexhail/streets/dissect.ts'
 import { buildHierarchy, type Hierarchy } from '@hexhail/streets/hierarchy.ts'
 import { junctionGraph } from '@hexhail/streets/junction-graph.ts'
-import { moveWeights } from '@hexhail/streets/state-graph.ts'
+import { moveWeights, type StateGraph } from '@hexhail/streets/state-graph.ts'
 import { arcTimeDs, type StreetTable } from '@hexhail/streets/street-table.ts'
+import { turnGraph } from '@hexhail/streets/turn-graph.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { gridTown, seeded } from './grid-town.ts'
@@ -23,8 +24,11 @@ function shuffled(states: number, rng: () => number): Uint32Array {
   return order
 }
 
-function graphOf(streets: StreetTable): MadeUpGraph {
-  const graph = junctionGraph(streets)
+function graphOf(
+  streets: StreetTable,
+  layOut: (streets: StreetTable) => StateGraph = junctionGraph,
+): MadeUpGraph {
+  const graph = layOut(streets)
   const times = Uint32Array.from({ length: streets.tail.length * 2 }, (_, arc) => arcTimeDs(streets, arc))
   return { ...graph, weights: moveWeights(graph, times) }
 }
@@ -59,6 +63,22 @@ test('labels give the times of Dijkstra over the junctions of a town of 3,000', 
   expect(graph.states).toBeGreaterThan(2_500)
   const sources = Array.from({ length: 8 }, () => Math.floor(rng() * graph.states))
   expectLabelsRight(graph, dissect(graph), sources)
+})
+
+test('labels give the times of Dijkstra over the turns of a town, with entries of one street on one chain', () => {
+  const rng = seeded(5)
+  const city = openCity(buildCity(gridTown(22, rng), { name: 'Town' }).bytes)
+  const graph = graphOf(city.streets, turnGraph)
+  expect(graph.states).toBeGreaterThan(800)
+  expect(graph.ties.length).toBeGreaterThan(100)
+  const sources = Array.from({ length: 8 }, () => Math.floor(rng() * graph.states))
+  const { idOf, parent } = expectLabelsRight(graph, dissect(graph), sources)
+  for (let i = 0; i < graph.ties.length; i += 2) {
+    const [a, b] = [idOf[graph.ties[i]!]!, idOf[graph.ties[i + 1]!]!]
+    let up = Math.max(a, b)
+    while (up > Math.min(a, b)) up = parent[up]!
+    expect(up).toBe(Math.min(a, b))
+  }
 })
 
 test('labels give the times of Dijkstra over Montevideo, and its tree is shallow', async () => {
