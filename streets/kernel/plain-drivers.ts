@@ -64,11 +64,11 @@ export class PlainDrivers {
     const id = idOf[state]!
     const was = this.id(entry)
     const cell = cellOf[id]!
-    if (was === NONE) this.#moveCounts(NONE, classes, cell, classes)
-    else {
-      this.#moveCounts(cellOf[was]!, this.#classes(entry), cell, classes)
+    if (was !== NONE) {
+      this.#countUp(cellOf[was]!, this.#classes(entry), -1)
       if (was !== id) this.#unlink(entry, was, cellOf[was]!)
     }
+    this.#countUp(cell, classes, 1)
     if (was !== id) this.#link(entry, id, cell)
     this.#words[entry * WORDS + 3] = driver
     this.#words[entry * WORDS + 4] = Math.min(rest, FAR) | (classes << 16)
@@ -78,7 +78,7 @@ export class PlainDrivers {
     const id = this.id(entry)
     if (id === NONE) return
     const cell = this.#t.cellOf[id]!
-    this.#moveCounts(cell, this.#classes(entry), NONE, this.#classes(entry))
+    this.#countUp(cell, this.#classes(entry), -1)
     this.#unlink(entry, id, cell)
     this.#words[entry * WORDS] = NONE
   }
@@ -100,27 +100,11 @@ export class PlainDrivers {
     return true
   }
 
-  #recount(cell: number, classes: number, by: number): void {
-    this.count[cell]! += by
-    for (let c = 0; c < 8; c++) if ((classes >> c) & 1) this.#classCount[cell * 8 + c]! += by
-  }
-
-  /** From one cell to another, up to where they meet; `NONE` for a cell that is not there. */
-  #moveCounts(from: number, fromClasses: number, to: number, toClasses: number): void {
-    const { cellParent } = this.#t
-    while (from !== to) {
-      if (to === NONE || (from !== NONE && from > to)) {
-        this.#recount(from, fromClasses, -1)
-        from = cellParent[from]!
-      } else {
-        this.#recount(to, toClasses, 1)
-        to = cellParent[to]!
-      }
-    }
-    if (fromClasses === toClasses) return
-    for (; from !== NONE; from = cellParent[from]!) {
-      this.#recount(from, fromClasses, -1)
-      this.#recount(from, toClasses, 1)
+  /** One entry more (1) or less (-1) in a cell and those above. */
+  #countUp(cell: number, classes: number, by: number): void {
+    for (; cell !== NONE; cell = this.#t.cellParent[cell]!) {
+      this.count[cell]! += by
+      for (let c = 0; c < 8; c++) if ((classes >> c) & 1) this.#classCount[cell * 8 + c]! += by
     }
   }
 

@@ -71,7 +71,7 @@ export function wasmCore(tables: KernelTables): KernelCore {
   let entries = 0
   let wanted = 0
   let found = 0
-  let foundWords = new Uint32Array()
+  let foundWords: Uint32Array = new Uint32Array()
 
   return {
     moveUnits: () => memory.words(moveUnits, moves),

@@ -53,35 +53,43 @@ export function entriesIn(cell: u32): u32 {
   return load<u32>(countsAt(cell), 32)
 }
 
-/** Add `by` (1 or -1) to the counts of a cell. */
+/** Classes as lanes: -1 where the bit is set. */
 // @ts-ignore: decorator
 @inline
-function recount(cell: u32, classes: u32, by: u32): void {
-  const p = countsAt(cell)
-  const bits = i32x4.splat(classes)
-  const adds = i32x4.splat(by)
-  const lower = v128.and(i32x4.ne(v128.and(bits, i32x4(1, 2, 4, 8)), i32x4.splat(0)), adds)
-  const upper = v128.and(i32x4.ne(v128.and(bits, i32x4(16, 32, 64, 128)), i32x4.splat(0)), adds)
-  v128.store(p, i32x4.add(v128.load(p), lower))
-  v128.store(p, i32x4.add(v128.load(p, 16), upper), 16)
-  store<u32>(p, load<u32>(p, 32) + by, 32)
+function lowerLanes(classes: u32): v128 {
+  return i32x4.ne(v128.and(i32x4.splat(classes), i32x4(1, 2, 4, 8)), i32x4.splat(0))
+}
+// @ts-ignore: decorator
+@inline
+function upperLanes(classes: u32): v128 {
+  return i32x4.ne(v128.and(i32x4.splat(classes), i32x4(16, 32, 64, 128)), i32x4.splat(0))
 }
 
-/** Move the counts of one entry; NONE for a cell that is not there. The cells above both stay as they are. */
-function moveCounts(from: u32, fromClasses: u32, to: u32, toClasses: u32): void {
-  while (from != to) {
-    if (to == NONE || (from != NONE && from > to)) {
-      recount(from, fromClasses, -1)
-      from = u32at(cellParent, from)
-    } else {
-      recount(to, toClasses, 1)
-      to = u32at(cellParent, to)
-    }
+/** One entry more in `cell` and those above. */
+// @ts-ignore: decorator
+@inline
+function countIn(cell: u32, classes: u32): void {
+  const lower = lowerLanes(classes)
+  const upper = upperLanes(classes)
+  for (; cell != NONE; cell = u32at(cellParent, cell)) {
+    const p = countsAt(cell)
+    v128.store(p, i32x4.sub(v128.load(p), lower))
+    v128.store(p, i32x4.sub(v128.load(p, 16), upper), 16)
+    store<u32>(p, load<u32>(p, 32) + 1, 32)
   }
-  if (fromClasses == toClasses) return
-  for (; from != NONE; from = u32at(cellParent, from)) {
-    recount(from, fromClasses, -1)
-    recount(from, toClasses, 1)
+}
+
+/** One entry less in `cell` and those above. */
+// @ts-ignore: decorator
+@inline
+function countOut(cell: u32, classes: u32): void {
+  const lower = lowerLanes(classes)
+  const upper = upperLanes(classes)
+  for (; cell != NONE; cell = u32at(cellParent, cell)) {
+    const p = countsAt(cell)
+    v128.store(p, i32x4.add(v128.load(p), lower))
+    v128.store(p, i32x4.add(v128.load(p, 16), upper), 16)
+    store<u32>(p, load<u32>(p, 32) - 1, 32)
   }
 }
 
@@ -122,11 +130,14 @@ export function place(entry: u32, state: u32, rest: u32, driver: u32, classes: u
   const id = u32at(idOf, state)
   const was = idAt(p)
   const cell = u32at(cellOf, id)
-  if (was == NONE) moveCounts(NONE, classes, cell, classes)
+  if (was == NONE) countIn(cell, classes)
   else {
     const left = u32at(cellOf, was)
     const leftClasses = classesAt(p)
-    if (left != cell || leftClasses != classes) moveCounts(left, leftClasses, cell, classes)
+    if (left != cell || leftClasses != classes) {
+      countOut(left, leftClasses)
+      countIn(cell, classes)
+    }
     if (was != id) unlink(p, entry, was, left)
   }
   if (was != id) link(p, entry, id, cell)
@@ -140,7 +151,7 @@ export function remove(entry: u32): void {
   if (id == NONE) return
   const cell = u32at(cellOf, id)
   const classes = classesAt(p)
-  moveCounts(cell, classes, NONE, classes)
+  countOut(cell, classes)
   unlink(p, entry, id, cell)
   store<u32>(p, NONE)
 }
