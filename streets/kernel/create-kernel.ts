@@ -1,10 +1,10 @@
-import { kernelBytes } from './kernel-bytes.ts'
+import { compileKernel } from './compile-kernel.ts'
 import type { KernelInput, LabelKernel } from './label-kernel.ts'
 import { createPlainKernel } from './plain-kernel.ts'
 import { createWasmKernel } from './wasm-kernel.ts'
 
-/** A kernel: in WebAssembly where the engine knows its SIMD, else in plain TypeScript. The answers are the same. */
+/** A kernel: in WebAssembly where its SIMD can be had, else in plain TypeScript. The answers are the same. */
 export function createKernel(input: KernelInput): LabelKernel {
-  const simd = typeof WebAssembly === 'object' && WebAssembly.validate(kernelBytes())
-  return simd ? createWasmKernel(input) : createPlainKernel(input)
+  const module = compileKernel()
+  return module === null ? createPlainKernel(input) : createWasmKernel(module, input)
 }

@@ -22,6 +22,11 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
   let room = 0
   core.answerBy(active)
 
+  /** A state that is none would be written anywhere. */
+  const check = (state: number): void => {
+    if (!(state < states)) throw new RangeError(`There is no state ${state}: there are ${states}.`)
+  }
+
   /** Work the weights into a set; see `beginCustomise`. */
   const begin = (weights: Uint32Array, set: WhichSet) => {
     const mine = ++begun
@@ -65,6 +70,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       if (entryStates.length > GOAL_ENTRIES)
         throw new Error(`A goal of ${entryStates.length} states: too many.`)
       for (let i = 0; i < entryStates.length; i++) {
+        check(entryStates[i]!)
         if (addUnits[i]! > longestAdd) longestAdd = addUnits[i]!
         if (core.addGoal(entryStates[i]!, addUnits[i]!)) continue
         core.clearGoal()
@@ -76,14 +82,18 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
     many: core.many,
     table: core.table,
     place(entry, state, restUnits, driver, classes) {
+      check(state)
       if (entry >= room) core.reserve((room = Math.max(1024, 2 << (31 - Math.clz32(entry)))))
       if (restUnits > longestRest) longestRest = restUnits
-      core.place(entry, state, restUnits, driver, classes)
+      core.place(entry, state, restUnits, driver, classes & 0xff)
     },
     remove(entry) {
       if (entry < room) core.remove(entry)
     },
-    entriesAt: core.entriesAt,
+    entriesAt(state, out) {
+      check(state)
+      return core.entriesAt(state, out)
+    },
     nearest(k, needs, out, apart = NOTHING) {
       if (k <= 0) return 0
       core.beginNearest(k)

@@ -44,7 +44,7 @@ export interface LabelKernel {
   /**
    * Goal of the next queries: entry states on one chain of the elimination tree, with units to add to each, merged
    * into one label. No entry state: nothing is reached. It outlives a customisation.
-   * @throws {Error} when the states do not lie on one chain, or are more than 256
+   * @throws {Error} when the states do not lie on one chain, are more than 256, or one is none
    */
   aim(states: ArrayLike<number>, addUnits: ArrayLike<number>): void
   /** Units from a state to the goal. */
@@ -56,6 +56,7 @@ export interface LabelKernel {
   /**
    * Add an entry of a driver, or move it: he reaches `state` in `restUnits`. Entries are small numbers chosen by the
    * caller; a parked car has two. `classes`: eight bits.
+   * @throws {RangeError} when there is no such state
    */
   place(entry: number, state: number, restUnits: number, driver: number, classes: number): void
   /** Take an entry away; one that is not there is no error. */
@@ -64,7 +65,7 @@ export interface LabelKernel {
   entriesAt(state: number, out: Uint32Array): number
   /**
    * The `k` nearest drivers to the goal who have all class bits of `needs`: into `out` as (units, driver), ascending by
-   * units, then by driver, each driver once by his best entry; how many there are. Entries in `apart` are not timed
+   * units, then by driver, each driver once by his best entry; how many there are (`out` needs room for 2k). Entries in `apart` are not timed
    * here but count with the units given there: (entry, units) pairs. So a caller times those on the goal's own street.
    */
   nearest(k: number, needs: number, out: Uint32Array, apart?: ArrayLike<number>): number

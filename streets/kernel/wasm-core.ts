@@ -1,4 +1,3 @@
-import { kernelBytes } from './kernel-bytes.ts'
 import type { KernelCore, WhichSet } from './kernel-core.ts'
 import { GOAL_ENTRIES, heapRoom, type KernelTables, mostLanes, NEAR_STATES } from './kernel-tables.ts'
 import type { WasmExports } from './wasm-exports.ts'
@@ -20,8 +19,7 @@ interface SetOffsets {
 }
 
 /** The hot half of a kernel in WebAssembly SIMD. All arrays are in its memory; the tables are copied. */
-export function wasmCore(tables: KernelTables): KernelCore {
-  const module = new WebAssembly.Module(kernelBytes())
+export function wasmCore(module: WebAssembly.Module, tables: KernelTables): KernelCore {
   const wasm = new WebAssembly.Instance(module).exports as unknown as WasmExports
   const memory = new WasmMemory(wasm.memory)
   const states = tables.idOf.length

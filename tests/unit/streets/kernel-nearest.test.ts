@@ -119,6 +119,23 @@ test('entries at a state are told, and forgotten when they leave', () => {
   }
 })
 
+test('a state that is none is refused, and leaves all as it was', () => {
+  const town = kernelTown(40, seeded(11))
+  for (const kernel of town.kernels) {
+    kernel.customise(town.graph.weights)
+    kernel.aim([3], [0])
+    for (const state of [40, 0xffffffff, Number.NaN]) {
+      expect(() => kernel.place(0, state, 0, 1, 0)).toThrow(RangeError)
+      expect(() => kernel.aim([state], [0])).toThrow(RangeError)
+      expect(() => kernel.entriesAt(state, new Uint32Array(1))).toThrow(RangeError)
+    }
+    kernel.aim([3], [0])
+    expect(nearest(kernel, 3, 0, new Map())).toEqual([])
+    kernel.place(0, 3, 9, 1, 0x101)
+    expect(nearest(kernel, 3, 1, new Map())).toEqual([[9, 1]])
+  }
+})
+
 test('nobody is near where there is no goal, no driver, or nobody of the class', () => {
   const town = kernelTown(40, seeded(10))
   for (const kernel of town.kernels) {

@@ -1,6 +1,7 @@
 import { ancestorIndex } from '@hexhail/streets/ancestor-index.ts'
 import { dissect } from '@hexhail/streets/dissect.ts'
 import { buildHierarchy } from '@hexhail/streets/hierarchy.ts'
+import { compileKernel } from '@hexhail/streets/kernel/compile-kernel.ts'
 import type { KernelInput, LabelKernel } from '@hexhail/streets/kernel/label-kernel.ts'
 import { createPlainKernel } from '@hexhail/streets/kernel/plain-kernel.ts'
 import { createWasmKernel } from '@hexhail/streets/kernel/wasm-kernel.ts'
@@ -28,7 +29,7 @@ export function kernelTown(states: number, rng: () => number, leafSize = 8, unit
   return {
     graph,
     input,
-    kernels: [createPlainKernel(input), createWasmKernel(input)],
+    kernels: [createPlainKernel(input), createWasmKernel(compileKernel()!, input)],
     times: units => Array.from({ length: states }, (_, s) => timesFrom(graph, units, s)),
     chain(rng) {
       const { parent, stateOf } = hierarchy

@@ -14,7 +14,7 @@ test('kernel-wasm.ts is what simd/*.as.ts compile to (else: npm run kernel)', as
   expect(await kernelModule()).toBe(readFileSync(file, 'utf8'))
 })
 
-test('where WebAssembly or its SIMD is missing the plain kernel answers, and the same', () => {
+test('where WebAssembly or its SIMD is missing or forbidden the plain kernel answers, and the same', () => {
   const town = kernelTown(50, seeded(13))
   const times = town.times(town.graph.weights)
   const instance = vi.spyOn(WebAssembly, 'Instance')
@@ -27,6 +27,11 @@ test('where WebAssembly or its SIMD is missing the plain kernel answers, and the
   }
   check()
   expect(instance).toHaveBeenCalledTimes(1)
+  const compile = vi.spyOn(WebAssembly, 'Module').mockImplementation(function forbidden() {
+    throw new WebAssembly.CompileError('Refused by the Content Security Policy.')
+  })
+  check()
+  compile.mockRestore()
   vi.spyOn(WebAssembly, 'validate').mockReturnValue(false)
   check()
   vi.stubGlobal('WebAssembly', undefined)
