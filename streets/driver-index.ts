@@ -1,6 +1,6 @@
+import { aimAt } from './aim-at.ts'
 import { FAR } from './kernel/label-kernel.ts'
 import type { Epoch, LabelEngine } from './label-engine.ts'
-import type { Goal } from './place-access.ts'
 import { quickestWay } from './quickest-way.ts'
 import type { DriverEta, DriverIndex, Place } from './router.ts'
 import { arcLooking } from './street-heading.ts'
@@ -12,7 +12,8 @@ interface Driver {
   readonly id: string
   readonly slot: number
   place: Place
-  arcs: readonly number[]
+  /** The only arc that he may leave by; -1 for a parked car, which leaves both ways. */
+  onlyArc: number
   classes: number
 }
 
@@ -24,12 +25,12 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
   let found = new Uint32Array(64)
   let here = new Uint32Array(64)
 
-  const enter = ({ slot, place, arcs, classes }: Driver, { kernel, access }: Epoch): void => {
-    const exits = access.exits(place, arcs)
-    for (const i of [0, 1]) {
-      const exit = exits[i]
-      if (exit) kernel.place(2 * slot + i, exit.state, exit.units, slot, classes)
-      else kernel.remove(2 * slot + i)
+  const enter = ({ slot, place, onlyArc, classes }: Driver, { kernel, access }: Epoch): void => {
+    for (let i = 0; i < 2; i++) {
+      const arc = place.edge ^ i
+      if (access.isOpen(arc) && (onlyArc < 0 || arc === onlyArc)) {
+        kernel.place(2 * slot + i, engine.graph.endState[arc]!, access.unitsLeft(place, arc), slot, classes)
+      } else kernel.remove(2 * slot + i)
     }
   }
   const leave = ({ slot }: Driver, { kernel }: Epoch): void => {
@@ -51,21 +52,19 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
     free.push(driver.slot)
   }
   /** Entries of the drivers on the goal's own street, with their units: the kernel cannot time these. */
-  const onGoalStreet = (rider: Place, goal: Goal): number[] => {
+  const onGoalStreet = (rider: Place, shift: number): number[] => {
+    const { kernel } = engine.epoch
     const apart: number[] = []
-    const states = new Set([0, 1].map(k => engine.graph.endState[2 * goal.segment + k]!))
-    for (const state of states) {
+    for (let k = 0; k < 2; k++) {
+      const state = engine.graph.endState[rider.edge ^ k]!
       if (state === NO_STATE) continue
-      let count = engine.epoch.kernel.entriesAt(state, here)
-      if (count > here.length) {
-        here = new Uint32Array(2 * count)
-        count = engine.epoch.kernel.entriesAt(state, here)
-      }
-      for (const entry of here.subarray(0, count)) {
-        const driver = bySlot[entry >> 1]!
-        if (driver.place.edge >> 1 !== goal.segment) continue
-        const way = quickestWay(engine, driver.place, rider, goal, driver.arcs)
-        apart.push(entry, way ? Math.min(FAR, way.units + goal.shift) : FAR)
+      const count = kernel.entriesAt(state, here)
+      if (count > here.length) kernel.entriesAt(state, (here = new Uint32Array(2 * count)))
+      for (let i = 0; i < count; i++) {
+        const { place, onlyArc } = bySlot[here[i]! >> 1]!
+        if (place.edge >> 1 !== rider.edge >> 1) continue
+        const way = quickestWay(engine, place, rider, onlyArc)
+        apart.push(here[i]!, way ? Math.min(FAR, way.units + shift) : FAR)
       }
     }
     return apart
@@ -83,13 +82,13 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
       }
       let driver = byId.get(id)
       if (!driver) {
-        driver = { id, slot: free.pop() ?? bySlot.length, place, arcs: [], classes: 0 }
+        driver = { id, slot: free.pop() ?? bySlot.length, place, onlyArc: -1, classes: 0 }
         byId.set(id, driver)
         bySlot[driver.slot] = driver
       }
-      const arcs = access.arcsAt(place)
       driver.place = place
-      driver.arcs = headingDeg === undefined ? arcs : arcLooking(streets, place, arcs, headingDeg)
+      driver.onlyArc =
+        headingDeg === undefined ? -1 : arcLooking(streets, place, access.arcsAt(place), headingDeg)
       driver.classes = classes ?? driver.classes
       enter(driver, engine.epoch)
       return true
@@ -98,11 +97,10 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
     nearest(rider, k, needs = 0) {
       const { kernel, times, access } = engine.epoch
       if (!access.isKnown(rider) || k <= 0) return []
-      const goal = access.goal(rider)
-      kernel.aim(goal.states, goal.adds)
-      const apart = onGoalStreet(rider, goal)
+      const shift = aimAt(engine, rider)
+      const apart = onGoalStreet(rider, shift)
       // Ask for more until all who share the last one's time are there: among these the ids decide.
-      for (let want = k + 1; ; want *= 2) {
+      for (let want = Math.min(k, byId.size) + 1; ; want *= 2) {
         if (found.length < 2 * want) found = new Uint32Array(2 * want)
         const count = kernel.nearest(want, needs, found, apart)
         if (count === want && found[2 * count - 2] === found[2 * k - 2]) continue
@@ -113,7 +111,7 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
         return nearest
           .sort((a, b) => a.units - b.units || (a.id < b.id ? -1 : 1))
           .slice(0, k)
-          .map(({ id, units }): DriverEta => ({ id, etaS: ((units - goal.shift) * times.unitDs) / 10 }))
+          .map(({ id, units }): DriverEta => ({ id, etaS: ((units - shift) * times.unitDs) / 10 }))
       }
     },
   }

@@ -1,7 +1,7 @@
 import { arcsOut } from './arcs-out.ts'
 import type { City } from './city.ts'
 import type { Place, Step, StepKind } from './router.ts'
-import { arcHead, arcOpen, ROUNDABOUT } from './street-table.ts'
+import { arcHead, ROUNDABOUT } from './street-table.ts'
 import { bearingOut } from './turn-cost.ts'
 
 /** A bend below this is no turn, from the second on a plain one, from the third on a sharp one; degrees. */
@@ -17,13 +17,12 @@ export function createGuidance({ streets, names }: Pick<City, 'streets' | 'names
   const out = arcsOut(streets)
   const nameOf = (arc: number): string => names[streets.name[arc >> 1]!] ?? ''
   const isRound = (arc: number): boolean => (streets.flags[arc >> 1]! & ROUNDABOUT) !== 0
-  /** Arcs on from the end of an arc, without turning round. */
-  const onward = (arc: number): number[] => {
+  /** Whether some arc on from the end of another, without turning round, passes a test. */
+  const leadsOn = (arc: number, test: (next: number) => boolean): boolean => {
     const v = arcHead(streets, arc)
-    const arcs: number[] = []
     for (let k = out.first[v]!; k < out.first[v + 1]!; k++)
-      if (out.arcs[k] !== (arc ^ 1) && arcOpen(streets, out.arcs[k]!)) arcs.push(out.arcs[k]!)
-    return arcs
+      if (out.arcs[k] !== (arc ^ 1) && test(out.arcs[k]!)) return true
+    return false
   }
   /** Degrees by which the way bends: -180 … 179, positive to the right. */
   const bend = (from: number, to: number): number =>
@@ -32,13 +31,13 @@ export function createGuidance({ streets, names }: Pick<City, 'streets' | 'names
   /** What to do between two arcs that follow each other; null: nothing worth a word. */
   const turn = (from: number, to: number): StepKind | null => {
     if (to === (from ^ 1)) return 'u-turn'
-    const angle = bend(from, to)
     const isNew = nameOf(to) !== nameOf(from)
-    const others = onward(from).filter(arc => arc !== to)
-    if (Math.abs(angle) < STRAIGHT_DEG || others.length === 0)
-      return isNew && nameOf(to) !== '' ? kindOf(angle) : null
-    const isPlain = Math.abs(angle) >= TURN_DEG
-    const isFork = others.some(arc => Math.abs(bend(from, arc)) < Math.abs(angle))
+    if (!leadsOn(from, next => next !== to)) return isNew && nameOf(to) !== '' ? kindOf(bend(from, to)) : null
+    const angle = bend(from, to)
+    const size = Math.abs(angle)
+    if (size < STRAIGHT_DEG) return isNew && nameOf(to) !== '' ? 'straight' : null
+    const isPlain = size >= TURN_DEG
+    const isFork = leadsOn(from, next => next !== to && Math.abs(bend(from, next)) < size)
     return isNew || isPlain || isFork ? kindOf(angle) : null
   }
 
@@ -46,7 +45,7 @@ export function createGuidance({ streets, names }: Pick<City, 'streets' | 'names
   const roundabout = (arcs: readonly number[], i: number): Omit<Step, 'distanceM'> => {
     const end = arcs.findIndex((arc, k) => k > i && !isRound(arc))
     if (end < 0) return { kind: 'roundabout', name: nameOf(arcs[i]!) }
-    const exit = arcs.slice(i, end).filter(arc => onward(arc).some(next => !isRound(next))).length
+    const exit = arcs.slice(i, end).filter(arc => leadsOn(arc, next => !isRound(next))).length
     return { kind: 'roundabout', name: nameOf(arcs[end]!), exit }
   }
 

@@ -47,21 +47,17 @@ export function createRouter(
   const seconds = (units: number): number => (units * engine.epoch.times.unitDs) / 10
   const find = (from: Place, to: Place): QuickestWay | null => {
     const { access } = engine.epoch
-    if (!access.isKnown(from) || !access.isKnown(to)) return null
-    return quickestWay(engine, from, to, access.goal(to))
+    return access.isKnown(from) && access.isKnown(to) ? quickestWay(engine, from, to) : null
   }
   /** The arcs of a way that was found. */
-  const wayOf = (found: QuickestWay, to: Place): Way => {
-    if (found.arc >= 0) return { arcs: [found.arc], turns: [0] }
-    const { exit, i, firstMove } = found as Extract<QuickestWay, { arc: -1 }>
-    const goal = engine.epoch.access.goal(to)
-    const start = firstMove < 0 ? exit.state : graph.head[firstMove]!
-    const moves = [...(firstMove < 0 ? [] : [firstMove]), ...unpack(start, goal.states[i]!)!]
-    const arcs = [exit.arc, ...moves.map(m => graph.arc[m]!)]
+  const wayOf = ({ exit, entry, state, firstMove }: QuickestWay): Way => {
+    if (state < 0) return { arcs: [exit], turns: [0] }
+    const start = firstMove < 0 ? graph.endState[exit]! : graph.head[firstMove]!
+    const moves = unpack(start, state)!
+    if (firstMove >= 0) moves.unshift(firstMove)
+    const arcs = [exit, ...moves.map(m => graph.arc[m]!)]
     const turns = [0, ...moves.map(m => engine.epoch.times.turnUnits[m]!)]
-    return graph.model === 'turns'
-      ? { arcs, turns }
-      : { arcs: [...arcs, goal.arcs[i]!], turns: [...turns, 0] }
+    return graph.model === 'turns' ? { arcs, turns } : { arcs: [...arcs, entry], turns: [...turns, 0] }
   }
 
   return {
@@ -73,16 +69,13 @@ export function createRouter(
     distanceS: (from, to) => seconds(find(from, to)?.units ?? Infinity),
     nearest(drivers, rider, k) {
       if (!engine.epoch.access.isKnown(rider) || k <= 0) return []
-      const units = unitsFrom(
-        engine,
-        drivers.map(driver => driver.place),
-        rider,
-      )
+      const places = drivers.map(driver => driver.place)
+      const units = unitsFrom(engine, places)(rider)
       return rankPlaced(drivers, units, k).map(i => ({ id: drivers[i]!.id, etaS: seconds(units[i]!) }))
     },
     route(from, to) {
       const found = find(from, to)
-      return found && routeOf(city, guidance, engine.epoch.times, from, to, wayOf(found, to))
+      return found && routeOf(city, guidance, engine.epoch.times, from, to, wayOf(found))
     },
     get unitDs() {
       return engine.epoch.times.unitDs
@@ -90,8 +83,9 @@ export function createRouter(
     drivers: createDriverIndex(engine, streets),
     matrix(froms, tos) {
       const matrix = new Float64Array(froms.length * tos.length)
+      const unitsTo = unitsFrom(engine, froms)
       tos.forEach((to, j) => {
-        const units = unitsFrom(engine, froms, to)
+        const units = unitsTo(to)
         for (let i = 0; i < froms.length; i++) matrix[i * tos.length + j] = seconds(units[i]!)
       })
       return matrix

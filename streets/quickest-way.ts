@@ -1,34 +1,49 @@
 import type { LabelEngine } from './label-engine.ts'
-import type { Exit, Goal } from './place-access.ts'
 import type { Place } from './router.ts'
-import { alongSegment, unitsTo } from './same-segment.ts'
+import { arcAlong, finite, moveRound } from './same-segment.ts'
 
-/** The quickest way between two places: along one arc, or from an exit to one of the goal's ways in. */
-export type QuickestWay =
-  | { readonly units: number; readonly arc: number }
-  | {
-      readonly units: number
-      readonly arc: -1
-      readonly exit: Exit
-      readonly i: number
-      readonly firstMove: number
-    }
+/** The quickest way between two places. */
+export interface QuickestWay {
+  readonly units: number
+  /** Left by this arc … */
+  readonly exit: number
+  /** … and reached over this one by way of its `state`; the two are one, with no state, where nothing lies between. */
+  readonly entry: number
+  readonly state: number
+  /** Begins a way from a state round to itself; else -1. */
+  readonly firstMove: number
+}
 
-/** Looks at every pair of a way out and a way in; null where none is a way. `arcs`: the only arcs to leave by. */
-export function quickestWay(
-  { graph, epoch: { kernel, times, access } }: LabelEngine,
-  from: Place,
-  to: Place,
-  goal: Goal,
-  arcs: readonly number[] = access.arcsAt(from),
-): QuickestWay | null {
-  const along = alongSegment(access, from, to, arcs)
-  let best: QuickestWay | null = along.arc < 0 ? null : along
-  for (const exit of access.exits(from, arcs)) {
-    for (let i = 0; i < goal.states.length; i++) {
-      const { units, firstMove } = unitsTo(graph, kernel, times, exit, goal, i)
-      if (units < (best?.units ?? Infinity)) best = { units, arc: -1, exit, i, firstMove }
+/** Looks at every pair of a way out and a way in; null where none is a way. `onlyArc`: the only one to leave by, or -1. */
+export function quickestWay(engine: LabelEngine, from: Place, to: Place, onlyArc = -1): QuickestWay | null {
+  const { graph, epoch } = engine
+  const { access, kernel } = epoch
+  let exit = arcAlong(epoch, from, to, onlyArc)
+  let entry = exit
+  let state = -1
+  let firstMove = -1
+  let best = exit < 0 ? Infinity : access.unitsInto(to, exit) - access.unitsInto(from, exit)
+  for (let k = 0; k < 2; k++) {
+    const out = from.edge ^ k
+    if (!access.isOpen(out) || (onlyArc >= 0 && out !== onlyArc)) continue
+    const start = graph.endState[out]!
+    const left = access.unitsLeft(from, out)
+    for (let j = 0; j < 2; j++) {
+      const into = to.edge ^ j
+      if (!access.isOpen(into)) continue
+      const beyond = left + access.unitsBeyond(to, into)
+      for (const end of graph.entryStates(into)) {
+        const isRound = end === start && graph.model === 'turns'
+        const round = isRound ? moveRound(engine, start) : null
+        const units = beyond + (round?.units ?? finite(kernel.distance(start, end)))
+        if (units >= best) continue
+        best = units
+        exit = out
+        entry = into
+        state = end
+        firstMove = round?.move ?? -1
+      }
     }
   }
-  return best
+  return best === Infinity ? null : { units: best, exit, entry, state, firstMove }
 }

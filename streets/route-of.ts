@@ -1,9 +1,8 @@
-import type { LngLat } from '@hexhail/protocol/geo.ts'
 import type { City } from './city.ts'
 import type { Guidance } from './guidance.ts'
 import { fractionOn } from './place-access.ts'
 import type { Leg, Place, Route } from './router.ts'
-import { sliceSegment } from './segment-shape.ts'
+import { wayLine } from './way-line.ts'
 
 /** A way: the first arc is left from a place on it, the last is driven as far as a place on it. */
 export interface Way {
@@ -21,7 +20,7 @@ export function routeOf(
   to: Place,
   { arcs, turns }: Way,
 ): Route {
-  const geometry: LngLat[] = []
+  const [first, last] = [arcs[0]!, arcs.at(-1)!]
   const legs: { name: string; dm: number; units: number }[] = []
   const lengthsDm: number[] = []
   arcs.forEach((arc, i) => {
@@ -29,14 +28,6 @@ export function routeOf(
     const end = i === arcs.length - 1 ? fractionOn(to, arc) : 1
     const segment = arc >> 1
     const part = (whole: number): number => Math.round(whole * end) - Math.round(whole * start)
-    const line =
-      arc & 1
-        ? sliceSegment(streets, segment, 1 - start, 1 - end)
-        : sliceSegment(streets, segment, start, end)
-    for (const at of line) {
-      const last = geometry.at(-1)
-      if (!last || last[0] !== at[0] || last[1] !== at[1]) geometry.push(at)
-    }
     const name = names[streets.name[segment]!] ?? ''
     let leg = legs.at(-1)
     if (!leg || leg.name !== name) legs.push((leg = { name, dm: 0, units: 0 }))
@@ -45,12 +36,11 @@ export function routeOf(
     leg.dm += dm
     leg.units += part(arcUnits[arc]!) + turns[i]!
   })
-  if (geometry.length === 1) geometry.push(geometry[0]!)
   const sum = (key: 'dm' | 'units'): number => legs.reduce((total, leg) => total + leg[key], 0)
   return {
     distanceM: sum('dm') / 10,
     durationS: (sum('units') * unitDs) / 10,
-    geometry,
+    geometry: wayLine(streets, arcs, fractionOn(from, first), fractionOn(to, last)),
     legs: legs.map(
       ({ name, dm, units }): Leg => ({ name, distanceM: dm / 10, durationS: (units * unitDs) / 10 }),
     ),

@@ -1,46 +1,28 @@
-import type { LabelKernel } from './kernel/label-kernel.ts'
-import type { MoveTimes } from './move-times.ts'
-import { type Exit, fractionOn, type Goal, type PlaceAccess } from './place-access.ts'
+import type { Epoch, LabelEngine } from './label-engine.ts'
+import { fractionOn } from './place-access.ts'
 import type { Place } from './router.ts'
-import type { StateGraph } from './state-graph.ts'
 
-/** The quickest way along a segment from one place of it to another without leaving it; no arc: there is none. */
-export function alongSegment(
-  access: PlaceAccess,
-  from: Place,
-  to: Place,
-  arcs: readonly number[],
-): { arc: number; units: number } {
-  let best = { arc: -1, units: Infinity }
-  if (from.edge >> 1 !== to.edge >> 1) return best
-  for (const arc of arcs) {
-    if (fractionOn(to, arc) < fractionOn(from, arc)) continue
-    const units = access.unitsInto(to, arc) - access.unitsInto(from, arc)
-    if (units < best.units) best = { arc, units }
+/** The arc by which one place is reached from another on the same segment without leaving it; -1: there is none. */
+export function arcAlong({ access }: Epoch, from: Place, to: Place, onlyArc: number): number {
+  if (from.edge >> 1 !== to.edge >> 1) return -1
+  for (let arc = from.edge & ~1; arc <= (from.edge | 1); arc++) {
+    if (!access.isOpen(arc) || (onlyArc >= 0 && arc !== onlyArc)) continue
+    if (fractionOn(to, arc) >= fractionOn(from, arc)) return arc
   }
-  return best
+  return -1
 }
 
 /**
- * Units from an exit to way `i` of a goal. In the turn model a car that stands behind the goal's own place at the end of
- * the goal's arc is not there yet, although its label says so: it has to go round. `firstMove` begins that round, or -1.
+ * The move that begins the quickest way from a state round to itself; -1 where there is none. In the turn model a car
+ * that stands behind its goal on the goal's own arc is not there yet, although its label says so: it goes round.
  */
-export function unitsTo(
-  graph: StateGraph,
-  kernel: Pick<LabelKernel, 'distance'>,
-  times: MoveTimes,
-  exit: Exit,
-  goal: Goal,
-  i: number,
-): { units: number; firstMove: number } {
-  const rest = exit.units + goal.adds[i]! - goal.shift
-  const state = goal.states[i]!
-  if (graph.model === 'junctions' || exit.state !== state)
-    return { units: rest + finite(kernel.distance(exit.state, state)), firstMove: -1 }
-  let best = { units: Infinity, firstMove: -1 }
-  for (let m = graph.firstOut[state]!; m < graph.firstOut[state + 1]!; m++) {
-    const units = rest + times.weightsDs[m]! / times.unitDs + finite(kernel.distance(graph.head[m]!, state))
-    if (units < best.units) best = { units, firstMove: m }
+export function moveRound({ graph, epoch }: LabelEngine, state: number): { move: number; units: number } {
+  let best = { move: -1, units: Infinity }
+  for (let move = graph.firstOut[state]!; move < graph.firstOut[state + 1]!; move++) {
+    const units =
+      epoch.times.weightsDs[move]! / epoch.times.unitDs +
+      finite(epoch.kernel.distance(graph.head[move]!, state))
+    if (units < best.units) best = { move, units }
   }
   return best
 }

@@ -8,12 +8,12 @@ export function arcLooking(
   place: Place,
   arcs: readonly number[],
   headingDeg: number,
-): readonly number[] {
-  if (arcs.length < 2) return arcs
+): number {
+  if (arcs.length < 2) return arcs[0] ?? -1
   const [along, against] = [2 * (place.edge >> 1), 2 * (place.edge >> 1) + 1]
   const [east, north] = streetStep(streets, place)
   const angle = (Math.round(headingDeg) * Math.PI) / 180
-  return [east * Math.sin(angle) + north * Math.cos(angle) >= 0 ? along : against]
+  return east * Math.sin(angle) + north * Math.cos(angle) >= 0 ? along : against
 }
 
 /** East and north of the straight piece that a place lies on, from tail to head. */
