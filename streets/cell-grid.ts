@@ -10,7 +10,7 @@ export interface CellGrid {
 /** Lays a grid; `place(item, put)` names the boxes an item covers. */
 export function cellGrid(
   count: number,
-  cellDeg: number,
+  sideDeg: number,
   place: (item: number, put: (west: number, south: number, east: number, north: number) => void) => void,
 ): CellGrid {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
@@ -23,6 +23,10 @@ export function cellGrid(
     })
   }
   const empty = west > east
+  // Things far apart get bigger cells: their number must not follow the size of the world.
+  const most = 16 * count + 65_536
+  let cellDeg = sideDeg
+  while (!empty && ((east - west) / cellDeg + 1) * ((north - south) / cellDeg + 1) > most) cellDeg *= 2
   const columns = empty ? 1 : Math.floor((east - west) / cellDeg) + 1
   const rows = empty ? 1 : Math.floor((north - south) / cellDeg) + 1
   const first = new Uint32Array(columns * rows + 1)

@@ -2,6 +2,8 @@ import type { StreetTable } from './street-table.ts'
 
 /** Side of a cell, millionths of a degree of latitude: about 120 m. */
 const CELL = 1079
+/** More cells, or pieces in cells, than this to a piece are a waste: cells grow. */
+const MOST_PER_PIECE = 32
 /** The width of a degree of longitude is kept in parts of this, so that every machine rounds to the same. */
 const SHRINK_STEPS = 65_536
 
@@ -41,16 +43,17 @@ export function pieceGrid(
     north = Math.max(north, xy[i + 1]!)
   }
   if (segments === 0) return () => null
-  const wide = Math.round(CELL / shrinkAt((south + north) / 2e6))
+  const high = cellHeight(xy, [west, south, east, north])
+  const wide = cellWidth(high, south, north)
   const columns = Math.floor((east - west) / wide) + 1
-  const rows = Math.floor((north - south) / CELL) + 1
+  const rows = Math.floor((north - south) / high) + 1
   const eachCell = (visit: (cell: number, piece: number) => void): void => {
     for (let p = 0; p < segmentOf.length; p++) {
       if (!usable(segmentOf[p]!)) continue
       const [ax, ay, bx, by] = [xy[4 * p]!, xy[4 * p + 1]!, xy[4 * p + 2]!, xy[4 * p + 3]!]
       const [left, right] = [Math.min(ax, bx) - west, Math.max(ax, bx) - west]
-      const [low, high] = [Math.min(ay, by) - south, Math.max(ay, by) - south]
-      for (let row = Math.floor(low / CELL); row <= Math.floor(high / CELL); row++)
+      const [low, top] = [Math.min(ay, by) - south, Math.max(ay, by) - south]
+      for (let row = Math.floor(low / high); row <= Math.floor(top / high); row++)
         for (let column = Math.floor(left / wide); column <= Math.floor(right / wide); column++)
           visit(row * columns + column, p)
     }
@@ -69,7 +72,7 @@ export function pieceGrid(
 
   return (x, y, limit) => {
     const shrink = shrinkAt(y / 1e6)
-    const [cx, cy] = [Math.floor((x - west) / wide), Math.floor((y - south) / CELL)]
+    const [cx, cy] = [Math.floor((x - west) / wide), Math.floor((y - south) / high)]
     let best = limit * limit
     let bestPiece = -1
     let bestShare = 0
@@ -77,8 +80,8 @@ export function pieceGrid(
       // What is not seen yet lies outside the square of the rings before.
       const gap = Math.min(
         Math.min(x - west - (cx - ring + 1) * wide, (cx + ring) * wide - (x - west)) * shrink,
-        y - south - (cy - ring + 1) * CELL,
-        (cy + ring) * CELL - (y - south),
+        y - south - (cy - ring + 1) * high,
+        (cy + ring) * high - (y - south),
       )
       if (ring > 0 && gap * gap > best * (1 + 1e-9)) break
       for (let row = Math.max(0, cy - ring); row <= Math.min(rows - 1, cy + ring); row++) {
@@ -121,6 +124,32 @@ export function pieceGrid(
       off: onLeft ? Math.sqrt(best) : -Math.sqrt(best),
     }
   }
+}
+
+/**
+ * Height of the cells, grown where the streets lie so far apart or are so long that their cells would fill the
+ * memory: somebody may send such streets.
+ */
+function cellHeight(
+  xy: Int32Array,
+  [west, south, east, north]: readonly [number, number, number, number],
+): number {
+  const most = (xy.length / 4) * MOST_PER_PIECE + 65_536
+  for (let high = CELL; ; high *= 2) {
+    const wide = cellWidth(high, south, north)
+    const cells = (dx: number, dy: number): number =>
+      (Math.floor(dx / wide) + 1) * (Math.floor(dy / high) + 1)
+    if (cells(east - west, north - south) > most) continue
+    let sum = 0
+    for (let p = 0; p < xy.length && sum <= most; p += 4)
+      sum += cells(Math.abs(xy[p]! - xy[p + 2]!), Math.abs(xy[p + 1]! - xy[p + 3]!))
+    if (sum <= most) return high
+  }
+}
+
+/** Width of cells that are square on the ground, whole millionths of a degree. */
+function cellWidth(high: number, south: number, north: number): number {
+  return Math.round(high / Math.max(1 / 64, shrinkAt((south + north) / 2e6)))
 }
 
 /** All segments cut into straight pieces, in their order: both ends, and the fraction where each begins. */

@@ -2,7 +2,7 @@ import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
 import { hilbertOrder } from './hilbert.ts'
 import type { PointTable } from './point-table.ts'
 import type { Piece, Style } from './street-pieces.ts'
-import type { StreetTable } from './street-table.ts'
+import { LONGEST_DM, type StreetTable } from './street-table.ts'
 
 /** A piece and which ways cars may drive it (`FORWARD`, `BACKWARD`). */
 export interface OpenPiece {
@@ -65,7 +65,7 @@ function micro(at: LngLat): [number, number] {
 function lengthDm(line: readonly LngLat[]): number {
   let sumM = 0
   for (let i = 1; i < line.length; i++) sumM += greatCircleM(line[i - 1]!, line[i]!)
-  return Math.max(1, Math.round(sumM * 10))
+  return Math.min(LONGEST_DM, Math.max(1, Math.round(sumM * 10)))
 }
 
 function lightsOn(points: readonly number[], lights: ReadonlySet<number>): number {

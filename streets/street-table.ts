@@ -9,6 +9,9 @@ export const BRIDGE = 8
 /** Flag of a segment: in a tunnel. */
 export const TUNNEL = 16
 
+/** No segment is longer than once round the earth: its time at 1 km/h still fits 31 bits. */
+export const LONGEST_DM = 400_000_000
+
 /**
  * The streets that cars use, as columns. A *segment* is the piece of one street between two junctions, drawn from
  * `tail` to `head`; an *arc* is one way of driving it: arc `2s` goes along segment `s`, arc `2s + 1` against it.

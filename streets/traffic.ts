@@ -27,6 +27,7 @@ const USUAL = 256
 /** No street is four times as fast as usual, and none so slow that its time would not fit. */
 const LEAST = 64
 const MOST = 16_384
+const LONGEST_DS = 2 ** 31 - 1
 /** Cells are a fiftieth of a degree wide and high: some four square kilometres in middle latitudes, as H3's res 7. */
 const CELL_MICRO = 20_000
 const COLUMNS = 18_001
@@ -69,7 +70,8 @@ export function arcTimes(streets: StreetTable, factors: TrafficFactors | null, h
     )
     const factor = now.get(keyOf(cell, kind[s]!, hour)) ?? USUAL
     for (const arc of [2 * s, 2 * s + 1]) {
-      times[arc] = Math.max(1, Math.floor((arcTimeDs(streets, arc) * factor + USUAL / 2) / USUAL))
+      const time = Math.floor((arcTimeDs(streets, arc) * factor + USUAL / 2) / USUAL)
+      times[arc] = Math.min(LONGEST_DS, Math.max(1, time))
     }
   }
   return times
