@@ -29,8 +29,6 @@ export function hubsOf({ cellOf, firstChild }: ProofTables): number[] {
  */
 export function longestTime(tables: ProofTables, set: WeightSet, hubs: number[]): number {
   const moves = longestMoves(tables, set.inUnits)
-  const quick = throughTop(tables, set) + 2 * moves.any
-  if (quick < FAR) return quick
   let least = Number.POSITIVE_INFINITY
   for (const hub of [...hubs]) {
     const bound = throughHub(tables, set, moves, hub)
@@ -59,18 +57,6 @@ function longestMoves({ firstIn, inTail }: ProofTables, inUnits: Uint32Array): L
     }
   }
   return { into, outOf, any }
-}
-
-/** The same by the labels, which all begin with the top of the tree; infinite where one seems to have no way. */
-function throughTop({ labelAt }: ProofTables, { out, into }: WeightSet): number {
-  let to = 0
-  let from = 0
-  for (let v = 0; v + 1 < labelAt.length; v++) {
-    const at = labelAt[v]!
-    if (out[at]! > to) to = out[at]!
-    if (into[at]! > from) from = into[at]!
-  }
-  return to === FAR || from === FAR ? Number.POSITIVE_INFINITY : to + from
 }
 
 /**
