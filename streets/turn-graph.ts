@@ -7,7 +7,8 @@ import { turnCosts } from './turn-cost.ts'
 
 /**
  * The exact graph: a state the end of an open arc, plus one for each turn rule over several streets that a car is in
- * the middle of. A move turns, which costs time, and drives the next arc. Cars turn round at dead ends only.
+ * the middle of. A move turns, which costs time, and drives the next arc. Cars turn round at dead ends only, so a
+ * town that is one ring and nothing else would be two graphs, of which one way round is kept.
  */
 export function turnGraph(streets: StreetTable): StateGraph {
   const out = arcsOut(streets)
