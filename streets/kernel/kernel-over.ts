@@ -15,6 +15,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
   const moves = input.graph.head.length
   let active: WhichSet = 0
   let begun = 0
+  /** Bound of all times under the present weights; -1: not asked for yet. */
   let reach = 0
   let longestMove = 0
   let longestRest = 0
@@ -50,7 +51,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       core.answerBy(set)
       core.mergeGoal()
       longestMove = longest
-      reach = longestTime(proof, core.weights(set), hubs)
+      reach = -1
       return true
     }
   }
@@ -62,6 +63,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
     },
     beginCustomise: weights => begin(weights, active === 0 ? 1 : 0),
     get saturated() {
+      if (reach < 0) reach = longestTime(proof, core.weights(active), hubs)
       return reach + Math.max(0, longestRest - longestMove) + Math.max(0, longestAdd - longestMove) >= FAR
     },
     distance: core.distance,

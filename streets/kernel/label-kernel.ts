@@ -36,7 +36,7 @@ export interface LabelKernel {
   /**
    * False when it is proved that no finite time is lost: not between two states, nor with a rest as long as the longest
    * move into a driver's state and an add as long as the longest move out of a goal's. One that is longer than any
-   * move counts as soon as it is given. When true, use a bigger unit.
+   * move counts as soon as it is given. When true, use a bigger unit. Worked out when first asked under new weights.
    */
   readonly saturated: boolean
   /** Units between two states. */
