@@ -104,14 +104,17 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
         if (found.length < 2 * want) found = new Uint32Array(2 * want)
         const count = kernel.nearest(want, needs, found, apart)
         if (count === want && found[2 * count - 2] === found[2 * k - 2]) continue
-        const nearest: { id: string; units: number }[] = []
-        for (let i = 0; i < count; i++) {
-          if (found[2 * i]! < FAR) nearest.push({ id: bySlot[found[2 * i + 1]!]!.id, units: found[2 * i]! })
+        const nearest: DriverEta[] = []
+        for (let i = 0; i < count && found[2 * i]! < FAR; i++) {
+          const { id } = bySlot[found[2 * i + 1]!]!
+          const etaS = ((found[2 * i]! - shift) * times.unitDs) / 10
+          let at = nearest.length
+          while (at > 0 && nearest[at - 1]!.etaS === etaS && nearest[at - 1]!.id > id) at--
+          if (at === nearest.length) nearest.push({ id, etaS })
+          else nearest.splice(at, 0, { id, etaS })
         }
+        if (nearest.length > k) nearest.length = k
         return nearest
-          .sort((a, b) => a.units - b.units || (a.id < b.id ? -1 : 1))
-          .slice(0, k)
-          .map(({ id, units }): DriverEta => ({ id, etaS: ((units - shift) * times.unitDs) / 10 }))
       }
     },
   }

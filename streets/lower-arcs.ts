@@ -4,12 +4,16 @@ import type { Hierarchy } from './hierarchy.ts'
 export interface LowerArcs {
   /** Lower end of each arc. */
   readonly owner: Uint32Array
-  /** The first pair of arcs from two ids to one id below both that passes `fits`, the smallest id first. */
+  /**
+   * The id below both ends of an arc over which it takes `units`, as its arcs to the lower and the upper end; weights
+   * by arc for each. The smallest such id.
+   */
   join(
-    a: number,
-    b: number,
-    fits: (arcToA: number, arcToB: number) => boolean,
-  ): { readonly first: number; readonly second: number }
+    arc: number,
+    units: number,
+    toLower: Uint32Array,
+    toUpper: Uint32Array,
+  ): { readonly lower: number; readonly upper: number }
 }
 
 /** Lists the arcs of each id downward, ascending by their lower ends. */
@@ -28,15 +32,16 @@ export function lowerArcs({ states, upFirst, upHead }: Hierarchy): LowerArcs {
   }
   return {
     owner,
-    join(a, b, fits) {
-      let [i, k] = [firstBelow[a]!, firstBelow[b]!]
-      while (i < firstBelow[a + 1]! && k < firstBelow[b + 1]!) {
-        const [x, y] = [owner[below[i]!]!, owner[below[k]!]!]
-        if (x === y && fits(below[i]!, below[k]!)) return { first: below[i]!, second: below[k]! }
-        if (x <= y) i++
-        if (y <= x) k++
+    join(arc, units, toLower, toUpper) {
+      const top = upHead[arc]!
+      for (let i = firstBelow[owner[arc]!]!; i < firstBelow[owner[arc]! + 1]!; i++) {
+        const lower = below[i]!
+        if (toLower[lower]! >= units) continue
+        // The id's arcs go to its ancestors, highest first: the one wanted stands before the one at hand.
+        for (let upper = lower - 1; upper >= upFirst[owner[lower]!]! && upHead[upper]! >= top; upper--)
+          if (upHead[upper] === top && toLower[lower]! + toUpper[upper]! === units) return { lower, upper }
       }
-      throw new Error(`No two arcs make up the one between ids ${a} and ${b}.`)
+      throw new Error(`No two arcs make up arc ${arc}.`)
     },
   }
 }

@@ -13,9 +13,15 @@ export interface MoveTimes {
 
 /** Rounds arc times (tenths of a second) to units, half up, before anything is summed. */
 export function moveTimes(graph: StateGraph, arcTimeDs: ArrayLike<number>, unitDs: number): MoveTimes {
-  const units = (ds: number): number => Math.floor((ds + (unitDs >> 1)) / unitDs)
-  const arcUnits = Uint32Array.from(arcTimeDs, ds => Math.max(1, units(ds)))
-  const turnUnits = Uint32Array.from(graph.turnDs, units)
-  const weightsDs = Uint32Array.from(graph.arc, (arc, m) => (turnUnits[m]! + arcUnits[arc]!) * unitDs)
+  const half = unitDs >> 1
+  const arcUnits = new Uint32Array(arcTimeDs.length)
+  for (let arc = 0; arc < arcUnits.length; arc++)
+    arcUnits[arc] = Math.max(1, Math.floor((arcTimeDs[arc]! + half) / unitDs))
+  const turnUnits = new Uint32Array(graph.arc.length)
+  const weightsDs = new Uint32Array(graph.arc.length)
+  for (let m = 0; m < weightsDs.length; m++) {
+    turnUnits[m] = Math.floor((graph.turnDs[m]! + half) / unitDs)
+    weightsDs[m] = (turnUnits[m]! + arcUnits[graph.arc[m]!]!) * unitDs
+  }
   return { unitDs, arcUnits, turnUnits, weightsDs }
 }

@@ -90,10 +90,8 @@ export function createUnpack(
         continue
       }
       // Over an id below both ends: down to it from the end that is left, up from it to the other.
-      const [low, high] = [owner[arc]!, upHead[arc]!]
-      const [start, end] = bit ? [high, low] : [low, high]
-      const found = join(start, end, (first, second) => down[first]! + up[second]! === units)
-      stack.push(2 * found.second, 2 * found.first + 1)
+      const { lower, upper } = bit ? join(arc, units, up, down) : join(arc, units, down, up)
+      stack.push(2 * (bit ? lower : upper), 2 * (bit ? upper : lower) + 1)
     }
     return moves
   }
