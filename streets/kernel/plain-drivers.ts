@@ -93,7 +93,7 @@ export class PlainDrivers {
     return n
   }
 
-  /** Whether each class of `needs` has an entry in the cell. */
+  /** False where no entry of a cell can have all classes of `needs`. */
   anyIn(cell: number, needs: number): boolean {
     if (this.count[cell] === 0) return false
     for (let c = 0; c < 8; c++) if ((needs >> c) & 1 && this.#classCount[cell * 8 + c] === 0) return false

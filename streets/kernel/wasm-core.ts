@@ -44,7 +44,8 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   wasm.goalEntries.value = memory.take(GOAL_ENTRIES * 8)
   wasm.firstAt.value = filled(states * 4, 0xff)
   wasm.firstInCell.value = filled(cells * 4, 0xff)
-  wasm.counts.value = memory.take(cells * 64)
+  wasm.count.value = memory.take(cells * 4)
+  wasm.classCount.value = memory.take(cells * 16)
   wasm.settledBy.value = memory.take(states * 4)
   wasm.heap.value = memory.take(heapRoom(tables) * 8)
 

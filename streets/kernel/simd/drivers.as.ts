@@ -1,7 +1,7 @@
 /** Entries of drivers in cells: see `plain-drivers.ts`. */
 
 import { FAR, NONE, put, u32at } from './memory.as'
-import { cellOf, cellParent, counts, entries, firstAt, firstInCell, idOf } from './tables.as'
+import { cellOf, cellParent, classCount, count, entries, firstAt, firstInCell, idOf } from './tables.as'
 
 // @ts-expect-error: decorator
 @inline
@@ -39,43 +39,37 @@ export function apartAt(p: usize): bool {
   return load<u8>(p, 19) != 0
 }
 
-/** Counts of a cell, 64 bytes: eight by class, then all. */
+/** Entries of eight classes in a cell, modulo 2^16: exact where there are no more entries than that. */
 // @ts-ignore: decorator
 @inline
-function countsAt(cell: u32): usize {
-  return counts + ((<usize>cell) << 6)
+function classesOf(cell: u32): usize {
+  return classCount + ((<usize>cell) << 4)
 }
 
 /** Number of entries in a cell. */
 // @ts-ignore: decorator
 @inline
 export function entriesIn(cell: u32): u32 {
-  return load<u32>(countsAt(cell), 32)
+  return u32at(count, cell)
 }
 
 /** Classes as lanes: -1 where the bit is set. */
 // @ts-ignore: decorator
 @inline
-function lowerLanes(classes: u32): v128 {
-  return i32x4.ne(v128.and(i32x4.splat(classes), i32x4(1, 2, 4, 8)), i32x4.splat(0))
-}
-// @ts-ignore: decorator
-@inline
-function upperLanes(classes: u32): v128 {
-  return i32x4.ne(v128.and(i32x4.splat(classes), i32x4(16, 32, 64, 128)), i32x4.splat(0))
+function asLanes(classes: u32): v128 {
+  const bits = v128.and(i16x8.splat(<i16>classes), i16x8(1, 2, 4, 8, 16, 32, 64, 128))
+  return i16x8.ne(bits, i16x8.splat(0))
 }
 
 /** One entry more in `cell` and those above. */
 // @ts-ignore: decorator
 @inline
 function countIn(cell: u32, classes: u32): void {
-  const lower = lowerLanes(classes)
-  const upper = upperLanes(classes)
+  const lanes = asLanes(classes)
   for (; cell != NONE; cell = u32at(cellParent, cell)) {
-    const p = countsAt(cell)
-    v128.store(p, i32x4.sub(v128.load(p), lower))
-    v128.store(p, i32x4.sub(v128.load(p, 16), upper), 16)
-    store<u32>(p, load<u32>(p, 32) + 1, 32)
+    const p = classesOf(cell)
+    v128.store(p, i16x8.sub(v128.load(p), lanes))
+    put(count, cell, u32at(count, cell) + 1)
   }
 }
 
@@ -83,13 +77,11 @@ function countIn(cell: u32, classes: u32): void {
 // @ts-ignore: decorator
 @inline
 function countOut(cell: u32, classes: u32): void {
-  const lower = lowerLanes(classes)
-  const upper = upperLanes(classes)
+  const lanes = asLanes(classes)
   for (; cell != NONE; cell = u32at(cellParent, cell)) {
-    const p = countsAt(cell)
-    v128.store(p, i32x4.add(v128.load(p), lower))
-    v128.store(p, i32x4.add(v128.load(p, 16), upper), 16)
-    store<u32>(p, load<u32>(p, 32) - 1, 32)
+    const p = classesOf(cell)
+    v128.store(p, i16x8.add(v128.load(p), lanes))
+    put(count, cell, u32at(count, cell) - 1)
   }
 }
 
@@ -169,15 +161,11 @@ export function entriesAt(state: u32, result: usize, room: u32): u32 {
   return n
 }
 
-/** Whether each class of `needs` has an entry in the cell. */
+/** False where no entry of a cell can have all classes of `needs`. */
 // @ts-ignore: decorator
 @inline
 export function anyIn(cell: u32, needs: u32): bool {
-  const p = countsAt(cell)
-  if (!needs) return load<u32>(p, 32) != 0
-  const bits = i32x4.splat(needs)
-  const none = i32x4.splat(0)
-  const lower = v128.and(v128.and(bits, i32x4(1, 2, 4, 8)), i32x4.eq(v128.load(p), none))
-  const upper = v128.and(v128.and(bits, i32x4(16, 32, 64, 128)), i32x4.eq(v128.load(p, 16), none))
-  return !v128.any_true(v128.or(lower, upper))
+  const all = u32at(count, cell)
+  if (!needs || !all || all > 0xffff) return all != 0
+  return !v128.any_true(v128.and(asLanes(needs), i16x8.eq(v128.load(classesOf(cell)), i16x8.splat(0))))
 }

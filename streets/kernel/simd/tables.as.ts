@@ -45,10 +45,11 @@ export let goalEntries: usize = 0
 
 /** Five u32 an entry: id, next, previous, driver, rest | classes << 16 | apart << 24. */
 export let entries: usize = 0
-/** By id: first entry there. By cell: first entry; sixteen u32: entries of eight classes, all entries, nothing. */
+/** By id: first entry there. By cell: first entry, number of entries, eight u16 by class. */
 export let firstAt: usize = 0
 export let firstInCell: usize = 0
-export let counts: usize = 0
+export let count: usize = 0
+export let classCount: usize = 0
 
 /** By id: the last search that settled it. */
 export let settledBy: usize = 0
