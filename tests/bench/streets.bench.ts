@@ -1,0 +1,170 @@
+/**
+ * How fast the street router is, and whether it is right: `npm run bench -- streets [-- --city FILE] [--seed N]
+ * [--rivals DIR]`. FILE: an `.osm.pbf` extract or a `.city` bundle. README.md says what is measured.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { junctionOrderOf, openCity } from '@hexhail/streets/city.ts'
+import { dissect } from '@hexhail/streets/dissect.ts'
+import { junctionGraph } from '@hexhail/streets/junction-graph.ts'
+import type { StateGraph } from '@hexhail/streets/state-graph.ts'
+import { arcTimeDs } from '@hexhail/streets/street-table.ts'
+import { turnGraph } from '@hexhail/streets/turn-graph.ts'
+import { ROOT } from '../runner/live.ts'
+import { seeded } from '../unit/streets/grid-town.ts'
+import { timeBrowser } from './streets/browser.ts'
+import type { Built } from './streets/build-child.ts'
+import { bundleSize } from './streets/bundle-size.ts'
+import { countWrong } from './streets/count-wrong.ts'
+import { type Judged, measureModels } from './streets/measure-models.ts'
+import { measureRivals } from './streets/measure-rivals.ts'
+import { openModel } from './streets/open-model.ts'
+import { placeSource, someDrivers } from './streets/places.ts'
+import { plainDijkstra } from './streets/plain-dijkstra.ts'
+import { printRows } from './streets/timed-row.ts'
+
+const CACHE = join(ROOT, 'node_modules/.cache')
+const PORTO = resolve(ROOT, '../shared/data/streets/porto.osm.pbf')
+const { values } = parseArgs({
+  options: {
+    city: { type: 'string' },
+    seed: { type: 'string', default: '7' },
+    rivals: { type: 'string', default: join(CACHE, 'hexhail-rivals') },
+  },
+  // `npm run bench -- streets -- --city FILE` hands the second «--» on.
+  args: process.argv.slice(2).filter(arg => arg !== '--'),
+})
+const rng = seeded(Number(values.seed))
+const say = (text: string): void => console.log(`${text} (load ${loadavg()[0]!.toFixed(1)})`)
+
+const file = values.city ? resolve(values.city) : existsSync(PORTO) ? PORTO : null
+if (!values.city)
+  console.log(file ? `City: ${file}.` : `City: Montevideo, as npm brings it: ${PORTO} is not here.`)
+
+say('Building the city')
+const scratch = mkdtempSync(join(tmpdir(), 'hexhail-bench-'))
+const build = buildInChild(scratch, file)
+const bytes = new Uint8Array(readFileSync(build.path))
+rmSync(scratch, { recursive: true, force: true })
+const city = openCity(bytes)
+const { streets } = city
+const freeDs = Int32Array.from({ length: streets.tail.length * 2 }, (_, arc) => arcTimeDs(streets, arc))
+const liveDs = freeDs.map(ds => Math.max(1, Math.round(ds * (0.5 + 2.5 * rng()))))
+
+say('Ordering the graphs')
+const small = junctionGraph(streets)
+const large = turnGraph(streets)
+const before = process.cpuUsage()
+const turnOrder = dissect(large)
+const orderCpuS = process.cpuUsage(before).user / 1e6
+const judged = (graph: StateGraph, order: Uint32Array): Judged => ({
+  ...openModel(city, graph, order),
+  plain: plainDijkstra(graph),
+})
+const models = {
+  turns: judged(large, turnOrder),
+  junctions: judged(small, junctionOrderOf(city, small.states)),
+}
+
+say('Timing')
+const rows = measureModels(city, models, [freeDs, liveDs], rng)
+const { router } = models.turns
+say('Comparing with plain Dijkstra')
+const mixed = placeSource(city, router.snap, rng, 'clustered')
+const drivers = someDrivers(city, 1000, mixed)
+const goals = Array.from({ length: 100 }, mixed)
+const compared = [models.turns, models.junctions].map(model =>
+  countWrong(city, model, model.plain, [freeDs, liveDs], drivers, goals, rng),
+)
+const sum = (key: keyof (typeof compared)[0]): number => compared.reduce((all, each) => all + each[key], 0)
+
+say('Asking the rivals')
+const extract = file?.endsWith('.pbf') ? file : null
+measureRivals(rows, { city, router, freeDs, rng }, { dir: resolve(values.rivals), extract })
+say('In the browser')
+const page = await timeBrowser(bytes)
+say('Weighing')
+const size = bundleSize(bytes)
+
+const heading = `${city.info.name}: ${streets.junctionXy.length / 2} junctions, ${small.states} and ${large.states} states`
+console.log(
+  `\n${heading}, load ${loadavg()
+    .map(l => l.toFixed(1))
+    .join(' ')}\n`,
+)
+printRows([...rows.values()])
+const one = (n: number | null | undefined, digits = 1): number | null =>
+  n === null || n === undefined || Number.isNaN(n) ? null : Number(n.toFixed(digits))
+const readyMs = page && page.readyMs.toSorted((a, b) => a - b)[page.readyMs.length >> 1]!
+const beside: [string, string][] = [
+  [
+    'city build, CPU',
+    build.built ? `${one(build.cpuS)} s (Porto: 8), peak ${one(build.peakMb, 0)} MB (600)` : '–',
+  ],
+  ['order of the turn graph, CPU', `${one(orderCpuS)} s`],
+  ['bundle, brotli 11', `${one(size.allKb, 0)} kB (Porto: 1200), routing alone ${one(size.routingKb, 0)} kB`],
+  [
+    'browser worker ready',
+    page
+      ? `${one(readyMs, 0)} ms (600), first of ${page.readyMs.length} starts ${one(page.readyMs[0], 0)}`
+      : '–',
+  ],
+  ['browser worker memory', page?.memoryMb ? `${one(page.memoryMb)} MB (64)` : '–'],
+  [
+    'browser, 10 nearest of 10,000',
+    page
+      ? `p50 ${one(page.nearest.p50 / 1e3)} µs (12), p99 of batches of ${page.nearest.batch} ${one(page.nearest.p99 / 1e3)} µs`
+      : '–',
+  ],
+  [
+    'wrong',
+    `${sum('wrong')} of ${sum('distances')} distances, ${sum('nearest')} k nearest, ${sum('routes')} routes`,
+  ],
+]
+console.log()
+for (const [what, figure] of beside) console.log(`${what.padEnd(32)} ${figure}`)
+
+const p50 = (key: string, unit: number, model: 'turns' | 'junctions' = 'turns'): number | null =>
+  one((rows.get(key)?.[model]?.p50 ?? Number.NaN) / unit, 2)
+const valhalla = rows.get('many')?.rivals?.Valhalla
+console.log(
+  JSON.stringify({
+    city: city.info.name,
+    junctions: streets.junctionXy.length / 2,
+    states: large.states,
+    knn10of10kP50Us: p50('uniform 10000', 1e3),
+    knn10of10kP99Us: one(rows.get('uniform 10000')!.turns!.p99 / 1e3, 2),
+    knn10of100P50Us: p50('uniform 100', 1e3),
+    knn10of1kP50Us: p50('uniform 1000', 1e3),
+    knn10of100kP50Us: p50('uniform 100000', 1e3),
+    many1kUs: p50('many', 1e3),
+    valhallaMany1kRatio: valhalla ? Math.round(valhalla / rows.get('many')!.turns!.p50) : null,
+    distanceNs: p50('distance', 1),
+    routeUs: p50('route', 1e3),
+    snapUs: p50('snap', 1e3),
+    moveNs: p50('move', 1),
+    matrix1kMs: p50('matrix', 1e6),
+    trafficMs: p50('traffic junctions', 1e6, 'junctions'),
+    trafficTurnMs: p50('traffic', 1e6),
+    bundleKb: one(size.allKb),
+    buildCpuS: build.built ? one(build.cpuS, 2) : null,
+    workerReadyMs: one(readyMs),
+    wrong: sum('wrong'),
+  }),
+)
+
+/** Builds in a process of its own, whose CPU and memory are the build's. */
+function buildInChild(cacheDir: string, extract: string | null): Built {
+  const child = fileURLToPath(new URL('streets/build-child.ts', import.meta.url))
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [child, cacheDir, ...(extract ? [extract] : [])],
+    { encoding: 'utf8', maxBuffer: 1 << 26 },
+  )
+  if (status !== 0) throw new Error(`The city does not build:\n${stderr}`)
+  return JSON.parse(stdout) as Built
+}

@@ -1,0 +1,81 @@
+import type { LngLat } from '@hexhail/protocol/geo.ts'
+import type { Place } from '@hexhail/streets/router.ts'
+import type { Model } from './open-model.ts'
+import { type Timing, timeCalls } from './sample.ts'
+
+const MANY = 1000
+
+/** What the router does for places, one figure each. */
+export function timeRouter({ router }: Model, places: readonly Place[]) {
+  const at = (i: number): Place => places[i % places.length]!
+  const to = (i: number): Place => places[(i * 7 + 3) % places.length]!
+  const froms = places.slice(0, MANY)
+  // Up to some fifty metres beside the street.
+  const beside = places.map(
+    ({ at: [lng, lat] }, i): LngLat => [lng + ((i % 11) - 5) * 1e-4, lat + ((i % 7) - 3) * 1e-4],
+  )
+  return {
+    distance: timeCalls(i => router.distanceS(at(i), to(i)), { batch: 50, samples: 1000 }),
+    route: timeCalls(i => router.route(at(i), to(i))),
+    many: timeCalls(i => router.matrix(froms, [to(i)]), { samples: 1000 }),
+    matrix: timeCalls(() => router.matrix(froms, places.slice(-MANY)), { samples: 20, budgetMs: 1000 }),
+    snap: timeCalls(i => router.snap(beside[i % beside.length]!), { batch: 10 }),
+  }
+}
+
+/** A driver goes on by a whole street, anywhere in the city. */
+export function timeMove({ router }: Model, places: readonly Place[], drivers: number): Timing {
+  const ids = Array.from({ length: drivers }, (_, i) => `d${i}`)
+  return timeCalls(i => router.drivers.place(ids[i % drivers]!, places[(i * 7) % places.length]!), {
+    batch: 50,
+    samples: 1000,
+  })
+}
+
+/** New times for all arcs, at once. */
+export function timeTraffic({ router }: Model, arcTimesDs: readonly ArrayLike<number>[]): Timing {
+  return timeCalls(i => router.setTraffic(arcTimesDs[i % arcTimesDs.length]!), {
+    samples: 20,
+    budgetMs: 2000,
+  })
+}
+
+/** The kernel alone, between states. */
+export function timeKernel(model: Model, freeDs: Int32Array, places: readonly Place[]) {
+  const kernel = model.kernel()
+  const times = model.times(freeDs)
+  const states = Uint32Array.from(places, model.exit)
+  const goals = places.map(place => model.goal(times, place))
+  const some = states.slice(0, MANY)
+  const others = states.slice(-MANY)
+  const out = new Uint32Array(MANY)
+  const all = new Uint32Array(MANY * MANY)
+  const driver = 1 << 20
+  const moved = timeCalls(
+    i => kernel.place(driver + (i & 1023), states[(i * 7) % states.length]!, 9, driver, 0),
+    {
+      batch: 100,
+      samples: 1000,
+    },
+  )
+  for (let i = 0; i < 1024; i++) kernel.remove(driver + i)
+  return {
+    distance: timeCalls(
+      i => kernel.distance(states[i % states.length]!, states[(i * 7 + 3) % states.length]!),
+      {
+        batch: 100,
+        samples: 1000,
+      },
+    ),
+    many: timeCalls(
+      i => {
+        const { states: entries, adds } = goals[i % goals.length]!
+        kernel.aim(entries, adds)
+        kernel.many(some, out)
+      },
+      { samples: 2000 },
+    ),
+    matrix: timeCalls(() => kernel.table(some, others, all), { samples: 20, budgetMs: 1000 }),
+    move: moved,
+  }
+}

@@ -1,0 +1,60 @@
+import type { City } from '@hexhail/streets/city.ts'
+import { randomPlace } from '@hexhail/streets/random-place.ts'
+import type { CityRouter, Place, Stance } from '@hexhail/streets/router.ts'
+import { placeOn } from '@hexhail/streets/snap.ts'
+
+/** How drivers and riders lie: anywhere, longer and busier streets more often; or most of them around a few places. */
+export type Spread = 'uniform' | 'clustered'
+
+/** A driver of the bench; every other one is parked, the rest drive along the edge of their place. */
+export interface BenchDriver {
+  readonly id: string
+  readonly place: Place
+  readonly stance: Stance
+  /** The arcs he may leave by, as the bench's own judge is told. */
+  readonly arcs: readonly number[]
+}
+
+const CLUSTERS = 12
+/** Of a clustered lot, this share lies anywhere. */
+const LOOSE = 0.2
+/** Standard deviation around a cluster, degrees of latitude: 500 m. */
+const SIGMA = 0.0045
+
+/** Makes the function that draws places by chance. */
+export function placeSource(
+  city: City,
+  snap: CityRouter['snap'],
+  rng: () => number,
+  spread: Spread,
+): () => Place {
+  const anywhere = (): Place => randomPlace(city, rng)
+  if (spread === 'uniform') return anywhere
+  const centres = Array.from({ length: CLUSTERS }, anywhere)
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng())
+  return () => {
+    if (rng() < LOOSE) return anywhere()
+    const [lng, lat] = centres[Math.floor(rng() * CLUSTERS)]!.at
+    const shrink = Math.cos((lat * Math.PI) / 180)
+    return snap([lng + (normal() * SIGMA) / shrink, lat + normal() * SIGMA]) ?? anywhere()
+  }
+}
+
+/** Draws drivers. */
+export function someDrivers({ streets }: City, count: number, draw: () => Place): BenchDriver[] {
+  return Array.from({ length: count }, (_, i) => {
+    const place = draw()
+    const { edge, fraction } = place
+    const isParked = i % 2 === 0
+    const tip = (by: number): Place['at'] =>
+      placeOn(streets, edge, Math.max(0, Math.min(1, fraction + by))).at
+    const [[x0, y0], [x1, y1]] = [tip(-1e-6), tip(1e-6)]
+    const headingDeg = (Math.atan2((x1 - x0) * Math.cos((y0 * Math.PI) / 180), y1 - y0) * 180) / Math.PI
+    return {
+      id: `d${i}`,
+      place,
+      stance: { classes: 1 << (i % 8), ...(isParked ? {} : { headingDeg }) },
+      arcs: isParked ? [edge, edge ^ 1] : [edge],
+    }
+  })
+}
