@@ -136,6 +136,22 @@ test('a state that is none is refused, and leaves all as it was', () => {
   }
 })
 
+test('a class that 65,536 entries have is still a class that somebody has', () => {
+  const town = kernelTown(30, seeded(14))
+  for (const kernel of town.kernels) {
+    kernel.customise(town.graph.weights)
+    kernel.aim([7], [0])
+    for (let entry = 0; entry < 65_536; entry++) kernel.place(entry, 7, entry >> 3, entry, 0b100)
+    expect(nearest(kernel, 2, 0b100, new Map())).toEqual([
+      [0, 0],
+      [0, 1],
+    ])
+    for (let entry = 0; entry < 65_535; entry++) kernel.remove(entry)
+    expect(nearest(kernel, 2, 0b100, new Map())).toEqual([[8191, 65_535]])
+    expect(nearest(kernel, 2, 0b1, new Map())).toEqual([])
+  }
+})
+
 test('nobody is near where there is no goal, no driver, or nobody of the class', () => {
   const town = kernelTown(40, seeded(10))
   for (const kernel of town.kernels) {
