@@ -8,6 +8,8 @@ export interface UnpackTimes {
   readonly up: Uint32Array
   readonly down: Uint32Array
   readonly moveUnits: (move: number) => number
+  /** Between two states. */
+  readonly unitsBetween: (from: number, to: number) => number
 }
 
 /** What a climb finds, by depth: the ancestor, the time to it (or from it), and the arc that leads there (-1: none). */
@@ -37,13 +39,15 @@ export function createUnpack(
   })
   const [outward, inward] = [newClimb(), newClimb()]
 
-  const climb = (id: number, weights: Uint32Array, { chain, units, via }: Climb): void => {
+  /** Climb as far as `limit` units. */
+  const climb = (id: number, weights: Uint32Array, limit: number, { chain, units, via }: Climb): void => {
     units.fill(Infinity, 0, depth[id]! + 1)
     units[depth[id]!] = 0
     via[depth[id]!] = -1
     for (let v = id; v >= 0; v = parent[v]!) {
       const here = units[depth[v]!]!
       chain[depth[v]!] = v
+      if (here > limit) continue
       for (let e = upFirst[v]!; e < upFirst[v + 1]!; e++) {
         const d = depth[upHead[e]!]!
         if (here + weights[e]! >= units[d]!) continue
@@ -67,10 +71,11 @@ export function createUnpack(
   }
 
   return (from, to) => {
-    const { up, down, moveUnits } = times()
+    const { up, down, moveUnits, unitsBetween } = times()
     const [a, b] = [idOf[from]!, idOf[to]!]
-    climb(a, up, outward)
-    climb(b, down, inward)
+    const limit = unitsBetween(from, to)
+    climb(a, up, limit, outward)
+    climb(b, down, limit, inward)
     let [meet, best] = [-1, Infinity]
     for (let d = 0; d <= Math.min(depth[a]!, depth[b]!) && outward.chain[d] === inward.chain[d]; d++) {
       const units = outward.units[d]! + inward.units[d]!
