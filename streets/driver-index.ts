@@ -3,9 +3,9 @@ import { FAR } from './kernel/label-kernel.ts'
 import type { Epoch, LabelEngine } from './label-engine.ts'
 import { quickestWay } from './quickest-way.ts'
 import type { DriverEta, DriverIndex, Place } from './router.ts'
+import { SegmentLists } from './segment-lists.ts'
 import { arcLooking } from './street-heading.ts'
 import type { StreetTable } from './street-table.ts'
-import { NO_STATE } from './strong-graph.ts'
 
 /** A driver: he holds the kernel's entries `2 * slot` and `2 * slot + 1`, one for each arc he may leave by. */
 interface Driver {
@@ -23,7 +23,8 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
   const bySlot: (Driver | undefined)[] = []
   const free: number[] = []
   let found = new Uint32Array(64)
-  let here = new Uint32Array(64)
+  const apart: number[] = []
+  const lists = new SegmentLists(streets.tail.length)
 
   const enter = ({ slot, place, onlyArc, classes }: Driver, { kernel, access }: Epoch): void => {
     for (let i = 0; i < 2; i++) {
@@ -47,27 +48,20 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
     const driver = byId.get(id)
     if (!driver) return
     leave(driver, engine.epoch)
+    lists.take(driver.slot)
     byId.delete(id)
     bySlot[driver.slot] = undefined
     free.push(driver.slot)
   }
-  /** Entries of the drivers on the goal's own street, with their units: the kernel cannot time these. */
-  const onGoalStreet = (rider: Place, shift: number): number[] => {
-    const { kernel } = engine.epoch
-    const apart: number[] = []
-    for (let k = 0; k < 2; k++) {
-      const state = engine.graph.endState[rider.edge ^ k]!
-      if (state === NO_STATE) continue
-      const count = kernel.entriesAt(state, here)
-      if (count > here.length) kernel.entriesAt(state, (here = new Uint32Array(2 * count)))
-      for (let i = 0; i < count; i++) {
-        const { place, onlyArc } = bySlot[here[i]! >> 1]!
-        if (place.edge >> 1 !== rider.edge >> 1) continue
-        const way = quickestWay(engine, place, rider, onlyArc)
-        apart.push(here[i]!, way ? Math.min(FAR, way.units + shift) : FAR)
-      }
+  /** Entries of the drivers on the goal's own street, with their units, into `apart`: the kernel cannot time these. */
+  const onGoalStreet = (rider: Place, shift: number): void => {
+    apart.length = 0
+    for (let slot = lists.first(rider.edge >> 1); slot >= 0; slot = lists.next(slot)) {
+      const { place, onlyArc } = bySlot[slot]!
+      const way = quickestWay(engine, place, rider, onlyArc)
+      const units = way ? Math.min(FAR, way.units + shift) : FAR
+      apart.push(2 * slot, units, 2 * slot + 1, units)
     }
-    return apart
   }
 
   return {
@@ -90,6 +84,7 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
       driver.onlyArc =
         headingDeg === undefined ? -1 : arcLooking(streets, place, access.arcsAt(place), headingDeg)
       driver.classes = classes ?? driver.classes
+      lists.put(driver.slot, place.edge >> 1)
       enter(driver, engine.epoch)
       return true
     },
@@ -98,7 +93,7 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
       const { kernel, times, access } = engine.epoch
       if (!access.isKnown(rider) || k <= 0) return []
       const shift = aimAt(engine, rider)
-      const apart = onGoalStreet(rider, shift)
+      onGoalStreet(rider, shift)
       // Ask for more until all who share the last one's time are there: among these the ids decide.
       for (let want = Math.min(k, byId.size) + 1; ; want *= 2) {
         if (found.length < 2 * want) found = new Uint32Array(2 * want)

@@ -26,7 +26,7 @@ export interface LabelEngine {
   begin(arcTimeDs: ArrayLike<number>): (work: number) => boolean
 }
 
-/** Beyond this unit (a quarter of an hour in all would be 14 units) times say nothing. */
+/** A bigger unit than 6.4 s (116 hours in all) would say nothing of a ride. */
 const LARGEST_UNIT_DS = 64
 
 /**

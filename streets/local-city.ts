@@ -19,8 +19,9 @@ export function createLocalCity(bundle?: Uint8Array, fetchBundle?: FetchBundle):
   let search: Search | null = null
   let tiles: Tiles | null = null
   const open = (bytes: Uint8Array): void => {
-    city = openCity(bytes)
-    router = createCityRouter(city)
+    const opened = openCity(bytes)
+    router = createCityRouter(opened)
+    city = opened
     search = null
     tiles = null
   }

@@ -1,5 +1,6 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { buildCity } from '@hexhail/streets/build-city.ts'
+import { carClasses, neededClasses } from '@hexhail/streets/car-classes.ts'
 import { type City, openCity } from '@hexhail/streets/city.ts'
 import { createCityRouter } from '@hexhail/streets/city-router.ts'
 import type { Feature } from '@hexhail/streets/feature.ts'
@@ -233,4 +234,21 @@ test('drivers go away, come back and have the classes that are asked for', () =>
   expect(drivers.place('d199', { ...place, edge: 10_000 })).toBe(false)
   expect(drivers.size).toBe(0)
   expect(drivers.nearest(place, 1)).toEqual([])
+})
+
+test('who asks for seats and room gets a car that has them', () => {
+  for (let seats = 1; seats <= 8; seats++)
+    for (let asked = 1; asked <= 8; asked++)
+      for (const [has, wants] of [
+        [15, 0],
+        [9, 1],
+        [8, 1],
+        [0, 0],
+      ] as const) {
+        const needs = neededClasses(asked, wants)
+        const fits = (carClasses(seats, has) & needs) === needs
+        const isEnough = seats >= asked && (has & wants) === wants
+        const isEven = asked % 2 === 0 || asked === 1
+        expect(fits).toBe(isEnough && (isEven || seats > asked))
+      }
 })
