@@ -18,13 +18,14 @@ import { ROOT } from '../runner/live.ts'
 import { seeded } from '../unit/streets/grid-town.ts'
 import { timeBrowser } from './streets/browser.ts'
 import type { Built } from './streets/build-child.ts'
-import { bundleSize } from './streets/bundle-size.ts'
+import { brotliKb, bundleSize } from './streets/bundle-size.ts'
 import { countWrong } from './streets/count-wrong.ts'
 import { type Judged, measureModels } from './streets/measure-models.ts'
 import { measureRivals } from './streets/measure-rivals.ts'
 import { openModel } from './streets/open-model.ts'
 import { placeSource, someDrivers } from './streets/places.ts'
 import { plainDijkstra } from './streets/plain-dijkstra.ts'
+import { jsonLine, printOthers } from './streets/say-figures.ts'
 import { printRows } from './streets/timed-row.ts'
 
 const CACHE = join(ROOT, 'node_modules/.cache')
@@ -80,7 +81,6 @@ const goals = Array.from({ length: 100 }, mixed)
 const compared = [models.turns, models.junctions].map(model =>
   countWrong(city, model, model.plain, [freeDs, liveDs], drivers, goals, rng),
 )
-const sum = (key: keyof (typeof compared)[0]): number => compared.reduce((all, each) => all + each[key], 0)
 
 say('Asking the rivals')
 const extract = file?.endsWith('.pbf') ? file : null
@@ -89,6 +89,9 @@ say('In the browser')
 const page = await timeBrowser(bytes)
 say('Weighing')
 const size = bundleSize(bytes)
+// The demo's own city is weighed too; it is built once for a state of the code.
+const demoKb =
+  file === null ? null : brotliKb(readFileSync(buildInChild(join(CACHE, 'hexhail-bench'), null).path))
 
 const heading = `${city.info.name}: ${streets.junctionXy.length / 2} junctions, ${small.states} and ${large.states} states`
 console.log(
@@ -97,65 +100,13 @@ console.log(
     .join(' ')}\n`,
 )
 printRows([...rows.values()])
-const one = (n: number | null | undefined, digits = 1): number | null =>
-  n === null || n === undefined || Number.isNaN(n) ? null : Number(n.toFixed(digits))
-const readyMs = page && page.readyMs.toSorted((a, b) => a - b)[page.readyMs.length >> 1]!
-const beside: [string, string][] = [
-  [
-    'city build, CPU',
-    build.built ? `${one(build.cpuS)} s (Porto: 8), peak ${one(build.peakMb, 0)} MB (600)` : '–',
-  ],
-  ['order of the turn graph, CPU', `${one(orderCpuS)} s`],
-  ['bundle, brotli 11', `${one(size.allKb, 0)} kB (Porto: 1200), routing alone ${one(size.routingKb, 0)} kB`],
-  [
-    'browser worker ready',
-    page
-      ? `${one(readyMs, 0)} ms (600), first of ${page.readyMs.length} starts ${one(page.readyMs[0], 0)}`
-      : '–',
-  ],
-  ['browser worker memory', page?.memoryMb ? `${one(page.memoryMb)} MB (64)` : '–'],
-  [
-    'browser, 10 nearest of 10,000',
-    page
-      ? `p50 ${one(page.nearest.p50 / 1e3)} µs (12), p99 of batches of ${page.nearest.batch} ${one(page.nearest.p99 / 1e3)} µs`
-      : '–',
-  ],
-  [
-    'wrong',
-    `${sum('wrong')} of ${sum('distances')} distances, ${sum('nearest')} k nearest, ${sum('routes')} routes`,
-  ],
-]
+const figures = {
+  ...{ city: city.info.name, junctions: streets.junctionXy.length / 2, states: large.states },
+  ...{ build, orderCpuS, size, demoKb, page, compared },
+}
 console.log()
-for (const [what, figure] of beside) console.log(`${what.padEnd(32)} ${figure}`)
-
-const p50 = (key: string, unit: number, model: 'turns' | 'junctions' = 'turns'): number | null =>
-  one((rows.get(key)?.[model]?.p50 ?? Number.NaN) / unit, 2)
-const valhalla = rows.get('many')?.rivals?.Valhalla
-console.log(
-  JSON.stringify({
-    city: city.info.name,
-    junctions: streets.junctionXy.length / 2,
-    states: large.states,
-    knn10of10kP50Us: p50('uniform 10000', 1e3),
-    knn10of10kP99Us: one(rows.get('uniform 10000')!.turns!.p99 / 1e3, 2),
-    knn10of100P50Us: p50('uniform 100', 1e3),
-    knn10of1kP50Us: p50('uniform 1000', 1e3),
-    knn10of100kP50Us: p50('uniform 100000', 1e3),
-    many1kUs: p50('many', 1e3),
-    valhallaMany1kRatio: valhalla ? Math.round(valhalla / rows.get('many')!.turns!.p50) : null,
-    distanceNs: p50('distance', 1),
-    routeUs: p50('route', 1e3),
-    snapUs: p50('snap', 1e3),
-    moveNs: p50('move', 1),
-    matrix1kMs: p50('matrix', 1e6),
-    trafficMs: p50('traffic junctions', 1e6, 'junctions'),
-    trafficTurnMs: p50('traffic', 1e6),
-    bundleKb: one(size.allKb),
-    buildCpuS: build.built ? one(build.cpuS, 2) : null,
-    workerReadyMs: one(readyMs),
-    wrong: sum('wrong'),
-  }),
-)
+printOthers(figures)
+console.log(jsonLine(rows, figures))
 
 /** Builds in a process of its own, whose CPU and memory are the build's. */
 function buildInChild(cacheDir: string, extract: string | null): Built {

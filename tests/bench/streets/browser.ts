@@ -13,8 +13,10 @@ import type { Timing } from './sample.ts'
 export interface PageFigures {
   /** Of each start, from `new Worker` with the bytes at hand to a loaded city. */
   readonly readyMs: readonly number[]
-  /** Of the city worker once it has answered; null where Chromium does not tell. */
-  readonly memoryMb: number | null
+  /** Objects and arrays of the city worker once it has answered; null where Chromium does not tell. */
+  readonly scriptMb: number | null
+  /** Its kernel's memory, of which Chromium does not tell. */
+  readonly wasmMb: number
   /** 10 nearest of 10,000 drivers. */
   readonly nearest: Timing
 }

@@ -15,7 +15,8 @@ export function bundleSize(bundle: Uint8Array): BundleSize {
   return { allKb: brotliKb(bundle), routingKb: brotliKb(packBundle(new Map(routing))) }
 }
 
-function brotliKb(bytes: Uint8Array): number {
+/** Brotli 11, kB of 1000 bytes. */
+export function brotliKb(bytes: Uint8Array): number {
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: 11,
     [constants.BROTLI_PARAM_LGWIN]: 24,

@@ -5,6 +5,7 @@ import { standOnly } from './measure-nearest.ts'
 import type { Model } from './open-model.ts'
 import type { BenchDriver } from './places.ts'
 import type { PlainDijkstra } from './plain-dijkstra.ts'
+import { streetLaw } from './street-law.ts'
 
 /** How many answers were compared with plain Dijkstra, and how many were another. */
 export interface Compared {
@@ -28,6 +29,7 @@ export function countWrong(
   rng: () => number,
 ): Compared {
   const { router } = model
+  const isLawful = streetLaw(city.streets, model.graph.model)
   const compared = { distances: 0, nearest: 0, routes: 0, wrong: 0 }
   const judge = (isRight: boolean, what: string): void => {
     if (isRight) return
@@ -52,7 +54,8 @@ export function countWrong(
         judge(router.distanceS(from, to) === expected(from), 'distance')
       }
       const from = goals[(g * 7 + 1) % goals.length]!
-      judge(isWholeRoute(router.route(from, to), expected(from)), 'route')
+      const route = router.route(from, to)
+      judge(isWholeRoute(route, expected(from)) && isLawful(route?.edges ?? []), 'route')
       compared.routes++
       const needs = g % 3 === 0 ? 1 << (g % 8) : 0
       const nearest = drivers

@@ -25,6 +25,9 @@ export function plainDijkstra(graph: StateGraph): PlainDijkstra {
   for (let s = 0; s < states; s++) tailOf.fill(s, firstOut[s]!, firstOut[s + 1]!)
   const movesOver = Map.groupBy([...arcOf.keys()], m => arcOf[m]!)
   const units = new Float64Array(states)
+  // The search that has reached a state last: to clear all units before each would take longer than a short search.
+  const reachedIn = new Uint32Array(states)
+  let search = 0
   // A binary heap of numbers that hold the units above and the state below.
   const heap = new Float64Array(head.length + 1024)
   const STATES = 2 ** Math.ceil(Math.log2(states + 1))
@@ -32,7 +35,8 @@ export function plainDijkstra(graph: StateGraph): PlainDijkstra {
   let times: PlainTimes
   let goal: Place
   const push = (state: number, at: number): void => {
-    if (at >= units[state]!) return
+    if (reachedIn[state] === search && at >= units[state]!) return
+    reachedIn[state] = search
     units[state] = at
     const item = at * STATES + state
     let i = size++
@@ -63,7 +67,7 @@ export function plainDijkstra(graph: StateGraph): PlainDijkstra {
       times = now
       goal = to
       size = 0
-      units.fill(Infinity)
+      search++
       for (const arc of [to.edge, to.edge ^ 1]) {
         if (endState[arc] === NO_STATE) continue
         for (const m of movesOver.get(arc) ?? []) push(tailOf[m]!, times.turnUnits[m]! + into(to, arc))
@@ -84,7 +88,9 @@ export function plainDijkstra(graph: StateGraph): PlainDijkstra {
       let best = Infinity
       for (const arc of arcs) {
         if (endState[arc] === NO_STATE) continue
-        best = Math.min(best, times.arcUnits[arc]! - into(from, arc) + units[endState[arc]!]!)
+        const state = endState[arc]!
+        if (reachedIn[state] === search)
+          best = Math.min(best, times.arcUnits[arc]! - into(from, arc) + units[state]!)
         if (arc >> 1 === goal.edge >> 1 && fractionOn(goal, arc) >= fractionOn(from, arc))
           best = Math.min(best, into(goal, arc) - into(from, arc))
       }

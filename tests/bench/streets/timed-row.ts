@@ -23,7 +23,7 @@ export function printRows(rows: readonly TimedRow[]): void {
   const cell = (t: Timing | undefined): string =>
     (t ? `${inWords(t.p50)} / ${inWords(t.p99)}` : '–').padEnd(21)
   console.log(
-    `${''.padEnd(width)}  ${'turn graph p50 / p99'.padEnd(21)} ${'junction graph'.padEnd(21)} target       rivals`,
+    `${''.padEnd(width)}  ${'turn graph p50 / p99'.padEnd(21)} ${'junction graph'.padEnd(21)} target         rivals`,
   )
   for (const { what, turns, junctions, target, rivals } of rows) {
     const judged = target?.of === 'junctions' ? junctions : (turns ?? junctions)
@@ -33,7 +33,7 @@ export function printRows(rows: readonly TimedRow[]): void {
       ns && judged ? [`${name} ${inWords(ns)} = ${Number((ns / judged.p50).toPrecision(3))}×`] : [],
     )
     console.log(
-      `${what.padEnd(width)}  ${cell(turns)} ${cell(junctions)} ${`${missed ? '! ' : ''}${wanted}`.padEnd(12)} ${beside.join(', ')}`,
+      `${what.padEnd(width)}  ${cell(turns)} ${cell(junctions)} ${`${missed ? '! ' : ''}${wanted}`.padEnd(14)} ${beside.join(', ')}`,
     )
   }
 }
