@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect } from '@playwright/test'
+import { expectNoBarriers } from './people/axe.ts'
 import { amountAt, receiptIn } from './people/money.ts'
 import { NEAR, PICKUP, test } from './people/test.ts'
 
@@ -35,6 +36,7 @@ test('a rider goes with a simulated driver, and the authority finds the fare rig
       has: office.locator(`a[href="#/trip/${receipt.tripId}"]`),
     })
   await expect(row).toContainText('Right')
+  await expectNoBarriers(office)
   const all = (await witness.facts()).filter(each => each.fact === 'settled')
   const levy = all.reduce((sum, each) => sum + each.levy, 0n)
   expect(await witness.levy()).toBe(levy)
@@ -58,4 +60,5 @@ test('a rider goes with a simulated driver, and the authority finds the fare rig
   const recomputed = office.getByRole('region', { name: 'The fare, recomputed' })
   expect(await amountAt(recomputed.locator('table.lines tfoot td'))).toBe(receipt.total)
   await expect(office.getByText('The chain confirms it')).toBeVisible()
+  await expectNoBarriers(office)
 })

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { expectNoBarriers } from './people/axe.ts'
 import { pass } from './people/page-clock.ts'
 import { expectPaid, meet } from './people/ride.ts'
 import { NEAR, PICKUP, test } from './people/test.ts'
@@ -55,6 +56,7 @@ test('nobody has six seats: the rider hears so, may ask again, and may take it b
   await expect(page.getByText('Asking the drivers near you')).toBeVisible()
   await pass(page, UNHEARD_S)
   await expect(page.getByTestId('ended-expired')).toContainText('Nobody near took the request')
+  await expectNoBarriers(page)
   await page.getByTestId('again').click()
   await page.getByTestId('withdraw-request').click()
   await expect(page.getByTestId('ended-withdrawn')).toBeVisible()

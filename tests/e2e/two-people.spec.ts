@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { expectNoBarriers } from './people/axe.ts'
 import { amountAt, receiptIn } from './people/money.ts'
 import { board, expectPaid, meet } from './people/ride.ts'
 import { test } from './people/test.ts'
@@ -17,9 +18,11 @@ test('a rider and a driver go all the way, and the chain has what their receipts
   const driver = await cast.driver('white Suzuki Swift')
   await meet(rider, driver)
   await expect(rider.page.getByText('white Suzuki Swift')).toBeVisible()
+  await expectNoBarriers(rider.page, driver.page)
   await board(rider, driver)
 
   await expect(driver.page.getByTestId('quote')).toBeVisible()
+  await expectNoBarriers(rider.page, driver.page)
   const soFar = rider.page.locator('.meter-amount')
   await expect.poll(() => amountAt(soFar), { timeout: 90_000 }).toBeGreaterThan(0n)
   await driver.finish()
@@ -30,6 +33,7 @@ test('a rider and a driver go all the way, and the chain has what their receipts
   await rider.page.getByRole('radio').last().check()
   await expect(driver.page.getByTestId('settle-state')).toHaveAttribute('data-state', 'settled')
   await expect(driver.page.getByTestId('proof')).toContainText('Checked')
+  await expectNoBarriers(rider.page, driver.page)
 
   const theirs = await receiptIn(rider.page.getByTestId('settled'))
   const mine = await receiptIn(driver.page.getByTestId('settle-state'))

@@ -1,13 +1,12 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { ROOT } from '../stack/stack.ts'
+import { barriers } from './axe.ts'
 
 const DIR = join(ROOT, 'tests', 'e2e', 'screens')
 const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } } as const
 const SCHEMES = ['light', 'dark'] as const
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
 /** A screen counts as drawn when two pictures are the same; one with a countdown never is. */
 const LOOKS = 3
 
@@ -15,7 +14,7 @@ const LOOKS = 3
 export interface Gallery {
   /** Takes the screen that a page shows now: `name` is «app-screen». Leaves the page as a light phone. */
   take(page: Page, name: string): Promise<void>
-  /** What axe has found so far, a line each: on the light phone and on the dark desk. */
+  /** What axe has found so far, a line each, in every look. */
   readonly violations: readonly string[]
 }
 
@@ -32,16 +31,8 @@ export function openGallery(): Gallery {
         for (const colorScheme of SCHEMES) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
           writeFileSync(join(DIR, `${name}.${size}-${colorScheme}.png`), await stillOf(page))
-          if ((size === 'phone') !== (colorScheme === 'light')) continue
-          const { violations: found } = await new AxeBuilder({ page })
-            .setLegacyMode()
-            .withTags(TAGS)
-            .analyze()
-          for (const { id, nodes } of found)
-            for (const node of nodes)
-              violations.push(
-                `${name} ${size} ${colorScheme}: ${id} ${node.html.slice(0, 160)} ${node.failureSummary}`,
-              )
+          const look = `${name} ${size} ${colorScheme}`
+          violations.push(...(await barriers(page)).map(found => `${look}: ${found}`))
         }
       }
       writeFileSync(join(DIR, 'axe.txt'), violations.join('\n'))
