@@ -6,6 +6,7 @@ import { createCityRouter } from '@hexhail/streets/city-router.ts'
 import { command } from '../command.ts'
 import { createMatcherHandler } from '../matcher-handler.ts'
 import { report, untilStopped } from '../parent.ts'
+import { turnOrderBeside } from '../turn-order.ts'
 
 /** `hexhail matcher`: anyone may run one; it ranks drivers by road time over a city bundle, and nobody must trust it. */
 export const matcherCommand = command({
@@ -24,7 +25,8 @@ export const matcherCommand = command({
   },
   async run({ port, host, city: path, turns }) {
     const model = turns ? 'turns' : 'junctions'
-    const router = createCityRouter(openCity(new Uint8Array(await readFile(path))), model)
+    const opened = openCity(new Uint8Array(await readFile(path)))
+    const router = createCityRouter(opened, model, turnOrderBeside(path, opened.info.hash))
     const server = createServer(createMatcherHandler(router, model))
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(port, host, resolve)
