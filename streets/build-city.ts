@@ -11,6 +11,7 @@ import type { Feature } from './feature.ts'
 import { junctionGraph } from './junction-graph.ts'
 import { NameTable } from './name-table.ts'
 import { packOrder } from './order-codec.ts'
+import { turnRules } from './turn-rules.ts'
 
 /** What to build a city with. */
 export interface BuildOptions {
@@ -90,7 +91,7 @@ export function buildCity(
     ...built.counts,
     junctions: junctions.length,
     segments: built.table.tail.length,
-    turns: built.table.turns.length / 3,
+    turns: turnRules(built.table).length,
     areas: data.areas.kind.length,
     places: data.places.kind.length,
     stops: data.stops.line.length,
