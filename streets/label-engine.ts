@@ -47,17 +47,22 @@ export function createEngine(
     kernels.set(unitDs, kernel)
     return kernel
   }
-  const epochOf = (times: MoveTimes): Epoch => ({
-    kernel: kernelFor(times.unitDs),
-    times,
-    access: placeAccess(graph, times.arcUnits),
-  })
   const isEnough = ({ unitDs }: MoveTimes): boolean =>
     unitDs >= LARGEST_UNIT_DS || !kernelFor(unitDs).saturated
+  /** Kernels that have answered: they also count the longest times they were ever asked with. */
+  const used = new WeakSet<LabelKernel>()
+  /** Whether a kernel that has answered was judged too small: only a new one can tell what follows from the times alone. */
+  const isStale = (unitDs: number): boolean => used.has(kernelFor(unitDs)) && kernels.delete(unitDs)
   const customised = (ds: ArrayLike<number>, unitDs: number): MoveTimes => {
     const times = moveTimes(graph, ds, unitDs)
     kernelFor(unitDs).customise(times.weightsDs)
-    return isEnough(times) ? times : customised(ds, unitDs * 2)
+    if (isEnough(times)) return times
+    return customised(ds, isStale(unitDs) ? unitDs : unitDs * 2)
+  }
+  const epochOf = (times: MoveTimes): Epoch => {
+    const kernel = kernelFor(times.unitDs)
+    used.add(kernel)
+    return { kernel, times, access: placeAccess(graph, times.arcUnits) }
   }
   let changes = 0
   const change = (times: MoveTimes): void => {
@@ -82,15 +87,14 @@ export function createEngine(
         if (mine !== changes) return true
         if (!step(work)) return false
         if (!isEnough(times)) {
-          const next = times.unitDs * 2
-          // The kernel that answers has just taken in times that do not fit: no answers until the next one has.
-          if (kernelFor(times.unitDs) === engine.epoch.kernel) {
-            times = customised(ds, next)
-          } else {
-            times = moveTimes(graph, ds, next)
-            step = kernelFor(next).beginCustomise(times.weightsDs)
+          const { unitDs } = times
+          if (!isStale(unitDs)) {
+            times = moveTimes(graph, ds, unitDs * 2)
+            step = kernelFor(unitDs * 2).beginCustomise(times.weightsDs)
             return false
           }
+          // It may be the one that answers, and has just taken in times that do not fit: no waiting any more.
+          times = customised(ds, unitDs)
         }
         changes++
         change(times)

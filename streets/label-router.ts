@@ -14,6 +14,9 @@ import { NO_STATE } from './strong-graph.ts'
 import { unitsFrom } from './units-from.ts'
 import { createUnpack } from './unpack-route.ts'
 
+/** No arc takes longer than this, tenths of a second: a day. */
+const LONGEST_DS = 864_000
+
 /** What a router is made of. */
 export interface RouterParts {
   readonly graph: StateGraph
@@ -40,9 +43,13 @@ export function createRouter(
     return { up, down, moveUnits: move => times.weightsDs[move]! / times.unitDs, unitsBetween: distance }
   })
   const timesOf = (times: ArcTimes): ArrayLike<number> => {
-    if (times && times.length !== freeDs.length)
+    if (!times) return freeDs
+    if (times.length !== freeDs.length)
       throw new RangeError(`Times of ${times.length} arcs for a city of ${freeDs.length}.`)
-    return times ?? freeDs
+    for (let arc = 0; arc < times.length; arc++)
+      if (!(times[arc]! >= 1 && times[arc]! <= LONGEST_DS))
+        throw new RangeError(`Arc ${arc} takes ${times[arc]}.`)
+    return times
   }
   const seconds = (units: number): number => (units * engine.epoch.times.unitDs) / 10
   const find = (from: Place, to: Place): QuickestWay | null => {

@@ -1,12 +1,10 @@
+import { shrinkAt, straightPieces } from './straight-pieces.ts'
 import type { StreetTable } from './street-table.ts'
 
 /** Side of a cell, millionths of a degree of latitude: about 120 m. */
 const CELL = 1079
 /** More cells, or pieces in cells, than this to a piece are a waste: cells grow. */
 const MOST_PER_PIECE = 32
-/** The width of a degree of longitude is kept in parts of this, so that every machine rounds to the same. */
-const SHRINK_STEPS = 65_536
-
 /** The straight piece of a street that is nearest to a place. */
 export interface NearestPiece {
   readonly segment: number
@@ -17,11 +15,6 @@ export interface NearestPiece {
   readonly y: number
   /** How far the place is off, millionths of a degree of latitude; positive on the left of the segment's way. */
   readonly off: number
-}
-
-/** How wide a degree of longitude is, as a share of one of latitude. */
-export function shrinkAt(latDeg: number): number {
-  return Math.round(Math.cos((latDeg * Math.PI) / 180) * SHRINK_STEPS) / SHRINK_STEPS
 }
 
 /**
@@ -150,39 +143,4 @@ function cellHeight(
 /** Width of cells that are square on the ground, whole millionths of a degree. */
 function cellWidth(high: number, south: number, north: number): number {
   return Math.round(high / Math.max(1 / 64, shrinkAt((south + north) / 2e6)))
-}
-
-/** All segments cut into straight pieces, in their order: both ends, and the fraction where each begins. */
-function straightPieces(streets: StreetTable): {
-  xy: Int32Array
-  from: Float64Array
-  segmentOf: Uint32Array
-} {
-  const { junctionXy, geomXy, geomFirst } = streets
-  const segments = streets.tail.length
-  const pieces = segments + geomXy.length / 2
-  const xy = new Int32Array(4 * pieces)
-  const from = new Float64Array(pieces)
-  const segmentOf = new Uint32Array(pieces)
-  for (let s = 0, p = 0; s < segments; s++) {
-    const firstPiece = p
-    let x = junctionXy[2 * streets.tail[s]!]!
-    let y = junctionXy[2 * streets.tail[s]! + 1]!
-    const shrink = shrinkAt(y / 1e6)
-    let length = 0
-    for (let k = geomFirst[s]!; k <= geomFirst[s + 1]!; k++, p++) {
-      const isLast = k === geomFirst[s + 1]!
-      const nextX = isLast ? junctionXy[2 * streets.head[s]!]! : geomXy[2 * k]!
-      const nextY = isLast ? junctionXy[2 * streets.head[s]! + 1]! : geomXy[2 * k + 1]!
-      segmentOf[p] = s
-      from[p] = length
-      xy.set([x, y, nextX, nextY], 4 * p)
-      const [dx, dy] = [(nextX - x) * shrink, nextY - y]
-      length += Math.sqrt(dx * dx + dy * dy)
-      x = nextX
-      y = nextY
-    }
-    for (let q = firstPiece; q < p; q++) from[q] = length === 0 ? 0 : from[q]! / length
-  }
-  return { xy, from, segmentOf }
 }

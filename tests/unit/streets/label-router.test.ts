@@ -255,6 +255,9 @@ test('until new times are worked in, all is answered by the old ones; later time
   router.setTraffic(null)
   expect(router.distanceS(from, to)).toBe(old)
   expect(() => router.setTraffic([1, 2])).toThrow(RangeError)
+  for (const bad of [0, -1, Number.NaN, Infinity])
+    expect(() => router.setTraffic(Float64Array.from(slow, () => bad))).toThrow(RangeError)
+  expect(router.distanceS(from, to)).toBe(old)
 })
 
 /** Where a car looks that drives along the edge of its place. */
@@ -264,3 +267,29 @@ function headingOn({ streets }: City, place: Place): number {
   )
   return (Math.atan2((b![0] - a![0]) * Math.cos((a![1] * Math.PI) / 180), b![1] - a![1]) * 180) / Math.PI
 }
+
+test('the unit follows from the times alone, whatever was asked before', () => {
+  const city = town(6, seeded(12))
+  const graph = junctionGraph(city.streets)
+  const uneven = freeTimes(city).map((_, arc) => (arc >> 1 === 7 ? 18_000 : 100))
+  let apart = 0
+  for (let each = 800; each < 8_000; each += 400) {
+    const even = freeTimes(city).map(() => each)
+    const fresh = routerOf(city, graph)
+    fresh.setTraffic(even)
+    const used = routerOf(city, graph)
+    for (const isSliced of [false, true]) {
+      used.setTraffic(uneven)
+      for (const fraction of [0, 1]) {
+        used.drivers.place('d', placeOn(city.streets, 14, fraction))
+        used.drivers.nearest(placeOn(city.streets, 14, fraction), 1)
+      }
+      const step = isSliced ? used.beginTraffic(even) : null
+      if (!step) used.setTraffic(even)
+      else while (!step(100));
+      expect(used.unitDs).toBe(fresh.unitDs)
+      apart += fresh.unitDs === 1 ? 0 : 1
+    }
+  }
+  expect(apart).toBeGreaterThan(2)
+})
