@@ -93,6 +93,16 @@ test('both kernels find the nearest drivers that a look at all of them finds, ti
   )
 })
 
+test('where all is equally far the smaller numbers win, few drivers or many', () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.integer({ min: 2, max: 40 }), (seed, drivers) => {
+      const rng = seeded(seed)
+      rush(kernelTown(400, rng, 4), rng, drivers, 3, 2)
+    }),
+    { numRuns: 25, seed: 45 },
+  )
+})
+
 test('they do so in a bigger town, with few drivers and with many', () => {
   const rng = seeded(8)
   for (const drivers of [3, 40, 700]) rush(kernelTown(900, rng, 32), rng, drivers, 8, 60)
