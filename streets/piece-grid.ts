@@ -5,6 +5,9 @@ import type { StreetTable } from './street-table.ts'
 const CELL = 1079
 /** More cells, or pieces in cells, than this to a piece are a waste: cells grow. */
 const MOST_PER_PIECE = 32
+/** A cell is passed over only where it is farther off than rounding could make it. */
+const SURELY = 1 + 1e-9
+
 /** The straight piece of a street that is nearest to a place. */
 export interface NearestPiece {
   readonly segment: number
@@ -76,18 +79,23 @@ export function pieceGrid(
         y - south - (cy - ring + 1) * high,
         (cy + ring) * high - (y - south),
       )
-      if (ring > 0 && gap * gap > best * (1 + 1e-9)) break
+      if (ring > 0 && gap * gap > best * SURELY) break
       for (let row = Math.max(0, cy - ring); row <= Math.min(rows - 1, cy + ring); row++) {
         const step = row === cy - ring || row === cy + ring ? 1 : 2 * ring
+        const rowGap = row < cy ? y - south - (row + 1) * high : row > cy ? row * high - (y - south) : 0
         for (let column = cx - ring; column <= cx + ring; column += step || 1) {
           if (column < 0 || column >= columns) continue
+          const right = column * wide - (x - west)
+          const columnGap = (column < cx ? -right - wide : column > cx ? right : 0) * shrink
+          if (columnGap * columnGap + rowGap * rowGap > best * SURELY) continue
           const end = first[row * columns + column + 1]!
           for (let item = first[row * columns + column]!; item < end; item++) {
             const ax = (itemXy[4 * item]! - x) * shrink
             const ay = itemXy[4 * item + 1]! - y
             const bx = (itemXy[4 * item + 2]! - x) * shrink
             const by = itemXy[4 * item + 3]! - y
-            const [dx, dy] = [bx - ax, by - ay]
+            const dx = bx - ax
+            const dy = by - ay
             const along = -(ax * dx + ay * dy)
             const square = dx * dx + dy * dy
             const share = along <= 0 ? 0 : along >= square ? 1 : along / square
@@ -105,7 +113,9 @@ export function pieceGrid(
       }
     }
     if (bestPiece < 0) return null
-    const [ax, ay, bx, by] = [0, 1, 2, 3].map(k => xy[4 * bestPiece + k]!) as [number, number, number, number]
+    const at = 4 * bestPiece
+    const [ax, ay] = [xy[at]!, xy[at + 1]!]
+    const [bx, by] = [xy[at + 2]!, xy[at + 3]!]
     const onLeft = (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0
     const segment = segmentOf[bestPiece]!
     const to = segmentOf[bestPiece + 1] === segment ? from[bestPiece + 1]! : 1
