@@ -24,7 +24,7 @@ const all = (compared: readonly Compared[], key: keyof Compared): number =>
   compared.reduce((sum, each) => sum + each[key], 0)
 
 /** Prints what is in no row of the table; targets in brackets. */
-export function printOthers({ build, orderCpuS, size, demoKb, page, compared }: Figures): void {
+export function printOthers({ city, build, orderCpuS, size, demoKb, page, compared }: Figures): void {
   const say = (what: string, figure: string): void => console.log(`${what.padEnd(32)} ${figure}`)
   if (build.built)
     say('city build', `${rounded(build.cpuS, 1)} s CPU (8), at most ${rounded(build.peakMb)} MB (600)`)
