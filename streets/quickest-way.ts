@@ -32,6 +32,7 @@ export function quickestWay(engine: LabelEngine, from: Place, to: Place, onlyArc
       const into = to.edge ^ j
       if (!access.isOpen(into)) continue
       const beyond = left + access.unitsBeyond(to, into)
+      if (beyond >= best) continue
       for (const end of graph.entryStates(into)) {
         const isRound = end === start && graph.model === 'turns'
         const round = isRound ? moveRound(engine, start) : null
