@@ -17,14 +17,11 @@ export const matcherCommand = command({
   options: {
     port: { kind: 'integer', value: 7030, min: 0, max: 65_535, help: 'HTTP port; 0 takes a free one' },
     host: { kind: 'text', value: '127.0.0.1', shown: 'IP', help: 'address to listen on' },
-    turns: {
-      kind: 'flag',
-      help: 'count what turns cost and where nobody may turn round (takes longer to start)',
-    },
+    junctions: { kind: 'flag', help: 'leave out what turns cost, as browsers do (starts sooner)' },
     city: { kind: 'text', value: '', shown: 'FILE', help: 'bundle, as `hexhail city` made it' },
   },
-  async run({ port, host, city: path, turns }) {
-    const model = turns ? 'turns' : 'junctions'
+  async run({ port, host, city: path, junctions }) {
+    const model = junctions ? 'junctions' : 'turns'
     const opened = openCity(new Uint8Array(await readFile(path)))
     const router = createCityRouter(opened, model, turnOrderBeside(path, opened.info.hash))
     const server = createServer(createMatcherHandler(router, model))
