@@ -32,6 +32,8 @@ if (!existsSync(job.tiles)) {
   const cli = join(job.dir, 'node_modules/@valhallajs/valhallajs/bin/valhalla-cli.js')
   const build = spawnSync(process.execPath, [cli, 'build_tiles', '-c', `${draft}.json`, job.extract], {
     stdio: 'ignore',
+    // It leaves a list of doubled ways where it runs.
+    cwd: job.dir,
   })
   rmSync(`${draft}.json`)
   if (build.status !== 0) throw new Error(`valhalla_build_tiles ended with ${build.status ?? build.signal}.`)
