@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/attack/**/*.test.ts', 'tests/arch.test.ts'],
           exclude,
+          // Many tests wait for a network or a chain, so one worker more than vitest takes on two cores.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -2,7 +2,7 @@ import { waitOf } from '@hexhail/protocol/tariff.ts'
 import { PinInput } from '@hexhail/ui/components/PinInput.tsx'
 import { Places } from '@hexhail/ui/components/Places.tsx'
 import { formatClock } from '@hexhail/ui/format/measure.ts'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { DriverModel } from '../model.ts'
 import { money } from '../money.ts'
 import { DrivePanel } from '../parts/DrivePanel.tsx'
@@ -47,13 +47,12 @@ export function Door({ model, onCovered }: ScreenProps) {
 }
 
 function Pin({ model }: { readonly model: DriverModel }) {
-  const [digits, setDigits] = useState('')
   const { trip } = model.client.shift.value
   const left = trip?.triesLeft ?? 0
+  // Typed for one try: a wrong PIN is gone with the same stroke that says so, before anything new can be typed.
+  const [typed, setTyped] = useState({ left, digits: '' })
+  const digits = typed.left === left ? typed.digits : ''
   const wrong = trip?.notice === 'wrongPin' || trip?.notice === 'pinBlocked'
-  useEffect(() => {
-    if (wrong) setDigits('')
-  }, [wrong, left])
   if (!trip) return null
   const checking = digits.length === 4 && trip.pinSent === digits && !wrong
   const error = left === 0 ? t('pinBlocked') : wrong ? t('pinWrong', { n: left }) : undefined
@@ -62,7 +61,7 @@ function Pin({ model }: { readonly model: DriverModel }) {
       <PinInput
         label={t('pinAsk')}
         value={digits}
-        onValue={setDigits}
+        onValue={next => setTyped({ left, digits: next })}
         onComplete={pin => void model.act({ type: 'pin', digits: pin })}
         error={error}
         disabled={left === 0}
