@@ -137,7 +137,10 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
   /** Money of trips that ended in a case comes back on its day, whoever opens the page then. */
   const settleHistory = async () => {
     if (!history.value.some(kept => isDue(kept, now()))) return
-    history.value = await closeDueCases(history.value, now(), terms => ports.writer.finalize(terms))
+    const seen = history.value
+    const after = await closeDueCases(seen, now(), terms => ports.writer.finalize(terms))
+    // A trip may have ended in the meantime: only what was looked at is replaced.
+    history.value = history.value.map(kept => after[seen.indexOf(kept)] ?? kept)
     await store.set(HISTORY, history.value)
   }
   void settleHistory().catch(report)
