@@ -191,7 +191,7 @@ export const es: { readonly [K in keyof typeof en]: string } = {
 
   mapTitle: 'Dónde empiezan y terminan los viajes',
   mapWhy:
-    'Las zonas son hexágonos de unos 5 km². Los registros no nombran lugares más finos. Más oscuro es más viajes.',
+    'Las zonas son hexágonos de unos 5 km². Los registros no nombran lugares más finos. Más color, más viajes.',
   mapLabel: 'Mapa de viajes por zona',
   cellsTable: 'Viajes por zona',
   area: 'Zona',
