@@ -187,7 +187,8 @@ export const en = {
   noTripText: 'It is not settled, or a reorganised block took it back.',
 
   mapTitle: 'Where trips begin and end',
-  mapWhy: 'Areas are hexagons of about 5 km². Records name no finer place. A fuller colour means more pickups.',
+  mapWhy:
+    'Areas are hexagons of about 5 km². Records name no finer place. A fuller colour means more pickups.',
   mapLabel: 'Map of pickups by area',
   cellsTable: 'Trips by area',
   area: 'Area',
