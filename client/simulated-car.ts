@@ -1,6 +1,6 @@
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
-import { positionAlong } from '@hexhail/streets/along.ts'
 import type { AsyncCity } from '@hexhail/streets/city-client.ts'
+import { positionAlong } from '@hexhail/streets/route/along.ts'
 import type { Route } from '@hexhail/streets/router.ts'
 
 /** A car that drives along routes by a clock that it is told: of the fleet, and of a page that shows the demo. */

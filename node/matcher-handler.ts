@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
+import type { StateGraph } from '@hexhail/streets/graph/state-graph.ts'
 import type { PlacedDriver, Router } from '@hexhail/streets/router.ts'
-import type { StateGraph } from '@hexhail/streets/state-graph.ts'
 
 /** A question to a matcher. */
 interface Question {

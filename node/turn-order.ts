@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { dissect } from '@hexhail/streets/dissect.ts'
-import { buildHierarchy } from '@hexhail/streets/hierarchy.ts'
-import { packOrder, readOrder } from '@hexhail/streets/order-codec.ts'
-import type { StateGraph } from '@hexhail/streets/state-graph.ts'
+import type { StateGraph } from '@hexhail/streets/graph/state-graph.ts'
+import { dissect } from '@hexhail/streets/labels/dissect.ts'
+import { buildHierarchy } from '@hexhail/streets/labels/hierarchy.ts'
+import { packOrder, readOrder } from '@hexhail/streets/labels/order-codec.ts'
 
 /**
  * Order of a turn graph, kept beside the bundle it belongs to: found there, or made and written. A file that holds no

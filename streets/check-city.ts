@@ -1,8 +1,8 @@
-import { STREET_CLASSES } from './car-access.ts'
 import type { AddressTable, CityInfo, PlaceTable, ShapeTable, StopTable } from './city.ts'
-import { AREA_KINDS, LINE_KINDS, PLACE_KINDS } from './map-kinds.ts'
+import { turnsFit } from './graph/turn-rules.ts'
+import { AREA_KINDS, LINE_KINDS, PLACE_KINDS } from './map/map-kinds.ts'
+import { STREET_CLASSES } from './osm/car-access.ts'
 import { LONGEST_DM, type StreetTable } from './street-table.ts'
-import { turnsFit } from './turn-rules.ts'
 
 const MICRO = 1e6
 

@@ -2,7 +2,7 @@ import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { CityInfo } from './city.ts'
 import type { CityAnswer, CityArgs, CityMethod, CityResult } from './city-calls.ts'
-import type { PlaceKind } from './map-kinds.ts'
+import type { PlaceKind } from './map/map-kinds.ts'
 import type { DriverEta, Place, PlacedDriver, Route } from './router.ts'
 
 /** What sort of answer of the search it is. */

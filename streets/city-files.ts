@@ -4,11 +4,11 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inflateSync } from 'node:zlib'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
-import { type BuildOptions, buildCity, type OnProgress } from './build-city.ts'
+import { type BuildOptions, buildCity, type OnProgress } from './build/build-city.ts'
 import { type CityInfo, readCity } from './city.ts'
-import type { Feature } from './feature.ts'
-import { readOsmPbf } from './read-osm-pbf.ts'
-import { readQaTile } from './read-qa-tile.ts'
+import type { Feature } from './osm/feature.ts'
+import { readOsmPbf } from './osm/read-osm-pbf.ts'
+import { readQaTile } from './osm/read-qa-tile.ts'
 
 /** A bundle on disk. */
 export interface CityFile {

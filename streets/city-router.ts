@@ -1,12 +1,12 @@
 import { type City, junctionOrderOf } from './city.ts'
-import { dissect } from './dissect.ts'
-import { junctionGraph } from './junction-graph.ts'
+import { junctionGraph } from './graph/junction-graph.ts'
+import type { StateGraph } from './graph/state-graph.ts'
+import { turnGraph } from './graph/turn-graph.ts'
 import { createKernel } from './kernel/create-kernel.ts'
 import { createPlainKernel } from './kernel/plain-kernel.ts'
-import { createRouter } from './label-router.ts'
+import { dissect } from './labels/dissect.ts'
+import { createRouter } from './route/label-router.ts'
 import type { CityRouter } from './router.ts'
-import type { StateGraph } from './state-graph.ts'
-import { turnGraph } from './turn-graph.ts'
 
 /**
  * Router of a city. `junctions` is small and quick to open; `turns` knows what turns cost and that nobody turns round

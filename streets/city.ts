@@ -4,7 +4,7 @@ import type { Box } from './box.ts'
 import { type BundleCode, bundleError, bundleHash, packBundle, unpackBundle } from './bundle.ts'
 import { checkInfo, checkStreets, checkTables } from './check-city.ts'
 import { type Packing, packColumn, unpackColumn } from './columns.ts'
-import { readOrder } from './order-codec.ts'
+import { readOrder } from './labels/order-codec.ts'
 import type { StreetTable } from './street-table.ts'
 
 /** What a page needs to know of a city before it draws it. `bounds` is [west, south, east, north]. */

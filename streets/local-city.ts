@@ -2,9 +2,9 @@ import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { type City, openCity } from './city.ts'
 import type { AsyncCity, CallOptions } from './city-client.ts'
 import { createCityRouter } from './city-router.ts'
+import { createTiles, type Tiles } from './map/tiles.ts'
 import type { Router } from './router.ts'
-import { createSearch, type Search } from './search.ts'
-import { createTiles, type Tiles } from './tiles.ts'
+import { createSearch, type Search } from './search/search.ts'
 
 /** Gets the bytes behind a URL. */
 export type FetchBundle = (url: string, signal: AbortSignal | undefined) => Promise<Uint8Array>

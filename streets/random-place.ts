@@ -1,7 +1,7 @@
-import { STREET_CLASSES } from './car-access.ts'
 import type { City } from './city.ts'
+import { STREET_CLASSES } from './osm/car-access.ts'
 import type { Place } from './router.ts'
-import { placeOn } from './snap.ts'
+import { placeOn } from './snap/snap.ts'
 import { arcOpen, type StreetTable } from './street-table.ts'
 
 /** How much likelier a metre of each kind of street is to have people waiting on it. */

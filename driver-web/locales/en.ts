@@ -1,4 +1,4 @@
-import { en as steps } from '@hexhail/streets/locales/en.ts'
+import { en as steps } from '@hexhail/streets/route/locales/en.ts'
 /** The driver's texts. */
 export const en = {
   ...steps,

@@ -1,4 +1,4 @@
-import { es as steps } from '@hexhail/streets/locales/es.ts'
+import { es as steps } from '@hexhail/streets/route/locales/es.ts'
 import type { en } from './en.ts'
 
 /** Los textos de quien maneja. */

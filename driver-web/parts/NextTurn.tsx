@@ -1,5 +1,5 @@
+import { stepText } from '@hexhail/streets/route/step-text.ts'
 import type { StepKind } from '@hexhail/streets/router.ts'
-import { stepText } from '@hexhail/streets/step-text.ts'
 import { Icon } from '@hexhail/ui/components/Icon.tsx'
 import type { IconName } from '@hexhail/ui/components/icon-paths.ts'
 import { formatDistance, formatDuration } from '@hexhail/ui/format/measure.ts'

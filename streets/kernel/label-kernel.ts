@@ -1,7 +1,7 @@
-import type { AncestorIndex } from '../ancestor-index.ts'
-import type { Hierarchy } from '../hierarchy.ts'
-import type { SeparatorTree } from '../separator-tree.ts'
-import type { StateGraph } from '../state-graph.ts'
+import type { StateGraph } from '../graph/state-graph.ts'
+import type { AncestorIndex } from '../labels/ancestor-index.ts'
+import type { Hierarchy } from '../labels/hierarchy.ts'
+import type { SeparatorTree } from '../labels/separator-tree.ts'
 
 /** Units of a time that is none: there is no way, or it takes longer than a label can say (see `saturated`). */
 export const FAR = 0xffff

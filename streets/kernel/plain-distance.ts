@@ -1,4 +1,4 @@
-import { type AncestorIndex, lcaDepth } from '../ancestor-index.ts'
+import { type AncestorIndex, lcaDepth } from '../labels/ancestor-index.ts'
 import { type KernelTables, mostLanes } from './kernel-tables.ts'
 import { FAR } from './label-kernel.ts'
 import { relax } from './plain-labels.ts'

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { readCity } from '@hexhail/streets/city.ts'
 import { buildMontevideo } from '@hexhail/streets/city-files.ts'
-import { createTiles, type Tiles } from '@hexhail/streets/tiles.ts'
+import { createTiles, type Tiles } from '@hexhail/streets/map/tiles.ts'
 import type { Connect, Plugin } from 'vite'
 import { securityHeaders } from '../csp.ts'
 import { appConfig } from '../vite.ts'

@@ -1,6 +1,6 @@
 import type { City } from '@hexhail/streets/city.ts'
 import type { Place } from '@hexhail/streets/router.ts'
-import { placeOn } from '@hexhail/streets/snap.ts'
+import { placeOn } from '@hexhail/streets/snap/snap.ts'
 import { standOnly } from './measure-nearest.ts'
 import type { Model } from './open-model.ts'
 import type { BenchDriver } from './places.ts'

@@ -1,5 +1,5 @@
+import { NO_STATE } from '@hexhail/streets/graph/strong-graph.ts'
 import type { Place } from '@hexhail/streets/router.ts'
-import { NO_STATE } from '@hexhail/streets/strong-graph.ts'
 import type { Model } from './open-model.ts'
 import type { BenchDriver } from './places.ts'
 import type { PlainDijkstra, PlainTimes } from './plain-dijkstra.ts'

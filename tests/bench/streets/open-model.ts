@@ -1,12 +1,12 @@
 import type { City } from '@hexhail/streets/city.ts'
+import { moveTimes } from '@hexhail/streets/graph/move-times.ts'
+import type { StateGraph } from '@hexhail/streets/graph/state-graph.ts'
+import { NO_STATE } from '@hexhail/streets/graph/strong-graph.ts'
 import { createKernel } from '@hexhail/streets/kernel/create-kernel.ts'
 import type { LabelKernel } from '@hexhail/streets/kernel/label-kernel.ts'
-import { createRouter } from '@hexhail/streets/label-router.ts'
-import { moveTimes } from '@hexhail/streets/move-times.ts'
-import { fractionOn } from '@hexhail/streets/place-access.ts'
+import { createRouter } from '@hexhail/streets/route/label-router.ts'
+import { fractionOn } from '@hexhail/streets/route/place-access.ts'
 import type { CityRouter, Place } from '@hexhail/streets/router.ts'
-import type { StateGraph } from '@hexhail/streets/state-graph.ts'
-import { NO_STATE } from '@hexhail/streets/strong-graph.ts'
 import type { PlainTimes } from './plain-dijkstra.ts'
 
 /** A router over one graph of a city, and what is under it. */

@@ -1,7 +1,7 @@
 import type { City } from '@hexhail/streets/city.ts'
 import { randomPlace } from '@hexhail/streets/random-place.ts'
 import type { CityRouter, Place, Stance } from '@hexhail/streets/router.ts'
-import { placeOn } from '@hexhail/streets/snap.ts'
+import { placeOn } from '@hexhail/streets/snap/snap.ts'
 
 /** How drivers and riders lie: anywhere, longer and busier streets more often; or most of them around a few places. */
 export type Spread = 'uniform' | 'clustered'

@@ -1,7 +1,7 @@
-import { fractionOn } from '@hexhail/streets/place-access.ts'
+import type { StateGraph } from '@hexhail/streets/graph/state-graph.ts'
+import { NO_STATE } from '@hexhail/streets/graph/strong-graph.ts'
+import { fractionOn } from '@hexhail/streets/route/place-access.ts'
 import type { Place } from '@hexhail/streets/router.ts'
-import type { StateGraph } from '@hexhail/streets/state-graph.ts'
-import { NO_STATE } from '@hexhail/streets/strong-graph.ts'
 
 /** Times of all arcs and before all moves, in units. */
 export interface PlainTimes {

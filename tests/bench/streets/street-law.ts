@@ -1,6 +1,6 @@
-import type { StateGraph } from '@hexhail/streets/state-graph.ts'
+import type { StateGraph } from '@hexhail/streets/graph/state-graph.ts'
+import { turnRules } from '@hexhail/streets/graph/turn-rules.ts'
 import { arcHead, arcOpen, arcTail, type StreetTable } from '@hexhail/streets/street-table.ts'
-import { turnRules } from '@hexhail/streets/turn-rules.ts'
 
 /**
  * Makes the judge of driven edges by the street table alone: each open and where the one before ends, no forbidden

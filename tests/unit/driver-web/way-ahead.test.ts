@@ -1,9 +1,9 @@
 import { wayAhead } from '@hexhail/driver-web/way-ahead.ts'
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
-import { en } from '@hexhail/streets/locales/en.ts'
-import { es } from '@hexhail/streets/locales/es.ts'
+import { en } from '@hexhail/streets/route/locales/en.ts'
+import { es } from '@hexhail/streets/route/locales/es.ts'
+import { stepText } from '@hexhail/streets/route/step-text.ts'
 import type { Route, StepKind } from '@hexhail/streets/router.ts'
-import { stepText } from '@hexhail/streets/step-text.ts'
 import { fill } from '@hexhail/ui/i18n.ts'
 import { describe, expect, it } from 'vitest'
 

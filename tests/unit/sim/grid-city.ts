@@ -1,6 +1,6 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
-import { buildCity } from '@hexhail/streets/build-city.ts'
-import type { Feature } from '@hexhail/streets/feature.ts'
+import { buildCity } from '@hexhail/streets/build/build-city.ts'
+import type { Feature } from '@hexhail/streets/osm/feature.ts'
 
 const SIDE = 24
 const STEP = 0.0025

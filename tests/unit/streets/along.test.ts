@@ -1,5 +1,5 @@
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
-import { positionAlong } from '@hexhail/streets/along.ts'
+import { positionAlong } from '@hexhail/streets/route/along.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 

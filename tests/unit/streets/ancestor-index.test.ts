@@ -1,5 +1,5 @@
-import { ancestorIndex, lcaDepth } from '@hexhail/streets/ancestor-index.ts'
-import { preorder } from '@hexhail/streets/preorder.ts'
+import { ancestorIndex, lcaDepth } from '@hexhail/streets/labels/ancestor-index.ts'
+import { preorder } from '@hexhail/streets/labels/preorder.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { seeded } from './grid-town.ts'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Worker as Thread } from 'node:worker_threads'
-import { buildCity } from '@hexhail/streets/build-city.ts'
+import { buildCity } from '@hexhail/streets/build/build-city.ts'
 import { type AsyncCity, openCityWorker } from '@hexhail/streets/city-client.ts'
 import { createLocalCity } from '@hexhail/streets/local-city.ts'
 import { afterAll, describe, expect, test } from 'vitest'

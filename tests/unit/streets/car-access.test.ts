@@ -1,4 +1,4 @@
-import { carDirection, carSpeedKmh, stopsCars } from '@hexhail/streets/car-access.ts'
+import { carDirection, carSpeedKmh, stopsCars } from '@hexhail/streets/osm/car-access.ts'
 import { expect, test } from 'vitest'
 
 test.each<[Record<string, string>, number]>([

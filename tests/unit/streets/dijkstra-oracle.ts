@@ -1,5 +1,5 @@
+import type { StateGraph } from '@hexhail/streets/graph/state-graph.ts'
 import type { Place } from '@hexhail/streets/router.ts'
-import type { StateGraph } from '@hexhail/streets/state-graph.ts'
 import { arcHead, arcOpen, arcTail, arcTimeDs, type StreetTable } from '@hexhail/streets/street-table.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
-import type { Feature, TurnFeature, WayFeature } from '@hexhail/streets/feature.ts'
+import type { Feature, TurnFeature, WayFeature } from '@hexhail/streets/osm/feature.ts'
 
 /** A made-up town of `size` by `size` crossings, drawn from numbers 0..1 that `rng` gives. */
 export function gridTown(size: number, rng: () => number): Feature[] {

@@ -1,8 +1,8 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
-import { buildCity } from '@hexhail/streets/build-city.ts'
+import { buildCity } from '@hexhail/streets/build/build-city.ts'
 import { openCity } from '@hexhail/streets/city.ts'
 import { createCityRouter } from '@hexhail/streets/city-router.ts'
-import type { Feature, WayFeature } from '@hexhail/streets/feature.ts'
+import type { Feature, WayFeature } from '@hexhail/streets/osm/feature.ts'
 import type { Step } from '@hexhail/streets/router.ts'
 import { expect, test } from 'vitest'
 

@@ -1,8 +1,8 @@
-import { buildCity } from '@hexhail/streets/build-city.ts'
+import { buildCity } from '@hexhail/streets/build/build-city.ts'
 import { openCity } from '@hexhail/streets/city.ts'
-import type { Feature, Tags } from '@hexhail/streets/feature.ts'
-import { junctionGraph } from '@hexhail/streets/junction-graph.ts'
-import { turnGraph } from '@hexhail/streets/turn-graph.ts'
+import { junctionGraph } from '@hexhail/streets/graph/junction-graph.ts'
+import { turnGraph } from '@hexhail/streets/graph/turn-graph.ts'
+import type { Feature, Tags } from '@hexhail/streets/osm/feature.ts'
 import { expect, test } from 'vitest'
 import { nineCrossings } from './nine-crossings.ts'
 

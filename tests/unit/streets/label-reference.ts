@@ -1,5 +1,5 @@
-import { ancestorIndex, lcaDepth } from '@hexhail/streets/ancestor-index.ts'
-import type { Hierarchy } from '@hexhail/streets/hierarchy.ts'
+import { ancestorIndex, lcaDepth } from '@hexhail/streets/labels/ancestor-index.ts'
+import type { Hierarchy } from '@hexhail/streets/labels/hierarchy.ts'
 
 /** Times between states by labels, as plainly as can be: what a fast kernel must equal. `Infinity` is no way. */
 export function labelTimes(

@@ -1,8 +1,8 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
-import { buildCity } from '@hexhail/streets/build-city.ts'
+import { buildCity } from '@hexhail/streets/build/build-city.ts'
 import { openCity } from '@hexhail/streets/city.ts'
-import type { Feature, TurnFeature } from '@hexhail/streets/feature.ts'
-import type { StateGraph } from '@hexhail/streets/state-graph.ts'
+import type { StateGraph } from '@hexhail/streets/graph/state-graph.ts'
+import type { Feature, TurnFeature } from '@hexhail/streets/osm/feature.ts'
 import { arcHead, arcOpen, arcTail, type StreetTable } from '@hexhail/streets/street-table.ts'
 
 /** A turn rule by letters: ways are pairs of crossings, `via` is a crossing or ways. */

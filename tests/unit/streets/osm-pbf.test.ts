@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib'
-import { buildCity } from '@hexhail/streets/build-city.ts'
+import { buildCity } from '@hexhail/streets/build/build-city.ts'
 import { openCity } from '@hexhail/streets/city.ts'
-import type { Feature } from '@hexhail/streets/feature.ts'
-import { readOsmPbf } from '@hexhail/streets/read-osm-pbf.ts'
+import type { Feature } from '@hexhail/streets/osm/feature.ts'
+import { readOsmPbf } from '@hexhail/streets/osm/read-osm-pbf.ts'
 import { expect, test } from 'vitest'
 import { type Node, osmPbf, type Relation, type Way } from './osm-writer.ts'
 

@@ -1,6 +1,6 @@
-import type { Tags } from '@hexhail/streets/feature.ts'
-import type { Member } from '@hexhail/streets/osm-block.ts'
-import { turnsOf } from '@hexhail/streets/osm-turn.ts'
+import type { Tags } from '@hexhail/streets/osm/feature.ts'
+import type { Member } from '@hexhail/streets/osm/osm-block.ts'
+import { turnsOf } from '@hexhail/streets/osm/osm-turn.ts'
 import { expect, test } from 'vitest'
 
 const NODE = { type: 0, ref: 5, role: 'via' }

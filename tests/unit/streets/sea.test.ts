@@ -1,5 +1,5 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
-import { seaAreas } from '@hexhail/streets/sea.ts'
+import { seaAreas } from '@hexhail/streets/build/sea.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 

@@ -1,5 +1,5 @@
-import { dissect } from '@hexhail/streets/dissect.ts'
-import { buildHierarchy, type Hierarchy } from '@hexhail/streets/hierarchy.ts'
+import { dissect } from '@hexhail/streets/labels/dissect.ts'
+import { buildHierarchy, type Hierarchy } from '@hexhail/streets/labels/hierarchy.ts'
 import {
   CHAIN_CELL,
   GROUP_CELL,
@@ -7,7 +7,7 @@ import {
   NO_CELL,
   type SeparatorTree,
   separatorTree,
-} from '@hexhail/streets/separator-tree.ts'
+} from '@hexhail/streets/labels/separator-tree.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { seeded } from './grid-town.ts'

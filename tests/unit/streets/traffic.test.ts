@@ -1,6 +1,6 @@
-import { STREET_CLASSES } from '@hexhail/streets/car-access.ts'
+import { STREET_CLASSES } from '@hexhail/streets/osm/car-access.ts'
+import { arcTimes, type TrafficRow, trafficCell, trafficFactors } from '@hexhail/streets/route/traffic.ts'
 import { arcTimeDs, type StreetTable } from '@hexhail/streets/street-table.ts'
-import { arcTimes, type TrafficRow, trafficCell, trafficFactors } from '@hexhail/streets/traffic.ts'
 import { expect, test } from 'vitest'
 import { arcOf, nineCrossings } from './nine-crossings.ts'
 

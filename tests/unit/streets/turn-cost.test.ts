@@ -1,8 +1,8 @@
-import { buildCity } from '@hexhail/streets/build-city.ts'
+import { buildCity } from '@hexhail/streets/build/build-city.ts'
 import { openCity } from '@hexhail/streets/city.ts'
+import { turnCosts } from '@hexhail/streets/graph/turn-cost.ts'
+import { turnGraph } from '@hexhail/streets/graph/turn-graph.ts'
 import { arcOpen, arcTail } from '@hexhail/streets/street-table.ts'
-import { turnCosts } from '@hexhail/streets/turn-cost.ts'
-import { turnGraph } from '@hexhail/streets/turn-graph.ts'
 import { expect, test } from 'vitest'
 import { arcOf, nineCrossings } from './nine-crossings.ts'
 

@@ -1,0 +1,45 @@
+import type { StateGraph } from '../graph/state-graph.ts'
+import { NO_STATE } from '../graph/strong-graph.ts'
+import type { Place } from '../router.ts'
+
+/**
+ * How places hang on the graph under one set of times. A place can be left and reached by each arc of its segment that
+ * can be driven and come back from; `unitsAfter` tells how far behind the place the states of an arc lie.
+ */
+export interface PlaceAccess {
+  /** Whether the place is one of this city. */
+  isKnown(place: Place): boolean
+  /** Whether cars may drive an arc. */
+  isOpen(arc: number): boolean
+  /** The arcs by which cars may leave and reach a place: both where the street has two ways. */
+  arcsAt(place: Place): number[]
+  /** Units from the start of an arc to a place on its segment, and from there to the end of the arc. */
+  unitsInto(place: Place, arc: number): number
+  unitsLeft(place: Place, arc: number): number
+  /**
+   * What to add to the time to one of `entryStates(arc)` for the time to the place: in the turn model less than nothing,
+   * for a state there is the end of the arc, which lies behind the place.
+   */
+  unitsBeyond(place: Place, arc: number): number
+}
+
+/** Places over one graph; `arcUnits` are the times of all arcs. */
+export function placeAccess({ model, endState }: StateGraph, arcUnits: Uint32Array): PlaceAccess {
+  const isOpen = (arc: number): boolean => endState[arc] !== NO_STATE
+  const unitsInto = (place: Place, arc: number): number => Math.round(arcUnits[arc]! * fractionOn(place, arc))
+  const unitsLeft = (place: Place, arc: number): number => arcUnits[arc]! - unitsInto(place, arc)
+  return {
+    isKnown: ({ edge, fraction }) =>
+      Number.isInteger(edge) && edge >= 0 && edge < arcUnits.length && fraction >= 0 && fraction <= 1,
+    isOpen,
+    arcsAt: ({ edge }) => [edge, edge ^ 1].filter(isOpen),
+    unitsInto,
+    unitsLeft,
+    unitsBeyond: model === 'turns' ? (place, arc) => -unitsLeft(place, arc) : unitsInto,
+  }
+}
+
+/** How far along an arc of its own segment a place lies, 0..1. */
+export function fractionOn(place: Place, arc: number): number {
+  return arc === place.edge ? place.fraction : 1 - place.fraction
+}
