@@ -1,4 +1,4 @@
-import { arcOpen, arcTail, type StreetTable } from '../street-table.ts'
+import { BACKWARD, FORWARD, type StreetTable } from '../street-table.ts'
 
 /** Open arcs out of each junction, ascending: `arcs[first[v]] … arcs[first[v + 1] - 1]`. */
 export interface ArcsOut {
@@ -7,21 +7,24 @@ export interface ArcsOut {
 }
 
 /** Open arcs by the junction they leave. */
-export function arcsOut(streets: StreetTable): ArcsOut {
-  const junctions = streets.junctionXy.length / 2
-  const count = streets.tail.length * 2
-  const first = new Uint32Array(junctions + 1)
-  let open = 0
-  for (let arc = 0; arc < count; arc++) {
-    if (!arcOpen(streets, arc)) continue
-    first[arcTail(streets, arc) + 1]!++
-    open++
+export function arcsOut({ junctionXy, tail, head, flags }: StreetTable): ArcsOut {
+  const first = new Uint32Array(junctionXy.length / 2 + 1)
+  for (let s = 0; s < flags.length; s++) {
+    const ways = flags[s]!
+    if (ways & FORWARD) first[tail[s]!]!++
+    if (ways & BACKWARD) first[head[s]!]!++
   }
-  for (let v = 0; v < junctions; v++) first[v + 1]! += first[v]!
-  const next = first.slice()
+  let open = 0
+  for (let v = 0; v < first.length; v++) {
+    open += first[v]!
+    first[v] = open
+  }
+  // From the last arc on: each row is filled from its end, and its first place is known when it is full.
   const arcs = new Uint32Array(open)
-  for (let arc = 0; arc < count; arc++) {
-    if (arcOpen(streets, arc)) arcs[next[arcTail(streets, arc)]!++] = arc
+  for (let s = flags.length - 1; s >= 0; s--) {
+    const ways = flags[s]!
+    if (ways & BACKWARD) arcs[--first[head[s]!]!] = 2 * s + 1
+    if (ways & FORWARD) arcs[--first[tail[s]!]!] = 2 * s
   }
   return { first, arcs }
 }

@@ -1,4 +1,4 @@
-import { arcHead, arcOpen, type StreetTable } from '../street-table.ts'
+import type { StreetTable } from '../street-table.ts'
 import { arcsOut } from './arcs-out.ts'
 import type { StateGraph } from './state-graph.ts'
 import { NO_STATE, strongGraph } from './strong-graph.ts'
@@ -10,41 +10,53 @@ import { turnAutomaton } from './turn-automaton.ts'
  * Turns cost nothing and a car may turn round wherever no rule forbids it.
  */
 export function junctionGraph(streets: StreetTable): StateGraph {
-  const junctions = streets.junctionXy.length / 2
+  const { junctionXy, tail, head: headOf } = streets
+  const junctions = junctionXy.length / 2
   const out = arcsOut(streets)
   const rules = turnAutomaton(streets)
-  const stateAfter = (context: number, arc: number): number =>
-    context < 0 ? arcHead(streets, arc) : junctions + context
+  const contexts = rules.lastArc.length
+  const ends = (arc: number): number => (arc & 1 ? tail[arc >> 1]! : headOf[arc >> 1]!)
 
-  const xy = [...streets.junctionXy]
-  const firstOut = [0]
-  const head: number[] = []
-  const arcs: number[] = []
-  const leave = (junction: number, context: number): void => {
-    for (let k = out.first[junction]!; k < out.first[junction + 1]!; k++) {
-      const arc = out.arcs[k]!
-      if (!rules.allows(context, arc)) continue
-      head.push(stateAfter(rules.step(context, arc), arc))
-      arcs.push(arc)
-    }
-    firstOut.push(head.length)
+  const endState = new Uint32Array(tail.length * 2).fill(NO_STATE)
+  for (let k = 0; k < out.arcs.length; k++) {
+    const a = out.arcs[k]!
+    endState[a] = a & 1 ? tail[a >> 1]! : headOf[a >> 1]!
   }
-  for (let v = 0; v < junctions; v++) leave(v, -1)
-  rules.lastArc.forEach((arc, context) => {
-    const v = arcHead(streets, arc)
-    xy.push(streets.junctionXy[2 * v]!, streets.junctionXy[2 * v + 1]!)
-    leave(v, context)
+  rules.lastArc.forEach((a, context) => {
+    if (rules.length[context] === 1 && endState[a] !== NO_STATE) endState[a] = junctions + context
   })
-  const endState = Uint32Array.from({ length: streets.tail.length * 2 }, (_, arc) =>
-    arcOpen(streets, arc) ? stateAfter(rules.start(arc), arc) : NO_STATE,
-  )
+
+  const xy = new Int32Array(2 * (junctions + contexts))
+  xy.set(junctionXy)
+  const firstOut = new Uint32Array(junctions + contexts + 1)
+  firstOut.set(out.first)
+  let moves = out.arcs.length
+  for (const a of rules.lastArc) moves += out.first[ends(a) + 1]! - out.first[ends(a)]!
+  const arc = new Uint32Array(moves)
+  const head = new Uint32Array(moves)
+  arc.set(out.arcs)
+  for (let m = 0; m < out.arcs.length; m++) head[m] = endState[arc[m]!]!
+  moves = out.arcs.length
+  rules.lastArc.forEach((last, context) => {
+    const v = ends(last)
+    xy[2 * (junctions + context)] = junctionXy[2 * v]!
+    xy[2 * (junctions + context) + 1] = junctionXy[2 * v + 1]!
+    for (let k = out.first[v]!; k < out.first[v + 1]!; k++) {
+      const next = out.arcs[k]!
+      if (!rules.allows(context, next)) continue
+      const after = rules.step(context, next)
+      arc[moves] = next
+      head[moves++] = after < 0 ? endState[next]! : junctions + after
+    }
+    firstOut[junctions + context + 1] = moves
+  })
   return strongGraph({
     model: 'junctions',
     xy,
     firstOut,
-    head,
-    arc: arcs,
-    turnDs: head.map(() => 0),
+    head: head.subarray(0, moves),
+    arc: arc.subarray(0, moves),
+    turnDs: new Uint16Array(moves),
     endState,
   })
 }

@@ -19,11 +19,12 @@ export interface StateGraph {
   /** Pairs of states that must be adjacent in the hierarchy although no move joins them, interleaved. */
   readonly ties: Uint32Array
   /**
-   * Ways onto an arc: states from which a place on `arc` is reached, with what to add to the time to that state
-   * (tenths of a second; junctions: + the time into the arc; turns: − the time left on it, since the label goes to
-   * the arc's end).
+   * Ways onto an arc: a place on it is reached from the states `entryStates[entryFirst[arc]] …
+   * entryStates[entryFirst[arc + 1] - 1]`, ascending. In the junction model these are where the arc begins, and the
+   * time into the arc is added; in the turn model where it ends, and the time left on it is taken off.
    */
-  readonly entryStates: (arc: number) => readonly number[]
+  readonly entryFirst: Uint32Array
+  readonly entryStates: Uint32Array
 }
 
 /** Time of each move in tenths of a second: the turn before its arc and the arc. */

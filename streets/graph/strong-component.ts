@@ -1,56 +1,52 @@
 /**
  * Marks the largest strongly connected component of a directed graph (1 inside, 0 outside): Tarjan without recursion.
- * Ties go to the component found first.
+ * The edges out of node `v` end in `head[firstOut[v]] … head[firstOut[v + 1] - 1]`. Ties go to the component found
+ * first.
  */
-export function largestStrongComponent(
-  nodes: number,
-  from: ArrayLike<number>,
-  to: ArrayLike<number>,
-): Uint8Array {
-  const first = new Uint32Array(nodes + 2)
-  for (let e = 0; e < from.length; e++) first[from[e]! + 2]!++
-  for (let v = 2; v < first.length; v++) first[v]! += first[v - 1]!
-  const heads = new Uint32Array(from.length)
-  for (let e = 0; e < from.length; e++) heads[first[from[e]! + 1]!++] = to[e]!
-
-  const component = new Int32Array(nodes).fill(-1)
-  const seenAt = new Int32Array(nodes)
-  const low = new Int32Array(nodes)
-  const next = new Uint32Array(nodes)
-  const open: number[] = []
-  const path: number[] = []
-  const sizes: number[] = []
-  let clock = 0
-  const enter = (v: number): void => {
-    path.push(v)
-    open.push(v)
-    seenAt[v] = low[v] = ++clock
-    next[v] = first[v]!
-  }
+export function largestStrongComponent(firstOut: Uint32Array, head: Uint32Array): Uint8Array {
+  const nodes = firstOut.length - 1
+  const next = firstOut.slice()
+  /** When a node was entered, from 1; 0: not yet. */
+  const seenAt = new Uint32Array(nodes)
+  /** The earliest node still open that is known to be reached; later than all once its component is closed. */
+  const low = new Uint32Array(nodes)
+  const open = new Uint32Array(nodes)
+  const path = new Uint32Array(nodes)
+  const inside = new Uint8Array(nodes)
+  let [clock, opened, best] = [0, 0, 0]
   for (let root = 0; root < nodes; root++) {
-    if (seenAt[root]) continue
-    enter(root)
-    while (path.length > 0) {
-      const v = path.at(-1)!
-      if (next[v]! < first[v + 1]!) {
-        const w = heads[next[v]!++]!
-        if (!seenAt[w]) enter(w)
-        else if (component[w]! < 0) low[v] = Math.min(low[v]!, seenAt[w]!)
+    if (seenAt[root]! > 0) continue
+    let steps = 1
+    path[0] = open[opened++] = root
+    seenAt[root] = low[root] = ++clock
+    while (steps > 0) {
+      const v = path[steps - 1]!
+      if (next[v]! < firstOut[v + 1]!) {
+        const w = head[next[v]!++]!
+        if (seenAt[w] === 0) {
+          path[steps++] = open[opened++] = w
+          seenAt[w] = low[w] = ++clock
+        } else if (low[w]! < low[v]!) low[v] = low[w]!
         continue
       }
-      path.pop()
-      const parent = path.at(-1)
-      if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[v]!)
-      if (low[v] !== seenAt[v]) continue
-      let size = 0
-      for (let w = -1; w !== v; size++) {
-        w = open.pop()!
-        component[w] = sizes.length
+      if (--steps > 0) {
+        const parent = path[steps - 1]!
+        if (low[v]! < low[parent]!) low[parent] = low[v]!
       }
-      sizes.push(size)
+      if (low[v] !== seenAt[v]) continue
+      let start = opened
+      while (open[--start] !== v);
+      const bigger = opened - start > best
+      if (bigger) {
+        best = opened - start
+        inside.fill(0)
+      }
+      for (; opened > start; opened--) {
+        const w = open[opened - 1]!
+        low[w] = 0xffffffff
+        if (bigger) inside[w] = 1
+      }
     }
   }
-  let best = 0
-  for (let c = 1; c < sizes.length; c++) if (sizes[c]! > sizes[best]!) best = c
-  return Uint8Array.from(component, c => (c === best ? 1 : 0))
+  return inside
 }

@@ -1,4 +1,4 @@
-import { arcHead, arcOpen, arcTail, type StreetTable } from '../street-table.ts'
+import { arcHead, type StreetTable } from '../street-table.ts'
 import { arcsOut } from './arcs-out.ts'
 import type { StateGraph } from './state-graph.ts'
 import { NO_STATE, strongGraph } from './strong-graph.ts'
@@ -15,40 +15,63 @@ export function turnGraph(streets: StreetTable): StateGraph {
   const rules = turnAutomaton(streets)
   const turnDs = turnCosts(streets)
   const endState = new Uint32Array(streets.tail.length * 2).fill(NO_STATE)
-  const stateOfContext: number[] = []
-  const lastArc: number[] = []
-  const context: number[] = []
-  const addState = (arc: number, after: number): number => {
-    context.push(after)
-    return lastArc.push(arc) - 1
-  }
-  for (let arc = 0; arc < endState.length; arc++) {
-    if (arcOpen(streets, arc)) endState[arc] = addState(arc, rules.start(arc))
-  }
-  rules.lastArc.forEach((arc, c) => {
-    stateOfContext[c] = rules.length[c] === 1 ? endState[arc]! : addState(arc, c)
+  for (const arc of out.arcs) endState[arc] = 0
+  let states = 0
+  for (let arc = 0; arc < endState.length; arc++) if (endState[arc] === 0) endState[arc] = states++
+  const stateOfContext = rules.lastArc.map((arc, c) => (rules.length[c] === 1 ? endState[arc]! : states++))
+  const lastArc = new Uint32Array(states)
+  const context = new Int32Array(states).fill(-1)
+  for (const arc of out.arcs) lastArc[endState[arc]!] = arc
+  stateOfContext.forEach((state, c) => {
+    if (state === NO_STATE) return
+    lastArc[state] = rules.lastArc[c]!
+    context[state] = c
   })
 
-  const firstOut = [0]
-  const head: number[] = []
-  const arcs: number[] = []
-  const turns: number[] = []
-  const xy: number[] = []
-  lastArc.forEach((from, state) => {
-    const [v, start] = [arcHead(streets, from), arcTail(streets, from)]
-    for (const axis of [0, 1]) {
-      xy.push((streets.junctionXy[2 * v + axis]! + streets.junctionXy[2 * start + axis]!) >> 1)
-    }
-    const deadEnd = out.first[v + 1]! - out.first[v]! === 1
-    for (let k = out.first[v]!; k < out.first[v + 1]!; k++) {
+  let room = 0
+  for (const arc of lastArc) {
+    const v = arcHead(streets, arc)
+    room += out.first[v + 1]! - out.first[v]!
+  }
+  const firstOut = new Uint32Array(states + 1)
+  const head = new Uint32Array(room)
+  const arcs = new Uint32Array(room)
+  const turns = new Uint16Array(room)
+  let moves = 0
+  for (let state = 0; state < states; state++) {
+    const from = lastArc[state]!
+    const after = context[state]!
+    const v = arcHead(streets, from)
+    const end = out.first[v + 1]!
+    const deadEnd = end - out.first[v]! === 1
+    for (let k = out.first[v]!; k < end; k++) {
       const to = out.arcs[k]!
-      if ((to === (from ^ 1) && !deadEnd) || !rules.allows(context[state]!, to)) continue
-      const after = rules.step(context[state]!, to)
-      head.push(after < 0 ? endState[to]! : stateOfContext[after]!)
-      arcs.push(to)
-      turns.push(turnDs(from, to))
+      if ((to === (from ^ 1) && !deadEnd) || (after >= 0 && !rules.allows(after, to))) continue
+      const next = after < 0 ? -1 : rules.step(after, to)
+      head[moves] = next < 0 ? endState[to]! : stateOfContext[next]!
+      arcs[moves] = to
+      turns[moves++] = turnDs(from, to)
     }
-    firstOut.push(head.length)
+    firstOut[state + 1] = moves
+  }
+  return strongGraph({
+    model: 'turns',
+    xy: middles(streets, lastArc),
+    firstOut,
+    head: head.subarray(0, moves),
+    arc: arcs.subarray(0, moves),
+    turnDs: turns.subarray(0, moves),
+    endState,
   })
-  return strongGraph({ model: 'turns', xy, firstOut, head, arc: arcs, turnDs: turns, endState })
+}
+
+/** Middles between the ends of arcs. */
+function middles({ junctionXy, tail, head }: StreetTable, arcs: Uint32Array): Int32Array {
+  const xy = new Int32Array(2 * arcs.length)
+  for (let i = 0; i < arcs.length; i++) {
+    const [a, b] = [2 * tail[arcs[i]! >> 1]!, 2 * head[arcs[i]! >> 1]!]
+    xy[2 * i] = (junctionXy[a]! + junctionXy[b]!) >> 1
+    xy[2 * i + 1] = (junctionXy[a + 1]! + junctionXy[b + 1]!) >> 1
+  }
+  return xy
 }

@@ -16,8 +16,8 @@ export function aimAt({ graph, epoch: { kernel, access } }: LabelEngine, goal: P
     if (!access.isOpen(arc)) continue
     const beyond = access.unitsBeyond(goal, arc)
     least = Math.min(least, beyond)
-    for (const state of graph.entryStates(arc)) {
-      states.push(state)
+    for (let i = graph.entryFirst[arc]!; i < graph.entryFirst[arc + 1]!; i++) {
+      states.push(graph.entryStates[i]!)
       adds.push(beyond)
     }
   }

@@ -17,7 +17,7 @@ export interface PlaceAccess {
   unitsInto(place: Place, arc: number): number
   unitsLeft(place: Place, arc: number): number
   /**
-   * What to add to the time to one of `entryStates(arc)` for the time to the place: in the turn model less than nothing,
+   * What to add to the time to one of `entryStates` of an arc for the time to the place: in the turn model less than nothing,
    * for a state there is the end of the arc, which lies behind the place.
    */
   unitsBeyond(place: Place, arc: number): number

@@ -33,7 +33,8 @@ export function quickestWay(engine: LabelEngine, from: Place, to: Place, onlyArc
       if (!access.isOpen(into)) continue
       const beyond = left + access.unitsBeyond(to, into)
       if (beyond >= best) continue
-      for (const end of graph.entryStates(into)) {
+      for (let i = graph.entryFirst[into]!; i < graph.entryFirst[into + 1]!; i++) {
+        const end = graph.entryStates[i]!
         const isRound = end === start && graph.model === 'turns'
         const round = isRound ? moveRound(engine, start) : null
         const units = beyond + (round?.units ?? finite(kernel.distance(start, end)))

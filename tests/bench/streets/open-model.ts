@@ -7,6 +7,7 @@ import type { LabelKernel } from '@hexhail/streets/kernel/label-kernel.ts'
 import { createRouter } from '@hexhail/streets/route/label-router.ts'
 import { fractionOn } from '@hexhail/streets/route/place-access.ts'
 import type { CityRouter, Place } from '@hexhail/streets/router.ts'
+import { entriesOf } from '../../unit/streets/entries-of.ts'
 import type { PlainTimes } from './plain-dijkstra.ts'
 
 /** A router over one graph of a city, and what is under it. */
@@ -54,7 +55,7 @@ export function openModel(city: City, graph: StateGraph, order: Uint32Array): Mo
       const adds = new Map<number, number>()
       for (const arc of arcs) {
         const add = into(arc) + (graph.model === 'turns' ? shift - arcUnits[arc]! : 0)
-        for (const state of graph.entryStates(arc)) adds.set(state, Math.min(add, adds.get(state) ?? add))
+        for (const state of entriesOf(graph, arc)) adds.set(state, Math.min(add, adds.get(state) ?? add))
       }
       return { states: [...adds.keys()], adds: [...adds.values()] }
     },

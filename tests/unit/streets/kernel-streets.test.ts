@@ -11,6 +11,7 @@ import { buildHierarchy } from '@hexhail/streets/labels/hierarchy.ts'
 import { separatorTree } from '@hexhail/streets/labels/separator-tree.ts'
 import { arcOpen, arcTimeDs } from '@hexhail/streets/street-table.ts'
 import { expect, test } from 'vitest'
+import { entriesOf } from './entries-of.ts'
 import { gridTown, seeded } from './grid-town.ts'
 import { timesFrom } from './label-reference.ts'
 
@@ -41,7 +42,7 @@ for (const make of [junctionGraph, turnGraph]) {
     }
     let goals = 0
     for (const arc of arcs) {
-      const entries = [arc, arc ^ 1].filter(a => arcOpen(streets, a)).flatMap(a => [...graph.entryStates(a)])
+      const entries = [arc, arc ^ 1].filter(a => arcOpen(streets, a)).flatMap(a => [...entriesOf(graph, a)])
       if (entries.length === 0) continue
       goals++
       const adds = entries.map(() => any(50))

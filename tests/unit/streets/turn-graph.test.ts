@@ -9,6 +9,7 @@ import { turnGraph } from '@hexhail/streets/graph/turn-graph.ts'
 import { turnRules } from '@hexhail/streets/graph/turn-rules.ts'
 import { arcHead, arcOpen, arcTail, type StreetTable } from '@hexhail/streets/street-table.ts'
 import { expect, test } from 'vitest'
+import { entriesOf } from './entries-of.ts'
 import { nineCrossings } from './nine-crossings.ts'
 
 const CACHE = join(tmpdir(), 'hexhail-test-cities')
@@ -43,17 +44,17 @@ function checkGraph(streets: StreetTable, graph: StateGraph): void {
     joined.add(pair(tail[m]!, head))
     const arc = graph.arc[m]!
     const entry = graph.model === 'junctions' ? tail[m]! : head
-    if (!arcOpen(streets, arc) || !graph.entryStates(arc).includes(entry)) wrong++
+    if (!arcOpen(streets, arc) || !entriesOf(graph, arc).includes(entry)) wrong++
     if (graph.model === 'junctions' && graph.turnDs[m] !== 0) wrong++
   })
   for (let i = 0; i < graph.ties.length; i += 2) joined.add(pair(graph.ties[i]!, graph.ties[i + 1]!))
   for (let s = 0; s < streets.tail.length; s++) {
     if (graph.endState[2 * s] === CLOSED && graph.endState[2 * s + 1] === CLOSED) wrong++
-    const entries = [...new Set([2 * s, 2 * s + 1].flatMap(arc => graph.entryStates(arc)))]
+    const entries = [...new Set([2 * s, 2 * s + 1].flatMap(arc => [...entriesOf(graph, arc)]))]
     if (entries.length === 0) wrong++
     for (const a of entries) for (const b of entries) if (a < b && !joined.has(pair(a, b))) wrong++
     for (const arc of [2 * s, 2 * s + 1]) {
-      if (!arcOpen(streets, arc) && (graph.endState[arc] !== CLOSED || graph.entryStates(arc).length > 0))
+      if (!arcOpen(streets, arc) && (graph.endState[arc] !== CLOSED || entriesOf(graph, arc).length > 0))
         wrong++
     }
   }
