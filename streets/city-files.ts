@@ -103,7 +103,7 @@ async function cacheKey(inputs: readonly Uint8Array[], options: BuildOptions): P
   const hash = createHash('sha256').update(JSON.stringify(options))
   for (const input of inputs) hash.update(createHash('sha256').update(input).digest())
   const here = fileURLToPath(new URL('.', import.meta.url))
-  for (const file of (await readdir(here)).filter(f => f.endsWith('.ts')).sort())
+  for (const file of (await readdir(here, { recursive: true })).filter(f => f.endsWith('.ts')).sort())
     hash.update(await readFile(join(here, file)))
   return hash.digest('hex').slice(0, 16)
 }

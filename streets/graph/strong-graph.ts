@@ -1,4 +1,5 @@
 import { entriesByArc, tiesOf } from './entries-by-arc.ts'
+import { withParkedStarts } from './parked-starts.ts'
 import type { StateGraph } from './state-graph.ts'
 import { largestStrongComponent } from './strong-component.ts'
 
@@ -11,9 +12,12 @@ export type DraftGraph = Pick<
   'model' | 'xy' | 'firstOut' | 'head' | 'arc' | 'turnDs' | 'endState'
 >
 
-/** Keeps the states of which each reaches each other (the largest such part), in their order. */
+/**
+ * Keeps the states of which each reaches each other (the largest such part), in their order, and those in which only a
+ * parked car stands on a street of that part.
+ */
 export function strongGraph(draft: DraftGraph): StateGraph {
-  const inside = largestStrongComponent(draft.firstOut, draft.head)
+  const inside = withParkedStarts(draft, largestStrongComponent(draft.firstOut, draft.head))
   const numberOf = new Uint32Array(inside.length).fill(NO_STATE)
   let [states, moves] = [0, 0]
   for (let s = 0; s < inside.length; s++) {

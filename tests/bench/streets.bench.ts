@@ -23,8 +23,8 @@ import { countWrong } from './streets/count-wrong.ts'
 import { type Judged, measureModels } from './streets/measure-models.ts'
 import { measureRivals } from './streets/measure-rivals.ts'
 import { openModel } from './streets/open-model.ts'
-import { placeSource, someDrivers } from './streets/places.ts'
-import { plainDijkstra } from './streets/plain-dijkstra.ts'
+import { onStreetOf, placeSource, someDrivers } from './streets/places.ts'
+import { plainDijkstra, plainJudge } from './streets/plain-dijkstra.ts'
 import { jsonLine, printOthers } from './streets/say-figures.ts'
 import { printRows } from './streets/timed-row.ts'
 
@@ -78,8 +78,14 @@ say('Comparing with plain Dijkstra')
 const mixed = placeSource(city, router.snap, rng, 'clustered')
 const drivers = someDrivers(city, 1000, mixed)
 const goals = Array.from({ length: 100 }, mixed)
-const compared = [models.turns, models.junctions].map(model =>
-  countWrong(city, model, model.plain, [freeDs, liveDs], drivers, goals, rng),
+const compared = [models.turns, models.junctions].map(({ graph, router: asked, plain }) =>
+  countWrong({
+    ...{ name: `seed ${values.seed}`, streets, graph, router: asked, drivers, goals, rng },
+    judge: plainJudge(plain),
+    rounds: [freeDs, liveDs],
+    start: to => (rng() < 0.2 ? onStreetOf(city, to, rng) : mixed()),
+    distances: 5,
+  }),
 )
 
 say('Asking the rivals')

@@ -2,6 +2,7 @@ import type { City } from '@hexhail/streets/city.ts'
 import { randomPlace } from '@hexhail/streets/random-place.ts'
 import type { CityRouter, Place, Stance } from '@hexhail/streets/router.ts'
 import { placeOn } from '@hexhail/streets/snap/snap.ts'
+import { arcOpen } from '@hexhail/streets/street-table.ts'
 
 /** How drivers and riders lie: anywhere, longer and busier streets more often; or most of them around a few places. */
 export type Spread = 'uniform' | 'clustered'
@@ -38,6 +39,12 @@ export function placeSource(
     const shrink = Math.cos((lat * Math.PI) / 180)
     return snap([lng + (normal() * SIGMA) / shrink, lat + normal() * SIGMA]) ?? anywhere()
   }
+}
+
+/** Draws a place on the street that another lies on, drawn either way where the street has two. */
+export function onStreetOf({ streets }: City, { edge }: Place, rng: () => number): Place {
+  const arc = rng() < 0.5 && arcOpen(streets, edge ^ 1) ? edge ^ 1 : edge
+  return placeOn(streets, arc, Math.round(rng() * 65_535) / 65_535)
 }
 
 /** Draws drivers. */

@@ -2,6 +2,7 @@ import type { StateGraph } from '@hexhail/streets/graph/state-graph.ts'
 import { NO_STATE } from '@hexhail/streets/graph/strong-graph.ts'
 import { fractionOn } from '@hexhail/streets/route/place-access.ts'
 import type { Place } from '@hexhail/streets/router.ts'
+import type { GoalJudge } from '../../unit/streets/street-oracle.ts'
 
 /** Times of all arcs and before all moves, in units. */
 export interface PlainTimes {
@@ -96,6 +97,14 @@ export function plainDijkstra(graph: StateGraph): PlainDijkstra {
       }
       return best
     },
+  }
+}
+
+/** A plain search as the judge of times to one goal. */
+export function plainJudge(plain: PlainDijkstra): GoalJudge {
+  return {
+    aim: (times, to) => plain.search(times, to, () => false),
+    unitsFrom: plain.unitsFrom,
   }
 }
 

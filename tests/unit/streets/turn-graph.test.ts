@@ -10,7 +10,7 @@ import { turnRules } from '@hexhail/streets/graph/turn-rules.ts'
 import { arcHead, arcOpen, arcTail, type StreetTable } from '@hexhail/streets/street-table.ts'
 import { expect, test } from 'vitest'
 import { entriesOf } from './entries-of.ts'
-import { nineCrossings } from './nine-crossings.ts'
+import { arcOf, lettersOf, nineCrossings, walks } from './nine-crossings.ts'
 
 const CACHE = join(tmpdir(), 'hexhail-test-cities')
 const PATIENCE_MS = 240_000
@@ -115,3 +115,14 @@ test.skipIf(!existsSync(HEIDELBERG))(
   },
   PATIENCE_MS,
 )
+
+test('a car parked on a street that others drive only in the midst of a rule may leave, unbound by the rule', () => {
+  const rule = { kind: 'no', from: 'AB', via: ['BE'], to: 'EH' } as const
+  const streets = nineCrossings([rule], ['BC'])
+  const graph = turnGraph(streets)
+  const start = graph.endState[arcOf(streets, 'BE')]!
+  expect(start).not.toBe(CLOSED)
+  expect([...entriesOf(graph, arcOf(streets, 'BE'))]).not.toContain(start)
+  const next = walks(graph, arcOf(streets, 'BE'), 1).map(arcs => lettersOf(streets, arcs))
+  expect(next.sort()).toEqual(['BED', 'BEF', 'BEH'])
+})
