@@ -18,10 +18,10 @@ export interface KernelCore {
   spread(set: WhichSet, from: number, end: number): number
   /** Arcs around lower triangles: `done` ids (counted from the last) are finished, about `work` arcs are next. */
   triangles(set: WhichSet, done: number, work: number): number
-  /** Labels from id `v` on, for about `work` arcs; next id. */
+  /** Labels from id `v` on, for about `work` arcs, and the minima of the cells that they are in; next id. */
   labels(set: WhichSet, v: number, work: number): number
-  /** Cell minima from id `v` on, for `work` ids; next id. */
-  leastOfCells(set: WhichSet, v: number, work: number): number
+  /** Cell minima of inner cells. */
+  leastOfCells(set: WhichSet): void
 
   distance(from: number, to: number): number
   clearGoal(): void

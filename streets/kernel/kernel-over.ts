@@ -36,7 +36,6 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       [(at, work) => core.spread(set, at, Math.min(moves, at + work)), moves],
       [(at, work) => core.triangles(set, at, work), states],
       [(at, work) => core.labels(set, at, work), states],
-      [(at, work) => core.leastOfCells(set, at, work), states],
     ]
     let at = 0
     let phase = 0
@@ -47,6 +46,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       if (at < end) return false
       at = 0
       if (++phase < phases.length) return false
+      core.leastOfCells(set)
       active = set
       core.answerBy(set)
       core.mergeGoal()
@@ -110,11 +110,8 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       core.takeFound(n, out)
       return n
     },
-    get up() {
-      return core.weights(active).up
-    },
-    get down() {
-      return core.weights(active).down
+    get ways() {
+      return core.weights(active).ways
     },
   }
 }

@@ -21,8 +21,8 @@ export interface KernelTables {
   readonly inlabel: Uint32Array
   readonly ascendant: Uint32Array
   readonly exitDepth: Uint16Array
-  readonly moveArc: Uint32Array
-  readonly moveDown: Uint8Array
+  /** By move: where `WeightSet.ways` has its time; `NONE` where it ends in the state it starts from. */
+  readonly moveWay: Uint32Array
   /** Moves into an id: `firstIn[v] … firstIn[v+1]-1`, with the id they come from and their number in the graph. */
   readonly firstIn: Uint32Array
   readonly inTail: Uint32Array
@@ -41,10 +41,11 @@ export interface KernelTables {
 /** Lay out the tables of a kernel. */
 export function kernelTables({ graph, hierarchy, ancestors, cells }: KernelInput): KernelTables {
   const { idOf, upFirst, upHead, depth, moveArc, moveDown } = hierarchy
+  const moveWay = moveArc.map((arc, m) => (arc === NONE ? NONE : 2 * arc + moveDown[m]!))
   const { firstChild, nextSibling, parent: cellParent, common, minOffset, kind, low, high, cellOf } = cells
   const shape = { firstChild, nextSibling, cellParent, common, minimaAt: minOffset, kind, low, high, cellOf }
   return {
-    ...{ idOf, upFirst, upHead, depth, moveArc, moveDown },
+    ...{ idOf, upFirst, upHead, depth, moveWay },
     ...ancestors,
     ...shape,
     ...movesIn(graph, idOf),

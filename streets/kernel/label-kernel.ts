@@ -69,7 +69,6 @@ export interface LabelKernel {
    * here but count with the units given there: (entry, units) pairs. So a caller times those on the goal's own street.
    */
   nearest(k: number, needs: number, out: Uint32Array, apart?: ArrayLike<number>): number
-  /** Units of each hierarchy arc upward and downward under the present weights, for unpacking; do not keep them. */
-  readonly up: Uint32Array
-  readonly down: Uint32Array
+  /** Units of hierarchy arc `e` upward, `ways[2 * e]`, and downward, `ways[2 * e + 1]`, for unpacking; do not keep it. */
+  readonly ways: Uint32Array
 }

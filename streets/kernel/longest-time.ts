@@ -64,8 +64,8 @@ function longestMoves({ firstIn, inTail }: ProofTables, inUnits: Uint32Array): L
  * together; likewise for those without a way from it.
  */
 function throughHub(tables: ProofTables, set: WeightSet, moves: LongestMoves, hub: number): number {
-  const from = timesFrom(tables, hub, set.up, set.down)
-  const to = timesFrom(tables, hub, set.down, set.up)
+  const from = timesFrom(tables, hub, set.ways, 0)
+  const to = timesFrom(tables, hub, set.ways, 1)
   const cutOff = Math.max(movesAmong(tables, set.inUnits, from), movesAmong(tables, set.inUnits, to))
   return Math.max(longest(to, moves.into) + longest(from, moves.outOf), cutOff + 2 * moves.any)
 }
@@ -78,24 +78,19 @@ function longest(times: Uint32Array, ends: Uint32Array): number {
   return most
 }
 
-/** Times from `hub` to all ids, u32 (PHAST, Delling et al. 2011); with the weights exchanged: from all ids to it. */
-function timesFrom(
-  { upFirst, upHead, parent }: ProofTables,
-  hub: number,
-  up: Uint32Array,
-  down: Uint32Array,
-) {
+/** Times from `hub` to all ids, u32 (PHAST, Delling et al. 2011); `bit` 1: from all ids to it. */
+function timesFrom({ upFirst, upHead, parent }: ProofTables, hub: number, ways: Uint32Array, bit: number) {
   const times = new Uint32Array(parent.length).fill(CLOSED)
   times[hub] = 0
   for (let v = hub; v >= 0; v = parent[v]!) {
     for (let e = upFirst[v]!; e < upFirst[v + 1]!; e++) {
-      times[upHead[e]!] = Math.min(times[upHead[e]!]!, times[v]! + up[e]!)
+      times[upHead[e]!] = Math.min(times[upHead[e]!]!, times[v]! + ways[2 * e + bit]!)
     }
   }
   for (let v = 0, e = 0; v < times.length; v++) {
     let least = times[v]!
     for (const end = upFirst[v + 1]!; e < end; e++) {
-      const time = times[upHead[e]!]! + down[e]!
+      const time = times[upHead[e]!]! + ways[2 * e + 1 - bit]!
       if (time < least) least = time
     }
     times[v] = least

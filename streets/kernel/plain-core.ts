@@ -2,7 +2,7 @@ import { FoundDrivers } from './found-drivers.ts'
 import type { KernelCore, WhichSet } from './kernel-core.ts'
 import type { KernelTables } from './kernel-tables.ts'
 import { CLOSED, FAR } from './label-kernel.ts'
-import { spread, triangles } from './plain-customise.ts'
+import { spread, Triangles } from './plain-customise.ts'
 import { PlainDistance } from './plain-distance.ts'
 import { PlainDrivers } from './plain-drivers.ts'
 import { labels, leastOfCells } from './plain-labels.ts'
@@ -14,6 +14,7 @@ export function plainCore(tables: KernelTables): KernelCore {
   const units = new Uint32Array(tables.inTail.length)
   const sets: WeightSet[] = []
   const weights = (set: WhichSet): WeightSet => (sets[set] ??= emptySet(tables))
+  const triangles = new Triangles(tables)
   const distance = new PlainDistance(tables, weights(0))
   const drivers = new PlainDrivers(tables)
   const found = new FoundDrivers()
@@ -26,9 +27,9 @@ export function plainCore(tables: KernelTables): KernelCore {
       nearest.answerBy(weights(set))
     },
     spread: (set, from, end) => spread(tables, units, weights(set), from, end),
-    triangles: (set, done, work) => triangles(tables, weights(set), done, work),
+    triangles: (set, done, work) => triangles.work(weights(set), done, work),
     labels: (set, v, work) => labels(tables, weights(set), v, work),
-    leastOfCells: (set, v, work) => leastOfCells(tables, weights(set), v, work),
+    leastOfCells: set => leastOfCells(tables, weights(set)),
     distance: (from, to) => distance.distance(from, to),
     clearGoal: () => distance.clearGoal(),
     addGoal: (state, add) => distance.addGoal(state, add),
@@ -52,8 +53,7 @@ export function plainCore(tables: KernelTables): KernelCore {
 
 function emptySet({ upHead, inTail, labelAt, minimaAt }: KernelTables): WeightSet {
   return {
-    up: new Uint32Array(upHead.length).fill(CLOSED),
-    down: new Uint32Array(upHead.length).fill(CLOSED),
+    ways: new Uint32Array(2 * upHead.length).fill(CLOSED),
     inUnits: new Uint32Array(inTail.length).fill(CLOSED),
     out: new Uint16Array(labelAt.at(-1)!).fill(FAR),
     into: new Uint16Array(labelAt.at(-1)!).fill(FAR),

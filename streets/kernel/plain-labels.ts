@@ -19,49 +19,41 @@ export function relax(
 
 /** Labels of ids from `v` on, for about `work` arcs: by each arc upward, all that its head knows. Next id. */
 export function labels(
-  { upFirst, upHead, depth, labelAt }: KernelTables,
-  { up, down, out, into }: WeightSet,
+  { upFirst, upHead, depth, labelAt, cellOf, common, minimaAt }: KernelTables,
+  { ways, out, into, minima }: WeightSet,
   v: number,
   work: number,
 ): number {
+  if (v === 0) minima.fill(FAR)
   const states = depth.length
   let arcs = 0
   for (; v < states && arcs < work; v++) {
     const at = labelAt[v]!
     out.fill(FAR, at, labelAt[v + 1]!)
     into.fill(FAR, at, labelAt[v + 1]!)
-    const end = upFirst[v + 1]!
-    arcs += end - upFirst[v]! + 1
-    for (let e = upFirst[v]!; e < end; e++) {
+    const first = upFirst[v]!
+    arcs += upFirst[v + 1]! - first + 1
+    // Deepest head first: where a head is as near over one of these, it has nothing new to say.
+    for (let e = upFirst[v + 1]! - 1; e >= first; e--) {
       const head = upHead[e]!
-      const lanes = depth[head]! + 1
-      if (up[e]! < FAR) relax(out, at, out, labelAt[head]!, up[e]!, lanes)
-      if (down[e]! < FAR) relax(into, at, into, labelAt[head]!, down[e]!, lanes)
+      const lane = depth[head]!
+      const there = ways[2 * e]!
+      const back = ways[2 * e + 1]!
+      if (there < out[at + lane]!) relax(out, at, out, labelAt[head]!, there, lane + 1)
+      if (back < into[at + lane]!) relax(into, at, into, labelAt[head]!, back, lane + 1)
     }
     out[at + depth[v]!] = 0
     into[at + depth[v]!] = 0
+    const c = cellOf[v]!
+    relax(minima, minimaAt[c]!, out, at, 0, common[c]!)
   }
   return v
 }
 
-/** Cell minima of ids from `v` on, for `work` ids; after the last one those of inner cells. Next id. */
-export function leastOfCells(
-  { cellOf, cellParent, common, labelAt, minimaAt }: KernelTables,
-  { out, minima }: WeightSet,
-  v: number,
-  work: number,
-): number {
-  if (v === 0) minima.fill(FAR)
-  const states = cellOf.length
-  const end = Math.min(states, v + work)
-  for (; v < end; v++) {
-    const c = cellOf[v]!
-    relax(minima, minimaAt[c]!, out, labelAt[v]!, 0, common[c]!)
-  }
-  if (v < states) return v
+/** Cell minima of inner cells, of those of the cells in them. */
+export function leastOfCells({ cellParent, common, minimaAt }: KernelTables, { minima }: WeightSet): void {
   for (let c = common.length - 1; c > 0; c--) {
     const p = cellParent[c]!
     relax(minima, minimaAt[p]!, minima, minimaAt[c]!, 0, common[p]!)
   }
-  return v
 }

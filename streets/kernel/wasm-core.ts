@@ -10,8 +10,7 @@ const BLOCK = 1 << 16
 
 /** Byte offsets of a `WeightSet`. */
 interface SetOffsets {
-  readonly up: number
-  readonly down: number
+  readonly ways: number
   readonly inUnits: number
   readonly out: number
   readonly into: number
@@ -52,8 +51,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   const sets: SetOffsets[] = []
   const offsets = (set: WhichSet): SetOffsets =>
     (sets[set] ??= {
-      up: filled(arcs * 4, 0x3f),
-      down: filled(arcs * 4, 0x3f),
+      ways: filled(arcs * 8, 0x3f),
       inUnits: filled(moves * 4, 0x3f),
       out: filled(lanes * 2, 0xff),
       into: filled(lanes * 2, 0xff),
@@ -77,8 +75,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
     weights(set) {
       const at = offsets(set)
       return {
-        up: memory.words(at.up, arcs),
-        down: memory.words(at.down, arcs),
+        ways: memory.words(at.ways, 2 * arcs),
         inUnits: memory.words(at.inUnits, moves),
         out: memory.lanes(at.out, lanes),
         into: memory.lanes(at.into, lanes),
@@ -90,15 +87,18 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
       for (const name of ['inUnits', 'out', 'into', 'minima'] as const) wasm[name].value = at[name]
     },
     spread(set, from, end) {
-      const { up, down, inUnits } = offsets(set)
-      return wasm.spread(up, down, inUnits, from, end)
+      const { ways, inUnits } = offsets(set)
+      return wasm.spread(ways, inUnits, from, end)
     },
-    triangles: (set, done, work) => wasm.triangles(offsets(set).up, offsets(set).down, done, work),
+    triangles(set, done, work) {
+      const { ways, out, into } = offsets(set)
+      return wasm.triangles(ways, out, into, done, work)
+    },
     labels(set, v, work) {
-      const { up, down, out, into } = offsets(set)
-      return wasm.labels(up, down, out, into, v, work)
+      const { ways, out, into, minima } = offsets(set)
+      return wasm.labels(ways, out, into, minima, v, work)
     },
-    leastOfCells: (set, v, work) => wasm.leastOfCells(offsets(set).out, offsets(set).minima, v, work),
+    leastOfCells: set => wasm.leastOfCells(offsets(set).minima),
 
     distance: wasm.distance,
     clearGoal: wasm.clearGoal,

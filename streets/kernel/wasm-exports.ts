@@ -39,10 +39,10 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
     | 'offer'
   > & {
     readonly memory: WebAssembly.Memory
-    spread(up: number, down: number, inUnits: number, from: number, end: number): number
-    triangles(up: number, down: number, done: number, work: number): number
-    labels(up: number, down: number, out: number, into: number, v: number, work: number): number
-    leastOfCells(out: number, minima: number, v: number, work: number): number
+    spread(ways: number, inUnits: number, from: number, end: number): number
+    triangles(ways: number, out: number, into: number, done: number, work: number): number
+    labels(ways: number, out: number, into: number, minima: number, v: number, work: number): number
+    leastOfCells(minima: number): void
     many(from: number, froms: number, result: number): void
     table(from: number, froms: number, to: number, tos: number, result: number): void
     entriesAt(state: number, result: number, room: number): number

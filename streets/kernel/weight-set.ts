@@ -2,9 +2,8 @@ import { CLOSED } from './label-kernel.ts'
 
 /** All that follows from weights, in units. There are two while new weights are worked in. */
 export interface WeightSet {
-  /** By hierarchy arc: least time upward and downward. */
-  readonly up: Uint32Array
-  readonly down: Uint32Array
+  /** Least times of hierarchy arc `e`: upward `ways[2 * e]`, downward `ways[2 * e + 1]`. */
+  readonly ways: Uint32Array
   /** By place in `inTail`: time of the move. */
   readonly inUnits: Uint32Array
   /** Labels: from an id to its ancestors by their depth, and from these to it. */

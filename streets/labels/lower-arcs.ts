@@ -5,15 +5,10 @@ export interface LowerArcs {
   /** Lower end of each arc. */
   readonly owner: Uint32Array
   /**
-   * The id below both ends of an arc over which it takes `units`, as its arcs to the lower and the upper end; weights
-   * by arc for each. The smallest such id.
+   * The id below both ends of an arc over which it takes as long as the arc, as its arcs to the lower and the upper
+   * end; `way` is the arc with its direction, `ways` the weights by these (2e up, 2e + 1 down). The smallest such id.
    */
-  join(
-    arc: number,
-    units: number,
-    toLower: Uint32Array,
-    toUpper: Uint32Array,
-  ): { readonly lower: number; readonly upper: number }
+  join(way: number, ways: Uint32Array): { readonly lower: number; readonly upper: number }
 }
 
 /** Lists the arcs of each id downward, ascending by their lower ends. */
@@ -32,14 +27,17 @@ export function lowerArcs({ states, upFirst, upHead }: Hierarchy): LowerArcs {
   }
   return {
     owner,
-    join(arc, units, toLower, toUpper) {
-      const top = upHead[arc]!
+    join(way, ways) {
+      const [arc, bit] = [way >> 1, way & 1]
+      const [units, top] = [ways[way]!, upHead[arc]!]
       for (let i = firstBelow[owner[arc]!]!; i < firstBelow[owner[arc]! + 1]!; i++) {
         const lower = below[i]!
-        if (toLower[lower]! >= units) continue
+        // Upward over it: down to it from the lower end first.
+        const rest = units - ways[2 * lower + 1 - bit]!
+        if (rest <= 0) continue
         // The id's arcs go to its ancestors, highest first: the one wanted stands before the one at hand.
         for (let upper = lower - 1; upper >= upFirst[owner[lower]!]! && upHead[upper]! >= top; upper--)
-          if (upHead[upper] === top && toLower[lower]! + toUpper[upper]! === units) return { lower, upper }
+          if (upHead[upper] === top && ways[2 * upper + bit] === rest) return { lower, upper }
       }
       throw new Error(`No two arcs make up arc ${arc}.`)
     },

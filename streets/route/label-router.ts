@@ -39,8 +39,8 @@ export function createRouter(
   const guidance = createGuidance(city)
   const unpack = createUnpack(graph, engine.hierarchy, () => {
     const { kernel, times } = engine.epoch
-    const { up, down, distance } = kernel
-    return { up, down, moveUnits: move => times.weightsDs[move]! / times.unitDs, unitsBetween: distance }
+    const { ways, distance } = kernel
+    return { ways, moveUnits: move => times.weightsDs[move]! / times.unitDs, unitsBetween: distance }
   })
   const timesOf = (times: ArcTimes): ArrayLike<number> => {
     if (!times) return freeDs

@@ -3,10 +3,9 @@ import { CLOSED } from '../kernel/label-kernel.ts'
 import type { Hierarchy } from '../labels/hierarchy.ts'
 import { lowerArcs } from '../labels/lower-arcs.ts'
 
-/** The present weights, in units: of hierarchy arcs up and down, and of moves. */
+/** The present weights, in units: of hierarchy arcs up (2e) and down (2e + 1), and of moves. */
 export interface UnpackTimes {
-  readonly up: Uint32Array
-  readonly down: Uint32Array
+  readonly ways: Uint32Array
   readonly moveUnits: (move: number) => number
   /** Between two states. */
   readonly unitsBetween: (from: number, to: number) => number
@@ -40,7 +39,13 @@ export function createUnpack(
   const [outward, inward] = [newClimb(), newClimb()]
 
   /** Climb as far as `limit` units. */
-  const climb = (id: number, weights: Uint32Array, limit: number, { chain, units, via }: Climb): void => {
+  const climb = (
+    id: number,
+    ways: Uint32Array,
+    bit: number,
+    limit: number,
+    { chain, units, via }: Climb,
+  ): void => {
     units.fill(Infinity, 0, depth[id]! + 1)
     units[depth[id]!] = 0
     via[depth[id]!] = -1
@@ -50,8 +55,9 @@ export function createUnpack(
       if (here > limit) continue
       for (let e = upFirst[v]!; e < upFirst[v + 1]!; e++) {
         const d = depth[upHead[e]!]!
-        if (here + weights[e]! >= units[d]!) continue
-        units[d] = here + weights[e]!
+        const there = here + ways[2 * e + bit]!
+        if (there >= units[d]!) continue
+        units[d] = there
         via[d] = e
       }
     }
@@ -71,11 +77,11 @@ export function createUnpack(
   }
 
   return (from, to) => {
-    const { up, down, moveUnits, unitsBetween } = times()
+    const { ways, moveUnits, unitsBetween } = times()
     const [a, b] = [idOf[from]!, idOf[to]!]
     const limit = unitsBetween(from, to)
-    climb(a, up, limit, outward)
-    climb(b, down, limit, inward)
+    climb(a, ways, 0, limit, outward)
+    climb(b, ways, 1, limit, inward)
     let [meet, best] = [-1, Infinity]
     for (let d = 0; d <= Math.min(depth[a]!, depth[b]!) && outward.chain[d] === inward.chain[d]; d++) {
       const units = outward.units[d]! + inward.units[d]!
@@ -88,14 +94,14 @@ export function createUnpack(
     while (stack.length > 0) {
       const step = stack.pop()!
       const [arc, bit] = [step >> 1, step & 1]
-      const units = (bit ? down : up)[arc]!
+      const units = ways[step]!
       const move = moveOf(arc, bit, units, moveUnits)
       if (move >= 0) {
         moves.push(move)
         continue
       }
       // Over an id below both ends: down to it from the end that is left, up from it to the other.
-      const { lower, upper } = bit ? join(arc, units, up, down) : join(arc, units, down, up)
+      const { lower, upper } = join(step, ways)
       stack.push(2 * (bit ? lower : upper), 2 * (bit ? upper : lower) + 1)
     }
     return moves

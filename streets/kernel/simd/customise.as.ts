@@ -1,7 +1,7 @@
 /** Weights into the hierarchy and out of it: see `plain-customise.ts` and `plain-labels.ts` for the steps. */
 
-import { keepLeast, relax } from './lanes.as'
-import { CLOSED, FAR, padded, put, u16at, u32at } from './memory.as'
+import { farUpTo, keepLeast, raised, relax } from './lanes.as'
+import { FAR, NONE, padded, put, u16at, u32at } from './memory.as'
 import {
   cellOf,
   cellParent,
@@ -11,103 +11,142 @@ import {
   inMove,
   labelAt,
   minimaAt,
-  moveArc,
-  moveDown,
   moveUnits,
+  moveWay,
   states,
   upFirst,
   upHead,
 } from './tables.as'
 
+/** Both ways of an arc closed. */
+const SHUT: u64 = 0x3f3f3f3f3f3f3f3f
+
 /** Give moves from number `from` on to the arcs of the hierarchy; next move. */
-export function spread(up: usize, down: usize, inUnits: usize, from: u32, end: u32): u32 {
-  if (from == 0) {
-    const bytes = (<usize>u32at(upFirst, states)) << 2
-    memory.fill(up, 0x3f, bytes)
-    memory.fill(down, 0x3f, bytes)
-  }
+export function spread(ways: usize, inUnits: usize, from: u32, end: u32): u32 {
+  if (from == 0) memory.fill(ways, 0x3f, (<usize>u32at(upFirst, states)) << 3)
   for (let m = from; m < end; m++) {
     put(inUnits, m, u32at(moveUnits, u32at(inMove, m)))
-    const arc = u32at(moveArc, m)
-    if (arc == 0xffffffff) continue
+    const way = u32at(moveWay, m)
+    if (way == NONE) continue
     const units = u32at(moveUnits, m)
-    const way = load<u8>(moveDown + m) ? down : up
-    if (units < u32at(way, arc)) put(way, arc, units)
+    if (units < u32at(ways, way)) put(ways, way, units)
   }
   return end
 }
 
-/** Lower triangles of `done` and later ids, counted from the last one, for about `work` arcs; new `done`. */
-export function triangles(up: usize, down: usize, done: u32, work: u32): u32 {
+/** Word pairs by index. */
+// @ts-expect-error: decorator
+@inline
+function pairAt(p: usize, i: u32): usize {
+  return p + ((<usize>i) << 3)
+}
+
+/**
+ * Lower triangles of `done` and later ids, counted from the last one, for about `work` arcs; new `done`. The labels'
+ * room is free until then: `out` holds the weights of the id at hand by the ids of its ancestors, and for each id the
+ * next one in the list it is in, with its arc at hand; `into` the first id of each list.
+ */
+export function triangles(ways: usize, out: usize, into: usize, done: u32, work: u32): u32 {
+  const chain = pairAt(out, states)
+  if (done == 0) memory.fill(into, 0xff, (<usize>states) << 2)
   let arcs: u32 = 0
   while (done < states && arcs < work) {
-    const v = states - 1 - done++
-    const first = u32at(upFirst, v)
-    const end = u32at(upFirst, v + 1)
-    arcs += end - first
-    for (let i = end; i-- > first + 1; ) {
-      const a = u32at(upHead, i)
-      const upA = u32at(up, i)
-      const downA = u32at(down, i)
-      let k = u32at(upFirst, a)
-      for (let j = first; j < i; j++) {
-        const b = u32at(upHead, j)
-        while (u32at(upHead, k) != b) k++
-        const climb = downA + u32at(up, j)
-        const fall = u32at(down, j) + upA
-        if (climb < u32at(up, k)) put(up, k, climb)
-        if (fall < u32at(down, k)) put(down, k, fall)
-        k++
-      }
+    const a = states - 1 - done++
+    const first = u32at(upFirst, a)
+    const end = u32at(upFirst, a + 1)
+    arcs += end - first + 1
+    let v = u32at(into, a)
+    if (v != NONE) {
+      for (let e = first; e < end; e++) store<u64>(pairAt(out, u32at(upHead, e)), load<u64>(pairAt(ways, e)))
+      do {
+        const link = pairAt(chain, v)
+        const next = load<u32>(link)
+        const i = load<u32>(link, 4)
+        const begin = u32at(upFirst, v)
+        const back = rotl<u64>(load<u64>(pairAt(ways, i)), 32)
+        if (back != SHUT) {
+          const adds = i64x2.splat(back)
+          for (let j = begin; j < i; j++) {
+            const way = pairAt(out, u32at(upHead, j))
+            const over = i32x4.add(v128.load64_zero(pairAt(ways, j)), adds)
+            v128.store64_lane(way, i32x4.min_u(v128.load64_zero(way), over), 0)
+          }
+        }
+        arcs++
+        enlist(into, chain, v, begin, i)
+        v = next
+      } while (v != NONE)
+      for (let e = first; e < end; e++) store<u64>(pairAt(ways, e), load<u64>(pairAt(out, u32at(upHead, e))))
     }
+    enlist(into, chain, a, first, end)
   }
   return done
 }
 
-/** Labels of ids from `v` on, for about `work` arcs; next id. */
-export function labels(up: usize, down: usize, out: usize, into: usize, v: u32, work: u32): u32 {
+/** Put an id into the list of the head of the arc before `arc`, unless there is no pair of arcs left. */
+// @ts-expect-error: decorator
+@inline
+function enlist(firsts: usize, chain: usize, v: u32, begin: u32, arc: u32): void {
+  if (arc < begin + 2) return
+  const head = u32at(upHead, arc - 1)
+  const link = pairAt(chain, v)
+  store<u32>(link, u32at(firsts, head))
+  store<u32>(link, arc - 1, 4)
+  put(firsts, head, v)
+}
+
+/** Labels of ids from `v` on, for about `work` arcs, and the minima of their cells; next id. */
+export function labels(ways: usize, out: usize, into: usize, minima: usize, v: u32, work: u32): u32 {
+  if (v == 0) memory.fill(minima, 0xff, (<usize>u32at(minimaAt, cells)) << 1)
   let arcs: u32 = 0
   for (; v < states && arcs < work; v++) {
     const at = (<usize>u32at(labelAt, v)) << 1
     const own = u16at(depth, v)
-    const bytes = (<usize>padded(own + 1)) << 1
-    memory.fill(out + at, 0xff, bytes)
-    memory.fill(into + at, 0xff, bytes)
-    const end = u32at(upFirst, v + 1)
-    let e = u32at(upFirst, v)
-    arcs += end - e + 1
-    for (; e < end; e++) {
+    const first = u32at(upFirst, v)
+    let e = u32at(upFirst, v + 1)
+    arcs += e - first + 1
+    let outTo: usize = 0
+    let intoTo: usize = 0
+    while (e-- > first) {
       const head = u32at(upHead, e)
       const from = (<usize>u32at(labelAt, head)) << 1
-      const lanes = u16at(depth, head) + 1
-      const there = u32at(up, e)
-      const back = u32at(down, e)
-      if (there < FAR) relax(out + at, out + from, there, lanes)
-      if (back < FAR) relax(into + at, into + from, back, lanes)
+      const lane = u16at(depth, head)
+      const there = u32at(ways, e << 1)
+      const back = u32at(ways, (e << 1) | 1)
+      if (there < FAR) outTo = learn(out + at, out + from, there, lane, outTo)
+      if (back < FAR) intoTo = learn(into + at, into + from, back, lane, intoTo)
     }
+    const bytes = (<usize>padded(own + 1)) << 1
+    farUpTo(out + at + outTo, out + at + bytes)
+    farUpTo(into + at + intoTo, into + at + bytes)
     store<u16>(out + at + ((<usize>own) << 1), 0)
     store<u16>(into + at + ((<usize>own) << 1), 0)
+    const c = u32at(cellOf, v)
+    keepLeast(minima + ((<usize>u32at(minimaAt, c)) << 1), out + at, u16at(common, c))
   }
   return v
 }
 
-/** Cell minima of ids from `v` on, for about `work` ids; next id. */
-export function leastOfCells(out: usize, minima: usize, v: u32, work: u32): u32 {
-  if (v == 0) memory.fill(minima, 0xff, (<usize>u32at(minimaAt, cells)) << 1)
-  const end = states - v > work ? v + work : states
-  for (; v < end; v++) {
-    const c = u32at(cellOf, v)
-    keepLeast(
-      minima + ((<usize>u32at(minimaAt, c)) << 1),
-      out + ((<usize>u32at(labelAt, v)) << 1),
-      u16at(common, c),
-    )
+/**
+ * What the head of an arc knows, its own lane being `lane`, into a label of which `known` bytes are made; new `known`.
+ * Arcs come deepest head first: where the head is as near over one of these, it has nothing new to say.
+ */
+// @ts-expect-error: decorator
+@inline
+function learn(label: usize, from: usize, units: u32, lane: u32, known: usize): usize {
+  if (known == 0) {
+    raised(label, from, units, lane + 1)
+    return (<usize>padded(lane + 1)) << 1
   }
-  if (v < states) return v
+  if (u16at(label, lane) > units) relax(label, from, units, lane + 1)
+  return known
+}
+
+/** Cell minima of inner cells, of those of the cells in them. */
+export function leastOfCells(minima: usize): void {
   for (let c = cells - 1; c > 0; c--) {
     const p = u32at(cellParent, c)
     const from = minima + ((<usize>u32at(minimaAt, c)) << 1)
     keepLeast(minima + ((<usize>u32at(minimaAt, p)) << 1), from, u16at(common, p))
   }
-  return v
 }

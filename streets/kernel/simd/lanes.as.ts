@@ -20,6 +20,22 @@ export function relax(into: usize, from: usize, add: u32, lanes: u32): void {
   }
 }
 
+/** into[i] = from[i] + add for `lanes` lanes rounded up to eight. */
+// @ts-expect-error: decorator
+@inline
+export function raised(into: usize, from: usize, add: u32, lanes: u32): void {
+  const adds = i16x8.splat(<i16>add)
+  const end = into + (((<usize>lanes + 7) & ~7) << 1)
+  for (; into < end; into += 16, from += 16) v128.store(into, i16x8.add_sat_u(v128.load(from), adds))
+}
+
+/** 0xffff into whole vectors from `into` up to `end`. */
+// @ts-expect-error: decorator
+@inline
+export function farUpTo(into: usize, end: usize): void {
+  for (; into < end; into += 16) v128.store(into, i16x8.splat(-1))
+}
+
 /** into[i] = min(into[i], from[i]) for exactly `lanes` lanes. */
 // @ts-expect-error: decorator
 @inline

@@ -15,8 +15,7 @@ export let inlabel: usize = 0
 export let ascendant: usize = 0
 export let exitDepth: usize = 0
 
-export let moveArc: usize = 0
-export let moveDown: usize = 0
+export let moveWay: usize = 0
 export let firstIn: usize = 0
 export let inTail: usize = 0
 export let inMove: usize = 0
