@@ -36,16 +36,19 @@ export interface Step {
   readonly side?: 'left' | 'right'
 }
 
-/** A way by car, to the decimetre and the tenth of a second, with the line to draw (two places at least). */
+/** A way by car, to the decimetre and the tenth of a second. */
 export interface Route {
   readonly distanceM: number
   readonly durationS: number
+  /** The directed edges that are driven, in order; the first and the last only in part. */
+  readonly edges: readonly number[]
+  /** The junctions that are passed, by their numbers in the street table: one between each two edges. */
+  readonly junctions: readonly number[]
+  /** The line to draw: two places at least. */
   readonly geometry: readonly LngLat[]
   readonly legs: readonly Leg[]
   /** Turn by turn: `depart` first, `arrive` last; the distances sum up to the whole. */
   readonly steps: readonly Step[]
-  /** The directed edges that are driven, in order; the first and the last only in part. */
-  readonly edges: readonly number[]
 }
 
 /** A driver and the street place he stands at. */

@@ -2,6 +2,7 @@ import type { KernelCore, WhichSet } from './kernel-core.ts'
 import { GOAL_ENTRIES, type KernelTables } from './kernel-tables.ts'
 import { FAR, type KernelInput, type LabelKernel } from './label-kernel.ts'
 import { hubsOf, longestTime } from './longest-time.ts'
+import { quickestMoves } from './quickest-moves.ts'
 import { weightsInUnits } from './weight-set.ts'
 
 const ALL = 0x7fffffff
@@ -11,9 +12,11 @@ const NOTHING: readonly number[] = []
 export function kernelOver(core: KernelCore, tables: KernelTables, input: KernelInput): LabelKernel {
   const proof = { ...tables, parent: input.hierarchy.parent }
   const hubs = hubsOf(proof)
+  const movesBetween = quickestMoves(tables, input)
   const { states } = input.graph
   const moves = input.graph.head.length
   let active: WhichSet = 0
+  let answersBy: Uint32Array = new Uint32Array()
   let begun = 0
   /** Bound of all times under the present weights; -1: not asked for yet. */
   let reach = 0
@@ -48,6 +51,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       if (++phase < phases.length) return false
       core.leastOfCells(set)
       active = set
+      answersBy = weights
       core.answerBy(set)
       core.mergeGoal()
       longestMove = longest
@@ -67,6 +71,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       return reach + Math.max(0, longestRest - longestMove) + Math.max(0, longestAdd - longestMove) >= FAR
     },
     distance: core.distance,
+    moves: (from, to) => movesBetween(core.weights(active), answersBy, from, to),
     aim(entryStates, addUnits) {
       core.clearGoal()
       if (entryStates.length > GOAL_ENTRIES)
@@ -109,9 +114,6 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       for (let i = 0; i < apart.length; i += 2) if (apart[i]! < room) core.setApart(apart[i]!, 0)
       core.takeFound(n, out)
       return n
-    },
-    get ways() {
-      return core.weights(active).ways
     },
   }
 }

@@ -25,7 +25,10 @@ export interface KernelInput {
  * An answer below `FAR` is exact. Two kernels with the same input give the same answers.
  */
 export interface LabelKernel {
-  /** New weights by move (tenths of a second; `CLOSED` or more: no way), at once. Before the first ones all is `FAR`. */
+  /**
+   * New weights by move (tenths of a second; `CLOSED` or more: no way), at once. Before the first ones all is `FAR`. They
+   * are kept as long as they answer and must not change.
+   */
   customise(weights: Uint32Array): void
   /**
    * The same in slices: each call of what it returns works on for about `work` arcs, and answers true when done.
@@ -41,6 +44,11 @@ export interface LabelKernel {
   readonly saturated: boolean
   /** Units between two states. */
   distance(from: number, to: number): number
+  /**
+   * Moves of the quickest way between two states, in order, and of ways equally quick always the same; null where there
+   * is none. For weights of which each is a unit at least.
+   */
+  moves(from: number, to: number): number[] | null
   /**
    * Goal of the next queries: entry states on one chain of the elimination tree, with units to add to each, merged
    * into one label. No entry state: nothing is reached. It outlives a customisation.
@@ -69,6 +77,4 @@ export interface LabelKernel {
    * here but count with the units given there: (entry, units) pairs. So a caller times those on the goal's own street.
    */
   nearest(k: number, needs: number, out: Uint32Array, apart?: ArrayLike<number>): number
-  /** Units of hierarchy arc `e` upward, `ways[2 * e]`, and downward, `ways[2 * e + 1]`, for unpacking; do not keep it. */
-  readonly ways: Uint32Array
 }

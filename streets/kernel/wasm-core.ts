@@ -2,6 +2,7 @@ import type { KernelCore, WhichSet } from './kernel-core.ts'
 import { GOAL_ENTRIES, heapRoom, type KernelTables, mostLanes, NEAR_STATES } from './kernel-tables.ts'
 import type { WasmExports } from './wasm-exports.ts'
 import { WasmMemory } from './wasm-memory.ts'
+import type { WeightSet } from './weight-set.ts'
 
 /** Bytes of an entry of a driver. */
 const ENTRY = 20
@@ -49,6 +50,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   wasm.heap.value = memory.take(heapRoom(tables) * 8)
 
   const sets: SetOffsets[] = []
+  const views: WeightSet[] = []
   const offsets = (set: WhichSet): SetOffsets =>
     (sets[set] ??= {
       ways: filled(arcs * 8, 0x3f),
@@ -73,14 +75,16 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   return {
     moveUnits: () => memory.words(moveUnits, moves),
     weights(set) {
+      const kept = views[set]
+      if (kept && memory.isPresent(kept.ways)) return kept
       const at = offsets(set)
-      return {
+      return (views[set] = {
         ways: memory.words(at.ways, 2 * arcs),
         inUnits: memory.words(at.inUnits, moves),
         out: memory.lanes(at.out, lanes),
         into: memory.lanes(at.into, lanes),
         minima: memory.lanes(at.minima, minima),
-      }
+      })
     },
     answerBy(set) {
       const at = offsets(set)

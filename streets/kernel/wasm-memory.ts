@@ -26,6 +26,11 @@ export class WasmMemory {
     return at
   }
 
+  /** Whether a view was made since memory grew last. */
+  isPresent(view: Uint32Array): boolean {
+    return view.buffer === this.#memory.buffer
+  }
+
   bytes(at: number, length: number): Uint8Array {
     return new Uint8Array(this.#memory.buffer, at, length)
   }

@@ -6,13 +6,13 @@ import type { ArcTimes, CityRouter, Place } from '../router.ts'
 import { createSnap } from '../snap/snap.ts'
 import { arcTimeDs } from '../street-table.ts'
 import { createDriverIndex } from './driver-index.ts'
-import { createGuidance } from './guidance.ts'
 import { createEngine, type LabelEngine } from './label-engine.ts'
 import { type QuickestWay, quickestWay } from './quickest-way.ts'
 import { rankPlaced } from './rank-placed.ts'
-import { routeOf, type Way } from './route-of.ts'
+import { routeOf } from './route-of.ts'
+import { routeParts } from './route-parts.ts'
 import { unitsFrom } from './units-from.ts'
-import { createUnpack } from './unpack-route.ts'
+import { wayOf } from './way.ts'
 
 /** No arc takes longer than this, tenths of a second: a day. */
 const LONGEST_DS = 864_000
@@ -36,12 +36,7 @@ export function createRouter(
   const { streets } = city
   const freeDs = Int32Array.from({ length: graph.endState.length }, (_, arc) => arcTimeDs(streets, arc))
   const engine: LabelEngine = createEngine(graph, order, createKernel, freeDs)
-  const guidance = createGuidance(city)
-  const unpack = createUnpack(graph, engine.hierarchy, () => {
-    const { kernel, times } = engine.epoch
-    const { ways, distance } = kernel
-    return { ways, moveUnits: move => times.weightsDs[move]! / times.unitDs, unitsBetween: distance }
-  })
+  const parts = routeParts(city)
   const timesOf = (times: ArcTimes): ArrayLike<number> => {
     if (!times) return freeDs
     if (times.length !== freeDs.length)
@@ -55,16 +50,6 @@ export function createRouter(
   const find = (from: Place, to: Place): QuickestWay | null => {
     const { access } = engine.epoch
     return access.isKnown(from) && access.isKnown(to) ? quickestWay(engine, from, to) : null
-  }
-  /** The arcs of a way that was found. */
-  const wayOf = ({ exit, entry, state, firstMove }: QuickestWay): Way => {
-    if (state < 0) return { arcs: [exit], turns: [0] }
-    const start = firstMove < 0 ? graph.endState[exit]! : graph.head[firstMove]!
-    const moves = unpack(start, state)!
-    if (firstMove >= 0) moves.unshift(firstMove)
-    const arcs = [exit, ...moves.map(m => graph.arc[m]!)]
-    const turns = [0, ...moves.map(m => engine.epoch.times.turnUnits[m]!)]
-    return graph.model === 'turns' ? { arcs, turns } : { arcs: [...arcs, entry], turns: [...turns, 0] }
   }
 
   return {
@@ -82,7 +67,7 @@ export function createRouter(
     },
     route(from, to) {
       const found = find(from, to)
-      return found && routeOf(city, guidance, engine.epoch.times, from, to, wayOf(found))
+      return found && routeOf(parts, wayOf(streets, graph, engine.epoch, found, from, to))
     },
     get unitDs() {
       return engine.epoch.times.unitDs

@@ -1,50 +1,62 @@
-import type { City } from '../city.ts'
-import type { Leg, Place, Route } from '../router.ts'
-import type { Guidance } from './guidance.ts'
-import { fractionOn } from './place-access.ts'
-import { wayLine } from './way-line.ts'
+import type { Route } from '../router.ts'
+import type { Way } from './way.ts'
 
-/** A way: the first arc is left from a place on it, the last is driven as far as a place on it. */
-export interface Way {
-  readonly arcs: readonly number[]
-  /** Time lost in the turn before each arc, units. */
-  readonly turns: readonly number[]
-}
+/** What of a route is worked out when it is first read. */
+export type LatePart = 'junctions' | 'geometry' | 'legs' | 'steps'
 
-/** The route along a way; `arcUnits` are the times of all arcs in units of `unitDs` tenths of a second. */
-export function routeOf(
-  { streets, names }: Pick<City, 'streets' | 'names'>,
-  guidance: Guidance,
-  { arcUnits, unitDs }: { readonly arcUnits: Uint32Array; readonly unitDs: number },
-  from: Place,
-  to: Place,
-  { arcs, turns }: Way,
-): Route {
-  const [first, last] = [arcs[0]!, arcs.at(-1)!]
-  const legs: { name: string; dm: number; units: number }[] = []
-  const lengthsDm: number[] = []
-  arcs.forEach((arc, i) => {
-    const start = i === 0 ? fractionOn(from, arc) : 0
-    const end = i === arcs.length - 1 ? fractionOn(to, arc) : 1
-    const segment = arc >> 1
-    const part = (whole: number): number => Math.round(whole * end) - Math.round(whole * start)
-    const name = names[streets.name[segment]!] ?? ''
-    let leg = legs.at(-1)
-    if (!leg || leg.name !== name) legs.push((leg = { name, dm: 0, units: 0 }))
-    const dm = part(streets.lengthDm[segment]!)
-    lengthsDm.push(dm)
-    leg.dm += dm
-    leg.units += part(arcUnits[arc]!) + turns[i]!
-  })
-  const sum = (key: 'dm' | 'units'): number => legs.reduce((total, leg) => total + leg[key], 0)
-  return {
-    distanceM: sum('dm') / 10,
-    durationS: (sum('units') * unitDs) / 10,
-    geometry: wayLine(streets, arcs, fractionOn(from, first), fractionOn(to, last)),
-    legs: legs.map(
-      ({ name, dm, units }): Leg => ({ name, distanceM: dm / 10, durationS: (units * unitDs) / 10 }),
-    ),
-    steps: guidance(arcs, lengthsDm, to),
-    edges: arcs,
+/** How the late parts of a route follow from its way. */
+export type PartMakers = { readonly [part in LatePart]: (way: Way) => Route[part] }
+
+/**
+ * A route whose line, streets and steps are made when they are first read, and kept. To whoever copies, compares or
+ * sends it they are properties of its own like the others. That the same getters serve all routes makes it cheap.
+ */
+class FoundRoute implements Route {
+  readonly distanceM: number
+  readonly durationS: number
+  readonly edges: readonly number[]
+  declare readonly junctions: Route['junctions']
+  declare readonly geometry: Route['geometry']
+  declare readonly legs: Route['legs']
+  declare readonly steps: Route['steps']
+  readonly #make: PartMakers
+  readonly #way: Way
+  readonly #made: Partial<Pick<Route, LatePart>> = {}
+
+  constructor(make: PartMakers, way: Way) {
+    let dm = 0
+    for (const length of way.lengthsDm) dm += length
+    let units = 0
+    for (const time of way.units) units += time
+    this.distanceM = dm / 10
+    this.durationS = (units * way.unitDs) / 10
+    this.edges = way.arcs
+    this.#make = make
+    this.#way = way
+    Object.defineProperty(this, 'junctions', JUNCTIONS)
+    Object.defineProperty(this, 'geometry', GEOMETRY)
+    Object.defineProperty(this, 'legs', LEGS)
+    Object.defineProperty(this, 'steps', STEPS)
+  }
+
+  static read<P extends LatePart>(route: FoundRoute, part: P): Route[P] {
+    const made = route.#made as { [part in P]?: Route[part] }
+    return (made[part] ??= route.#make[part](route.#way))
   }
 }
+
+function late(part: LatePart): PropertyDescriptor {
+  return {
+    enumerable: true,
+    get(this: FoundRoute) {
+      return FoundRoute.read(this, part)
+    },
+  }
+}
+const JUNCTIONS = late('junctions')
+const GEOMETRY = late('geometry')
+const LEGS = late('legs')
+const STEPS = late('steps')
+
+/** The route along a way. */
+export const routeOf = (make: PartMakers, way: Way): Route => new FoundRoute(make, way)

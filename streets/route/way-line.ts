@@ -1,33 +1,42 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { sliceSegment } from '../snap/segment-shape.ts'
 import { arcHead, type StreetTable } from '../street-table.ts'
+import { fractionOn } from './place-access.ts'
+import type { Way } from './way.ts'
 
-/**
- * The line of a way along arcs, from fraction `start` of the first to fraction `end` of the last one. Two points at
- * least, and none twice in a row.
- */
-export function wayLine(streets: StreetTable, arcs: readonly number[], start: number, end: number): LngLat[] {
+/** The line of a way from place to place. Two points at least, and none twice in a row. */
+export function wayLine(
+  streets: StreetTable,
+  { from, to, arcs }: Pick<Way, 'from' | 'to' | 'arcs'>,
+): LngLat[] {
   const { junctionXy, geomXy, geomFirst } = streets
+  const last = arcs.length - 1
   const line: LngLat[] = []
-  const put = (at: LngLat): void => {
-    const last = line.at(-1)
-    if (!last || last[0] !== at[0] || last[1] !== at[1]) line.push(at)
+  let x = Number.NaN
+  let y = Number.NaN
+  const put = (nextX: number, nextY: number): void => {
+    if (nextX === x && nextY === y) return
+    x = nextX
+    y = nextY
+    line.push([x, y])
   }
-  const putMicro = (xy: Int32Array, i: number): void => put([xy[2 * i]! / 1e6, xy[2 * i + 1]! / 1e6])
-  arcs.forEach((arc, i) => {
-    const segment = arc >> 1
+  const putPart = (arc: number, start: number, end: number): void => {
     const isBack = (arc & 1) === 1
-    if (i === 0 || i === arcs.length - 1) {
-      const [a, b] = [i === 0 ? start : 0, i === arcs.length - 1 ? end : 1]
-      sliceSegment(streets, segment, isBack ? 1 - a : a, isBack ? 1 - b : b).forEach(put)
-      return
-    }
+    const part = sliceSegment(streets, arc >> 1, isBack ? 1 - start : start, isBack ? 1 - end : end)
+    for (const at of part) put(at[0], at[1])
+  }
+  putPart(arcs[0]!, fractionOn(from, arcs[0]!), last === 0 ? fractionOn(to, arcs[0]!) : 1)
+  for (let i = 1; i < last; i++) {
     // A whole arc: its tail is there already.
-    const [first, after] = [geomFirst[segment]!, geomFirst[segment + 1]!]
-    if (isBack) for (let p = after - 1; p >= first; p--) putMicro(geomXy, p)
-    else for (let p = first; p < after; p++) putMicro(geomXy, p)
-    putMicro(junctionXy, arcHead(streets, arc))
-  })
+    const arc = arcs[i]!
+    const first = geomFirst[arc >> 1]!
+    const after = geomFirst[(arc >> 1) + 1]!
+    if (arc & 1) for (let p = after - 1; p >= first; p--) put(geomXy[2 * p]! / 1e6, geomXy[2 * p + 1]! / 1e6)
+    else for (let p = first; p < after; p++) put(geomXy[2 * p]! / 1e6, geomXy[2 * p + 1]! / 1e6)
+    const v = arcHead(streets, arc)
+    put(junctionXy[2 * v]! / 1e6, junctionXy[2 * v + 1]! / 1e6)
+  }
+  if (last > 0) putPart(arcs[last]!, 0, fractionOn(to, arcs[last]!))
   if (line.length === 1) line.push(line[0]!)
   return line
 }

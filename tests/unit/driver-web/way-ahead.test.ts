@@ -17,6 +17,7 @@ const route: Route = {
   durationS: 200,
   legs: [],
   edges: [],
+  junctions: [],
   steps: [
     { kind: 'depart', name: 'Calle A', distanceM: lengths[0]! },
     { kind: 'left', name: 'Calle B', distanceM: lengths[1]! },

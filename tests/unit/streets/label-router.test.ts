@@ -3,17 +3,17 @@ import { type City, openCity } from '@hexhail/streets/city.ts'
 import { junctionGraph } from '@hexhail/streets/graph/junction-graph.ts'
 import type { StateGraph } from '@hexhail/streets/graph/state-graph.ts'
 import { turnGraph } from '@hexhail/streets/graph/turn-graph.ts'
-import { turnRules } from '@hexhail/streets/graph/turn-rules.ts'
 import { createKernel } from '@hexhail/streets/kernel/create-kernel.ts'
 import { dissect } from '@hexhail/streets/labels/dissect.ts'
 import { randomPlace } from '@hexhail/streets/random-place.ts'
 import { createRouter } from '@hexhail/streets/route/label-router.ts'
-import type { CityRouter, Place, Route } from '@hexhail/streets/router.ts'
+import type { CityRouter, Place } from '@hexhail/streets/router.ts'
 import { placeOn } from '@hexhail/streets/snap/snap.ts'
-import { arcHead, arcOpen, arcTail, arcTimeDs } from '@hexhail/streets/street-table.ts'
+import { arcTimeDs } from '@hexhail/streets/street-table.ts'
 import { expect, test } from 'vitest'
 import { graphOracle, oracleDistanceS } from './dijkstra-oracle.ts'
 import { gridTown, seeded } from './grid-town.ts'
+import { faultsOf } from './route-faults.ts'
 
 const MODELS = [
   ['junction', junctionGraph],
@@ -78,7 +78,7 @@ test.each(MODELS)('%s model: times and routes equal Dijkstra, with live times', 
           expect(router.distanceS(from, to)).toBe(units / 10)
           const route = router.route(from, to)
           expect(route?.durationS ?? Infinity).toBe(units / 10)
-          if (route) expect(faultsOf(city, graph, route)).toEqual([])
+          if (route) expect(faultsOf(city, graph, route, from, to)).toEqual([])
         }
       }
     }
@@ -149,38 +149,6 @@ test.each(MODELS)(
     console.log(`${name} model, nearest: 0 wrong of ${compared}`)
   },
 )
-
-/** What is wrong with a route: it drives open streets the right way, one after the other, by turns that no rule forbids. */
-function faultsOf({ streets }: City, graph: StateGraph, { edges, legs, steps, ...route }: Route): string[] {
-  const rules = turnRules(streets)
-  const faults: string[] = []
-  const check = (isRight: boolean, fault: string): void => void (isRight || faults.push(fault))
-  for (const [i, edge] of edges.entries()) {
-    check(arcOpen(streets, edge), `${edge} is driven the wrong way`)
-    if (i === 0) continue
-    const before = edges[i - 1]!
-    check(arcTail(streets, edge) === arcHead(streets, before), `${edge} does not follow ${before}`)
-    if (graph.model === 'turns' && edge === (before ^ 1)) {
-      const open = [...Array(streets.tail.length * 2).keys()].filter(
-        arc => arcOpen(streets, arc) && arcTail(streets, arc) === arcTail(streets, edge),
-      )
-      check(open.length === 1, `${edge} turns round`)
-    }
-    const here = rules.filter(rule => rule.arcs[0] === before)
-    const only = here.filter(rule => rule.only)
-    const isNamed = (only.length > 0 ? only : here).some(rule => rule.arcs[1] === edge)
-    check(isNamed === only.length > 0, `${before} to ${edge} is forbidden`)
-  }
-  const sum = (parts: readonly number[]): number => Math.round(10 * parts.reduce((a, b) => a + b, 0))
-  check(
-    sum(legs.map(leg => leg.distanceM)) === sum([route.distanceM]),
-    'the legs are not as long as the whole',
-  )
-  check(sum(legs.map(leg => leg.durationS)) === sum([route.durationS]), 'the legs do not take as long')
-  check(sum(steps.map(step => step.distanceM)) === sum([route.distanceM]), 'the steps are not as long')
-  check(steps[0]!.kind === 'depart' && steps.at(-1)!.kind === 'arrive', 'it does not depart or arrive')
-  return faults
-}
 
 test.each(MODELS)(
   '%s model: times too long for the unit take a bigger one, and a smaller one again',
