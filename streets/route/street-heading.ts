@@ -1,5 +1,5 @@
 import type { Place } from '../router.ts'
-import { shrinkAt } from '../snap/straight-pieces.ts'
+import { shrinkAt } from '../snap/shrink-at.ts'
 import { type StreetTable, segmentLine } from '../street-table.ts'
 
 /** Of the arcs at a place, the one that a car drives which looks `headingDeg` (degrees from north). */

@@ -1,156 +1,149 @@
 import type { StreetTable } from '../street-table.ts'
-import { shrinkAt, straightPieces } from './straight-pieces.ts'
+import { layCells, type PieceCells } from './piece-cells.ts'
+import { ITEM, TOO_FAR } from './put-items.ts'
+import { shrinkAt } from './shrink-at.ts'
 
-/** Side of a cell, millionths of a degree of latitude: about 120 m. */
-const CELL = 1079
-/** More cells, or pieces in cells, than this to a piece are a waste: cells grow. */
-const MOST_PER_PIECE = 32
 /** A cell is passed over only where it is farther off than rounding could make it. */
 const SURELY = 1 + 1e-9
 
-/** The straight piece of a street that is nearest to a place. */
-export interface NearestPiece {
-  readonly segment: number
-  /** How far along the segment from its tail, 0..1. */
-  readonly fraction: number
-  /** The point itself, millionths of a degree. */
-  readonly x: number
-  readonly y: number
-  /** How far the place is off, millionths of a degree of latitude; positive on the left of the segment's way. */
-  readonly off: number
-}
-
 /**
- * Finds the nearest street point exactly: all straight pieces of the streets lie copied in square cells, which are
- * looked at ring by ring until no cell left can hold a nearer one. Distances are on a plane that touches the globe at
- * the place; of pieces equally near the lower segment wins. Coordinates are millionths of a degree.
+ * Finds the nearest street point exactly: the straight pieces of the streets lie in square cells, which are looked at
+ * ring by ring until no cell left can hold a nearer one. Distances are on a plane that touches the globe at the place;
+ * of pieces equally near the first one wins. Coordinates are millionths of a degree.
  */
-export function pieceGrid(
-  streets: StreetTable,
-  usable: (segment: number) => boolean,
-): (x: number, y: number, limit: number) => NearestPiece | null {
-  const segments = streets.tail.length
-  const { xy, from, segmentOf } = straightPieces(streets)
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (let i = 0; i < xy.length; i += 2) {
-    west = Math.min(west, xy[i]!)
-    east = Math.max(east, xy[i]!)
-    south = Math.min(south, xy[i + 1]!)
-    north = Math.max(north, xy[i + 1]!)
-  }
-  if (segments === 0) return () => null
-  const high = cellHeight(xy, [west, south, east, north])
-  const wide = cellWidth(high, south, north)
-  const columns = Math.floor((east - west) / wide) + 1
-  const rows = Math.floor((north - south) / high) + 1
-  const eachCell = (visit: (cell: number, piece: number) => void): void => {
-    for (let p = 0; p < segmentOf.length; p++) {
-      if (!usable(segmentOf[p]!)) continue
-      const [ax, ay, bx, by] = [xy[4 * p]!, xy[4 * p + 1]!, xy[4 * p + 2]!, xy[4 * p + 3]!]
-      const [left, right] = [Math.min(ax, bx) - west, Math.max(ax, bx) - west]
-      const [low, top] = [Math.min(ay, by) - south, Math.max(ay, by) - south]
-      for (let row = Math.floor(low / high); row <= Math.floor(top / high); row++)
-        for (let column = Math.floor(left / wide); column <= Math.floor(right / wide); column++)
-          visit(row * columns + column, p)
-    }
-  }
-  const first = new Uint32Array(columns * rows + 1)
-  eachCell(cell => void first[cell + 1]!++)
-  for (let c = 0; c < columns * rows; c++) first[c + 1]! += first[c]!
-  const next = first.slice()
-  const itemXy = new Int32Array(4 * first[columns * rows]!)
-  const itemPiece = new Uint32Array(first[columns * rows]!)
-  eachCell((cell, piece) => {
-    const item = next[cell]!++
-    itemPiece[item] = piece
-    itemXy.set(xy.subarray(4 * piece, 4 * piece + 4), 4 * item)
-  })
+export class PieceGrid {
+  readonly #streets: StreetTable
+  readonly #cells: PieceCells
+  /** Ends of a piece as seen from the south-west corner of all cells. */
+  readonly #ends = new Float64Array(4)
 
-  return (x, y, limit) => {
+  /** What `find` has found: an arc that cars may drive, and how many `STEPS` from the tail of its segment. */
+  arc = 0
+  steps = 0
+  /** The point itself, millionths of a degree. */
+  x = 0
+  y = 0
+  /** How far the place is off, millionths of a degree of latitude; positive on the left of the segment's way. */
+  off = 0
+
+  constructor(streets: StreetTable, usable: Uint8Array) {
+    this.#streets = streets
+    this.#cells = layCells(streets, usable)
+  }
+
+  /** Whether there is a street at most `limit` millionths of a degree of latitude from a place. */
+  find(x: number, y: number, limit: number): boolean {
+    const { west, south, wide, high, columns, rows, first, items } = this.#cells
     const shrink = shrinkAt(y / 1e6)
-    const [cx, cy] = [Math.floor((x - west) / wide), Math.floor((y - south) / high)]
+    const east = x - west
+    const north = y - south
+    const cx = Math.floor(east / wide)
+    const cy = Math.floor(north / high)
     let best = limit * limit
-    let bestPiece = -1
-    let bestShare = 0
+    let found = -1
+    let [foundX, foundY, share] = [0, 0, 0]
     for (let ring = 0; ; ring++) {
-      // What is not seen yet lies outside the square of the rings before.
-      const gap = Math.min(
-        Math.min(x - west - (cx - ring + 1) * wide, (cx + ring) * wide - (x - west)) * shrink,
-        y - south - (cy - ring + 1) * high,
-        (cy + ring) * high - (y - south),
-      )
-      if (ring > 0 && gap * gap > best * SURELY) break
-      for (let row = Math.max(0, cy - ring); row <= Math.min(rows - 1, cy + ring); row++) {
+      if (ring > 0) {
+        // What is not seen yet lies outside the square of the rings before.
+        const gap = Math.min(
+          Math.min(east - (cx - ring + 1) * wide, (cx + ring) * wide - east) * shrink,
+          north - (cy - ring + 1) * high,
+          (cy + ring) * high - north,
+        )
+        if (gap * gap > best * SURELY) break
+      }
+      const lastRow = Math.min(rows - 1, cy + ring)
+      for (let row = Math.max(0, cy - ring); row <= lastRow; row++) {
+        const up = north - row * high
+        const rowGap = row < cy ? up - high : row > cy ? -up : 0
+        if (rowGap * rowGap > best * SURELY) continue
         const step = row === cy - ring || row === cy + ring ? 1 : 2 * ring
-        const rowGap = row < cy ? y - south - (row + 1) * high : row > cy ? row * high - (y - south) : 0
         for (let column = cx - ring; column <= cx + ring; column += step || 1) {
           if (column < 0 || column >= columns) continue
-          const right = column * wide - (x - west)
-          const columnGap = (column < cx ? -right - wide : column > cx ? right : 0) * shrink
+          const right = east - column * wide
+          const columnGap = (column < cx ? right - wide : column > cx ? -right : 0) * shrink
           if (columnGap * columnGap + rowGap * rowGap > best * SURELY) continue
-          const end = first[row * columns + column + 1]!
-          for (let item = first[row * columns + column]!; item < end; item++) {
-            const ax = (itemXy[4 * item]! - x) * shrink
-            const ay = itemXy[4 * item + 1]! - y
-            const bx = (itemXy[4 * item + 2]! - x) * shrink
-            const by = itemXy[4 * item + 3]! - y
+          const cell = row * columns + column
+          const end = ITEM * first[cell + 1]!
+          for (let item = ITEM * first[cell]!; item < end; item += ITEM) {
+            let ax = items[item]!
+            let ay = items[item + 1]!
+            let bx = items[item + 2]!
+            let by = items[item + 3]!
+            if (ax === TOO_FAR) {
+              this.#endsOf(item)
+              ax = this.#ends[0]! - column * wide
+              ay = this.#ends[1]! - row * high
+              bx = this.#ends[2]! - column * wide
+              by = this.#ends[3]! - row * high
+            }
+            ax = (ax - right) * shrink
+            ay -= up
+            bx = (bx - right) * shrink
+            by -= up
             const dx = bx - ax
             const dy = by - ay
-            const along = -(ax * dx + ay * dy)
             const square = dx * dx + dy * dy
-            const share = along <= 0 ? 0 : along >= square ? 1 : along / square
-            const px = share === 1 ? bx : ax + dx * share
-            const py = share === 1 ? by : ay + dy * share
+            const along = -(ax * dx + ay * dy)
+            const t = along <= 0 ? 0 : along >= square ? 1 : along / square
+            const px = t === 1 ? bx : ax + dx * t
+            const py = t === 1 ? by : ay + dy * t
             const off = px * px + py * py
-            if (off > best) continue
-            const piece = itemPiece[item]!
-            if (off === best && bestPiece >= 0 && piece >= bestPiece) continue
+            if (off > best || (off === best && found >= 0 && !isBefore(items, item, found))) continue
             best = off
-            bestPiece = piece
-            bestShare = share
+            found = item
+            foundX = column * wide
+            foundY = row * high
+            share = t
           }
         }
       }
     }
-    if (bestPiece < 0) return null
-    const at = 4 * bestPiece
-    const [ax, ay] = [xy[at]!, xy[at + 1]!]
-    const [bx, by] = [xy[at + 2]!, xy[at + 3]!]
-    const onLeft = (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0
-    const segment = segmentOf[bestPiece]!
-    const to = segmentOf[bestPiece + 1] === segment ? from[bestPiece + 1]! : 1
-    return {
-      segment,
-      fraction: from[bestPiece]! + (to - from[bestPiece]!) * bestShare,
-      x: ax + (bx - ax) * bestShare,
-      y: ay + (by - ay) * bestShare,
-      off: onLeft ? Math.sqrt(best) : -Math.sqrt(best),
+    if (found < 0) return false
+    let ax = items[found]!
+    let ay = items[found + 1]!
+    let dx = items[found + 2]! - ax
+    let dy = items[found + 3]! - ay
+    if (ax === TOO_FAR) {
+      this.#endsOf(found)
+      ax = this.#ends[0]! - foundX
+      ay = this.#ends[1]! - foundY
+      dx = this.#ends[2]! - this.#ends[0]!
+      dy = this.#ends[3]! - this.#ends[1]!
     }
+    ax += west + foundX
+    ay += south + foundY
+    this.arc = arcOf(items, found)
+    const steps = items[found + 6]! & 0xffff
+    this.steps = Math.round(steps + ((items[found + 7]! & 0xffff) - steps) * share)
+    this.x = ax + dx * share
+    this.y = ay + dy * share
+    this.off = dx * (y - ay) - dy * (x - ax) > 0 ? Math.sqrt(best) : -Math.sqrt(best)
+    return true
+  }
+
+  /** The ends of a piece that are too far for its item, from the street table. */
+  #endsOf(item: number): void {
+    const { geomXy, geomFirst, junctionXy, tail, head } = this.#streets
+    const { west, south, items } = this.#cells
+    const s = arcOf(items, item) >> 1
+    const k = (items[item + 1]! << 16) | (items[item + 2]! & 0xffff)
+    const [a, b] = [2 * tail[s]!, 2 * head[s]!]
+    const isFirst = k === geomFirst[s]
+    const isLast = k === geomFirst[s + 1]
+    this.#ends[0] = (isFirst ? junctionXy[a]! : geomXy[2 * k - 2]!) - west
+    this.#ends[1] = (isFirst ? junctionXy[a + 1]! : geomXy[2 * k - 1]!) - south
+    this.#ends[2] = (isLast ? junctionXy[b]! : geomXy[2 * k]!) - west
+    this.#ends[3] = (isLast ? junctionXy[b + 1]! : geomXy[2 * k + 1]!) - south
   }
 }
 
-/**
- * Height of the cells, grown where the streets lie so far apart or are so long that their cells would fill the
- * memory: somebody may send such streets.
- */
-function cellHeight(
-  xy: Int32Array,
-  [west, south, east, north]: readonly [number, number, number, number],
-): number {
-  const most = (xy.length / 4) * MOST_PER_PIECE + 65_536
-  for (let high = CELL; ; high *= 2) {
-    const wide = cellWidth(high, south, north)
-    const cells = (dx: number, dy: number): number =>
-      (Math.floor(dx / wide) + 1) * (Math.floor(dy / high) + 1)
-    if (cells(east - west, north - south) > most) continue
-    let sum = 0
-    for (let p = 0; p < xy.length && sum <= most; p += 4)
-      sum += cells(Math.abs(xy[p]! - xy[p + 2]!), Math.abs(xy[p + 1]! - xy[p + 3]!))
-    if (sum <= most) return high
-  }
+function arcOf(items: Int16Array, item: number): number {
+  return (items[item + 4]! << 16) | (items[item + 5]! & 0xffff)
 }
 
-/** Width of cells that are square on the ground, whole millionths of a degree. */
-function cellWidth(high: number, south: number, north: number): number {
-  return Math.round(high / Math.max(1 / 64, shrinkAt((south + north) / 2e6)))
+/** Whether an item's piece stands before another one's: by segment, then along it. */
+function isBefore(items: Int16Array, item: number, other: number): boolean {
+  const apart = arcOf(items, item) - arcOf(items, other)
+  return apart < 0 || (apart === 0 && (items[item + 6]! & 0xffff) < (items[other + 6]! & 0xffff))
 }

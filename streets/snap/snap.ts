@@ -1,34 +1,32 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import type { Place } from '../router.ts'
-import { arcOpen, type StreetTable } from '../street-table.ts'
-import { pieceGrid } from './piece-grid.ts'
+import type { StreetTable } from '../street-table.ts'
+import { PieceGrid } from './piece-grid.ts'
+import { STEPS } from './put-items.ts'
 import { DEGREE_M, sliceSegment } from './segment-shape.ts'
 
 /** How far from a street a place may be, millionths of a degree of latitude: 1 km. */
 const LIMIT = 1e9 / DEGREE_M
 /** A place nearer to its street than this (3 m) is on it, not beside it. */
 const ON_STREET = 3e6 / DEGREE_M
-/** Steps of a fraction: fits 16 bits on the wire. */
-const STEPS = 65_535
 
 /** Makes the function that finds the nearest street place; `usable` can leave segments out. */
 export function createSnap(
   streets: StreetTable,
   usable: (segment: number) => boolean = () => true,
 ): (at: LngLat) => Place | null {
-  const nearest = pieceGrid(streets, usable)
+  const isUsable = new Uint8Array(streets.tail.length)
+  for (let s = 0; s < isUsable.length; s++) isUsable[s] = usable(s) ? 1 : 0
+  const grid = new PieceGrid(streets, isUsable)
   return ([lng, lat]) => {
     if (!(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) return null
-    const near = nearest(lng * 1e6, lat * 1e6, LIMIT)
-    if (!near) return null
-    const { segment, off } = near
-    const steps = Math.round(near.fraction * STEPS)
-    const isBack = !arcOpen(streets, 2 * segment)
-    const edge = 2 * segment + (isBack ? 1 : 0)
-    const fraction = (isBack ? STEPS - steps : steps) / STEPS
-    const at: LngLat = [near.x / 1e6, near.y / 1e6]
-    if (Math.abs(off) < ON_STREET) return { edge, fraction, at }
-    return { edge, fraction, at, side: off > 0 === isBack ? 'right' : 'left' }
+    if (!grid.find(lng * 1e6, lat * 1e6, LIMIT)) return null
+    const { arc, off } = grid
+    const isBack = (arc & 1) === 1
+    const fraction = (isBack ? STEPS - grid.steps : grid.steps) / STEPS
+    const at: LngLat = [grid.x / 1e6, grid.y / 1e6]
+    if (Math.abs(off) < ON_STREET) return { edge: arc, fraction, at }
+    return { edge: arc, fraction, at, side: off > 0 === isBack ? 'right' : 'left' }
   }
 }
 

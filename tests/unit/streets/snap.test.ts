@@ -1,6 +1,7 @@
 import { greatCircleM } from '@hexhail/protocol/geo.ts'
 import { buildCity } from '@hexhail/streets/build/build-city.ts'
 import { openCity } from '@hexhail/streets/city.ts'
+import type { Feature } from '@hexhail/streets/osm/feature.ts'
 import { nearestOnSegment } from '@hexhail/streets/snap/segment-shape.ts'
 import { createSnap, placeOn } from '@hexhail/streets/snap/snap.ts'
 import { arcOpen } from '@hexhail/streets/street-table.ts'
@@ -33,6 +34,32 @@ test('a place snaps to the street that is nearest of all', () => {
     }
   }
   console.log(`snap: 0 wrong of ${tried}`)
+})
+
+test('so it is beside straight streets of many kilometres, whose ends lie far from most cells', () => {
+  const rng = seeded(31)
+  const far = (): [number, number] => [-56.4 + rng() * 0.4, -35 + rng() * 0.3]
+  const hub = far()
+  const features = Array.from({ length: 12 }, (_, i): Feature => {
+    const line = [hub, far(), far(), hub]
+    return { kind: 'way', id: i + 1, tags: { highway: 'primary' }, line }
+  })
+  const { streets } = openCity(buildCity(features, { name: 'Long' }).bytes)
+  const snap = createSnap(streets)
+  let near = 0
+  for (let i = 0; i < 400; i++) {
+    const s = Math.floor(rng() * streets.tail.length)
+    const on = placeOn(streets, 2 * s, rng()).at
+    const at = [on[0] + (rng() - 0.5) * 0.02, on[1] + (rng() - 0.5) * 0.02] as const
+    const offs = Array.from(streets.tail, (_, segment) => nearestOnSegment(streets, segment, at).offM)
+    const best = Math.min(...offs)
+    const place = snap(at)
+    if (best > 999.9) continue
+    near++
+    expect(Math.abs(offs[place!.edge >> 1]! - best)).toBeLessThan(0.01)
+    expect(Math.abs(greatCircleM(at, place!.at) - best)).toBeLessThan(0.1 + best * 0.001)
+  }
+  expect(near).toBeGreaterThan(200)
 })
 
 test('streets that may not be used are passed over', () => {
