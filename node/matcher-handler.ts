@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import type { StateGraph } from '@hexhail/streets/graph/state-graph.ts'
 import type { PlacedDriver, Router } from '@hexhail/streets/router.ts'
+import type { LiveTraffic } from './live-traffic.ts'
 
 /** A question to a matcher. */
 interface Question {
@@ -20,14 +21,20 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Answers `POST /nearest` and `GET /health`; it keeps nothing of what it is asked. */
+/**
+ * Answers `POST /nearest`, `GET /health` and, where there is live traffic, `GET /traffic` (the factors, so that anyone
+ * can compute the same); it keeps nothing of what it is asked.
+ */
 export function createMatcherHandler(
   router: Router,
   model: StateGraph['model'],
+  traffic: Pick<LiveTraffic, 'epoch' | 'text'> | null = null,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  async function answer(request: IncomingMessage): Promise<[status: number, body: object]> {
+  async function answer(request: IncomingMessage): Promise<[status: number, body: object | string]> {
     if (request.method === 'OPTIONS') return [204, {}]
-    if (request.method === 'GET' && request.url === '/health') return [200, { ok: true, city: router.hash }]
+    if (request.method === 'GET' && request.url === '/health')
+      return [200, { ok: true, city: router.hash, traffic: traffic?.epoch ?? null }]
+    if (request.method === 'GET' && request.url === '/traffic' && traffic) return [200, traffic.text]
     if (request.method !== 'POST' || request.url !== '/nearest') return [404, { code: 'route' }]
     const question = questionOf(await textOf(request))
     if (question === null) return [400, { code: 'question' }]
@@ -37,12 +44,15 @@ export function createMatcherHandler(
       const place = router.snap(at)
       return place === null ? [] : [{ id, place }]
     })
-    return [200, { city: router.hash, model, nearest: router.nearest(drivers, rider, question.k) }]
+    const nearest = router.nearest(drivers, rider, question.k)
+    return [200, { city: router.hash, model, traffic: traffic?.epoch ?? null, nearest }]
   }
   return (request, response) => {
     answer(request).then(
       ([status, body]) =>
-        response.writeHead(status, HEADERS).end(status === 204 ? undefined : JSON.stringify(body)),
+        response
+          .writeHead(status, HEADERS)
+          .end(status === 204 ? undefined : typeof body === 'string' ? body : JSON.stringify(body)),
       () => response.destroy(),
     )
   }

@@ -11,11 +11,9 @@ import { type QuickestWay, quickestWay } from './quickest-way.ts'
 import { rankPlaced } from './rank-placed.ts'
 import { routeOf } from './route-of.ts'
 import { routeParts } from './route-parts.ts'
+import { LONGEST_ARC_DS } from './traffic.ts'
 import { unitsFrom } from './units-from.ts'
 import { wayOf } from './way.ts'
-
-/** No arc takes longer than this, tenths of a second: a day. */
-const LONGEST_DS = 864_000
 
 /** What a router is made of. */
 export interface RouterParts {
@@ -42,7 +40,7 @@ export function createRouter(
     if (times.length !== freeDs.length)
       throw new RangeError(`Times of ${times.length} arcs for a city of ${freeDs.length}.`)
     for (let arc = 0; arc < times.length; arc++)
-      if (!(times[arc]! >= 1 && times[arc]! <= LONGEST_DS))
+      if (!(times[arc]! >= 1 && times[arc]! <= LONGEST_ARC_DS))
         throw new RangeError(`Arc ${arc} takes ${times[arc]}.`)
     return times
   }

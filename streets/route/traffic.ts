@@ -24,10 +24,11 @@ export interface TrafficRow {
 
 /** A factor that changes nothing. */
 const USUAL = 256
-/** No street is four times as fast as usual, and none so slow that its time would not fit. */
-const LEAST = 64
-const MOST = 16_384
-const LONGEST_DS = 2 ** 31 - 1
+/** No street is four times as fast as usual, and none 64 times as slow. */
+export const LEAST_FACTOR = 64
+export const MOST_FACTOR = 16_384
+/** No arc takes longer than this, tenths of a second: a day. */
+export const LONGEST_ARC_DS = 864_000
 /** Cells are a fiftieth of a degree wide and high: some four square kilometres in middle latitudes, as H3's res 7. */
 const CELL_MICRO = 20_000
 const COLUMNS = 18_001
@@ -47,7 +48,9 @@ export function trafficFactors(rows: readonly TrafficRow[]): TrafficFactors {
     cell: Uint32Array.from(sorted, r => r.cell),
     kind: Uint8Array.from(sorted, r => r.kind),
     hour: Uint8Array.from(sorted, r => r.hour),
-    factor: Uint16Array.from(sorted, r => Math.min(MOST, Math.max(LEAST, Math.round(r.factor)))),
+    factor: Uint16Array.from(sorted, r =>
+      Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, Math.round(r.factor))),
+    ),
   }
 }
 
@@ -71,7 +74,7 @@ export function arcTimes(streets: StreetTable, factors: TrafficFactors | null, h
     const factor = now.get(keyOf(cell, kind[s]!, hour)) ?? USUAL
     for (const arc of [2 * s, 2 * s + 1]) {
       const time = Math.floor((arcTimeDs(streets, arc) * factor + USUAL / 2) / USUAL)
-      times[arc] = Math.min(LONGEST_DS, Math.max(1, time))
+      times[arc] = Math.min(LONGEST_ARC_DS, Math.max(1, time))
     }
   }
   return times

@@ -7,7 +7,7 @@ import { createKernel } from '@hexhail/streets/kernel/create-kernel.ts'
 import { createPlainKernel } from '@hexhail/streets/kernel/plain-kernel.ts'
 import { dissect } from '@hexhail/streets/labels/dissect.ts'
 import { createRouter } from '@hexhail/streets/route/label-router.ts'
-import { arcTimes, trafficCell, trafficFactors } from '@hexhail/streets/route/traffic.ts'
+import { arcTimes, LONGEST_ARC_DS, trafficCell, trafficFactors } from '@hexhail/streets/route/traffic.ts'
 import type { Place } from '@hexhail/streets/router.ts'
 import { placeOn } from '@hexhail/streets/snap/snap.ts'
 import { seeded } from '../../unit/streets/grid-town.ts'
@@ -32,8 +32,6 @@ export interface ExactPlan {
   readonly seed: number
 }
 
-/** A street that is shut, tenths of a second: the longest time that a router takes. */
-const SHUT_DS = 864_000
 /** Share of the ways that begin on the street of their goal. */
 const SAME_STREET = 0.2
 
@@ -88,12 +86,12 @@ function someTimes({ streets }: City, shut: boolean, rng: () => number): ArrayLi
     factor: 128 + Math.floor(1000 * rng()),
   }))
   const each = (change: (ds: number) => number): Uint32Array =>
-    free.map(ds => Math.min(SHUT_DS, Math.max(1, Math.round(change(ds)))))
+    free.map(ds => Math.min(LONGEST_ARC_DS, Math.max(1, Math.round(change(ds)))))
   return [
     free,
     each(ds => ds * (0.5 + 2.5 * rng())),
     arcTimes(streets, trafficFactors(rows), 8),
     each(ds => (rng() < 0.02 ? ds * 64 : ds * (0.5 + 2 * rng()))),
-    ...(shut ? [each(ds => (rng() < 0.1 ? SHUT_DS : ds)), each(ds => ds * (1 + 400 * rng()))] : []),
+    ...(shut ? [each(ds => (rng() < 0.1 ? LONGEST_ARC_DS : ds)), each(ds => ds * (1 + 400 * rng()))] : []),
   ]
 }

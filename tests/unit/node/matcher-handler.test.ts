@@ -43,6 +43,7 @@ test('drivers are ranked by road time and those off the streets left out, under 
   expect(await answer.json()).toEqual({
     city: 'abc',
     model: 'turns',
+    traffic: null,
     nearest: [
       { id: 'near', etaS: 10 },
       { id: 'middle', etaS: 30 },
@@ -66,5 +67,10 @@ test.each([
 test('a rider off the streets is told so, and other paths hold nothing', async () => {
   expect((await ask('{"rider":[0,1],"drivers":[]}')).status).toBe(422)
   expect((await fetch(`${url}/elsewhere`)).status).toBe(404)
-  expect(await (await fetch(`${url}/health`)).json()).toEqual({ ok: true, city: 'abc' })
+  expect(await (await fetch(`${url}/health`)).json()).toEqual({
+    ok: true,
+    city: 'abc',
+    traffic: null,
+  })
+  expect((await fetch(`${url}/traffic`)).status).toBe(404)
 })
