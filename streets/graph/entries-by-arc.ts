@@ -29,21 +29,28 @@ export function entriesByArc({ model, states, firstOut, head, arc, endState }: M
   return { entryFirst, entryStates }
 }
 
-/** All states that enter one segment must lie on one chain of the hierarchy: tie those that no move joins. */
-export function tiesOf({ firstOut, head }: Moves, { entryFirst, entryStates }: Entries): Uint32Array {
+/**
+ * All states that enter one segment must lie on one chain of the hierarchy, and so must the ends of its two arcs: tie
+ * those that no move joins.
+ */
+export function tiesOf(
+  { firstOut, head, endState }: Moves,
+  { entryFirst, entryStates }: Entries,
+): Uint32Array {
   const ties: number[] = []
+  const tie = (a: number, b: number): void => {
+    if (a === b) return
+    let isJoined = false
+    for (let m = firstOut[a]!; m < firstOut[a + 1]! && !isJoined; m++) isJoined = head[m] === b
+    for (let m = firstOut[b]!; m < firstOut[b + 1]! && !isJoined; m++) isJoined = head[m] === a
+    if (!isJoined) ties.push(b, a)
+  }
   for (let arc = 0; arc + 2 < entryFirst.length; arc += 2) {
-    for (let i = entryFirst[arc]! + 1; i < entryFirst[arc + 2]!; i++) {
-      const a = entryStates[i]!
-      for (let j = entryFirst[arc]!; j < i; j++) {
-        const b = entryStates[j]!
-        if (a === b) continue
-        let isJoined = false
-        for (let m = firstOut[a]!; m < firstOut[a + 1]! && !isJoined; m++) isJoined = head[m] === b
-        for (let m = firstOut[b]!; m < firstOut[b + 1]! && !isJoined; m++) isJoined = head[m] === a
-        if (!isJoined) ties.push(b, a)
-      }
-    }
+    const [first, end] = [entryFirst[arc]!, entryFirst[arc + 2]!]
+    for (let i = first + 1; i < end; i++)
+      for (let j = first; j < i; j++) tie(entryStates[i]!, entryStates[j]!)
+    const [one, other] = [endState[arc]!, endState[arc + 1]!]
+    if (one !== NONE && other !== NONE) tie(one, other)
   }
   return Uint32Array.from(ties)
 }

@@ -1,7 +1,7 @@
 import asc from 'assemblyscript/asc'
 
 /** Files whose exports the module exports. */
-const ENTRIES = ['tables', 'customise', 'distance', 'drivers', 'found', 'nearest']
+const ENTRIES = ['tables', 'customise', 'distance', 'drivers', 'found', 'nearest', 'places', 'place-table']
 const OPTIONS = [
   '--runtime',
   'stub',

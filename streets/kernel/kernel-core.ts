@@ -1,3 +1,4 @@
+import type { PlaceList } from './label-kernel.ts'
 import type { WeightSet } from './weight-set.ts'
 
 /** The first or the second of two sets of weights. */
@@ -32,6 +33,13 @@ export interface KernelCore {
   timeToGoal(from: number): number
   many(from: Uint32Array, out: Uint32Array): void
   table(from: Uint32Array, to: Uint32Array, out: Uint32Array): void
+
+  aimPlace(edge: number, fraction: number): number
+  placeToGoal(edge: number, fraction: number, onlyArc: number): number
+  manyPlaces(from: PlaceList, out: Uint32Array): void
+  betweenPlaces(edge: number, fraction: number, toEdge: number, toFraction: number): number
+  wayBetween(edge: number, fraction: number, toEdge: number, toFraction: number, way: Uint32Array): number
+  tablePlaces(from: PlaceList, to: PlaceList, out: Uint32Array): void
 
   /** Make room for entries below `entries`. */
   reserve(entries: number): void

@@ -6,6 +6,7 @@ import { quickestMoves } from './quickest-moves.ts'
 import { weightsInUnits } from './weight-set.ts'
 
 const ALL = 0x7fffffff
+const NO_ARCS = new Uint32Array()
 const NOTHING: readonly number[] = []
 
 /** A whole kernel over a core: order of the steps, slices, room for entries, the proof that nothing saturates. */
@@ -24,6 +25,9 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
   let longestRest = 0
   let longestAdd = 0
   let room = 0
+  /** The goal where it is a place. */
+  let goalEdge = -1
+  let goalFraction = 0
   core.answerBy(active)
 
   /** A state that is none would be written anywhere. */
@@ -32,9 +36,10 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
   }
 
   /** Work the weights into a set; see `beginCustomise`. */
-  const begin = (weights: Uint32Array, set: WhichSet) => {
+  const begin = (weights: Uint32Array, set: WhichSet, arcUnits: Uint32Array = NO_ARCS) => {
     const mine = ++begun
     const longest = weightsInUnits(weights, input.unitDs, core.moveUnits())
+    core.weights(set).arcUnits.set(arcUnits)
     const phases: [(at: number, work: number) => number, number][] = [
       [(at, work) => core.spread(set, at, Math.min(moves, at + work)), moves],
       [(at, work) => core.triangles(set, at, work), states],
@@ -53,7 +58,8 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       active = set
       answersBy = weights
       core.answerBy(set)
-      core.mergeGoal()
+      if (goalEdge >= 0) core.aimPlace(goalEdge, goalFraction)
+      else core.mergeGoal()
       longestMove = longest
       reach = -1
       return true
@@ -61,11 +67,11 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
   }
 
   return {
-    customise(weights) {
-      const step = begin(weights, active)
+    customise(weights, arcUnits) {
+      const step = begin(weights, active, arcUnits)
       while (!step(ALL));
     },
-    beginCustomise: weights => begin(weights, active === 0 ? 1 : 0),
+    beginCustomise: (weights, arcUnits) => begin(weights, active === 0 ? 1 : 0, arcUnits),
     get saturated() {
       if (reach < 0) reach = longestTime(proof, core.weights(active), hubs)
       return reach + Math.max(0, longestRest - longestMove) + Math.max(0, longestAdd - longestMove) >= FAR
@@ -74,6 +80,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
     moves: (from, to) => movesBetween(core.weights(active), answersBy, from, to),
     aim(entryStates, addUnits) {
       core.clearGoal()
+      goalEdge = -1
       if (entryStates.length > GOAL_ENTRIES)
         throw new Error(`A goal of ${entryStates.length} states: too many.`)
       for (let i = 0; i < entryStates.length; i++) {
@@ -88,6 +95,20 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
     timeToGoal: core.timeToGoal,
     many: core.many,
     table: core.table,
+    aimPlace(edge, fraction) {
+      goalEdge = edge
+      goalFraction = fraction
+      return core.aimPlace(edge, fraction)
+    },
+    placeToGoal: core.placeToGoal,
+    manyPlaces: core.manyPlaces,
+    betweenPlaces: core.betweenPlaces,
+    wayBetween(edge, fraction, toEdge, toFraction, way) {
+      const units = core.wayBetween(edge, fraction, toEdge, toFraction, way)
+      if (way[2] !== NONE) way[2] = input.hierarchy.stateOf[way[2]!]!
+      return units
+    },
+    tablePlaces: core.tablePlaces,
     place(entry, state, restUnits, driver, classes) {
       check(state)
       if (entry >= room) core.reserve((room = Math.max(1024, 2 << (31 - Math.clz32(entry)))))

@@ -1,6 +1,7 @@
 import type { KernelInput } from './label-kernel.ts'
+import { type StreetArcs, streetArcs } from './street-arcs.ts'
 
-/** Most entry states of a goal. */
+/** Most entry states of a goal that is no place. */
 export const GOAL_ENTRIES = 256
 /** Most states that the walk around the goal settles before the cells are searched. */
 export const NEAR_STATES = 64
@@ -11,7 +12,9 @@ export const NONE = 0xffffffff
  * What does not change with the weights. States go by hierarchy ids but in `idOf`. The WebAssembly kernel has the
  * arrays under the same names in its memory (`simd/tables.as.ts`).
  */
-export interface KernelTables {
+export interface KernelTables extends StreetArcs {
+  /** Whether states are the ends of arcs. */
+  readonly isTurns: boolean
   readonly idOf: Uint32Array
   readonly upFirst: Uint32Array
   readonly upHead: Uint32Array
@@ -49,6 +52,8 @@ export function kernelTables({ graph, hierarchy, ancestors, cells }: KernelInput
     ...ancestors,
     ...shape,
     ...movesIn(graph, idOf),
+    ...streetArcs(graph, idOf),
+    isTurns: graph.model === 'turns',
     labelAt: labelOffsets(depth),
   }
 }
@@ -60,11 +65,20 @@ export function mostLanes({ depth }: KernelTables): number {
   return deepest + 1
 }
 
+/** Room for the entries of a goal, a place or not. */
+export function goalRoom({ entryFirst }: KernelTables): number {
+  let most = GOAL_ENTRIES
+  for (let arc = 0; arc + 2 < entryFirst.length; arc += 2)
+    most = Math.max(most, entryFirst[arc + 2]! - entryFirst[arc]!)
+  return most
+}
+
 /** Most cells or states in the heap at once: each cell once, or all ways into the states that the walk settles. */
-export function heapRoom({ firstIn, firstChild }: KernelTables): number {
+export function heapRoom(tables: KernelTables): number {
+  const { firstIn, firstChild } = tables
   let widest = 0
   for (let v = 0; v + 1 < firstIn.length; v++) widest = Math.max(widest, firstIn[v + 1]! - firstIn[v]!)
-  return Math.max(firstChild.length, GOAL_ENTRIES + NEAR_STATES * widest) + 1
+  return Math.max(firstChild.length, goalRoom(tables) + NEAR_STATES * widest) + 1
 }
 
 function labelOffsets(depth: Uint16Array): Uint32Array {

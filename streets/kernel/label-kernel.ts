@@ -8,14 +8,33 @@ export const FAR = 0xffff
 /** Weights from here on close a move. Bytes alike, so that memory is filled with it quickly. */
 export const CLOSED = 0x3f3f3f3f
 
+/**
+ * Words of a way between two places: the arc by which it leaves; the arc over which it arrives; the state that it goes
+ * to from the end of the first (none: the places lie on one arc, one before the other); the move that it ends with behind
+ * that state, which only a way round to the arc it began on has. None is 0xffffffff.
+ */
+export const WAY_WORDS = 4
+
 /** What a kernel works on; the arrays are kept and must not change. */
 export interface KernelInput {
-  readonly graph: Pick<StateGraph, 'states' | 'firstOut' | 'head'>
+  readonly graph: Pick<
+    StateGraph,
+    'model' | 'states' | 'firstOut' | 'head' | 'endState' | 'entryFirst' | 'entryStates'
+  >
   readonly hierarchy: Hierarchy
   readonly ancestors: AncestorIndex
   readonly cells: SeparatorTree
   /** Tenths of a second a unit: 1, 2, 4 … */
   readonly unitDs: number
+}
+
+/**
+ * Places on streets, as `Place` has them: directed edges and how far along these (0..1). An edge that is none is a place
+ * that is none: there is no way from it or to it.
+ */
+export interface PlaceList {
+  readonly edges: Uint32Array
+  readonly fractions: Float64Array
 }
 
 /**
@@ -27,18 +46,19 @@ export interface KernelInput {
 export interface LabelKernel {
   /**
    * New weights by move (tenths of a second; `CLOSED` or more: no way), at once. Before the first ones all is `FAR`. They
-   * are kept as long as they answer and must not change.
+   * are kept as long as they answer and must not change. `arcUnits`: what each arc of the streets takes, in units, for
+   * times between places.
    */
-  customise(weights: Uint32Array): void
+  customise(weights: Uint32Array, arcUnits?: Uint32Array): void
   /**
    * The same in slices: each call of what it returns works on for about `work` arcs, and answers true when done.
    * Until then all is answered by the old weights; the labels stand twice from the first use on. A later customisation
    * of either sort ends this one, which then does nothing and answers true.
    */
-  beginCustomise(weights: Uint32Array): (work: number) => boolean
+  beginCustomise(weights: Uint32Array, arcUnits?: Uint32Array): (work: number) => boolean
   /**
    * False when it is proved that no finite time is lost: not between two states, nor with a rest as long as the longest
-   * move into a driver's state and an add as long as the longest move out of a goal's. One that is longer than any
+   * move into a driver's state (or arc to it) and an add as long as the longest move out of a goal's. One that is longer than any
    * move counts as soon as it is given. When true, use a bigger unit. Worked out when first asked under new weights.
    */
   readonly saturated: boolean
@@ -61,6 +81,21 @@ export interface LabelKernel {
   many(from: Uint32Array, out: Uint32Array): void
   /** Units between all pairs: `out[i * to.length + j]`. */
   table(from: Uint32Array, to: Uint32Array, out: Uint32Array): void
+  /**
+   * Makes a place the goal. `timeToGoal`, `many` and `nearest` are too long then by what this gives: in the turn model
+   * states lie behind the places of their arcs, and what is to be added is raised to be no less than nothing.
+   */
+  aimPlace(edge: number, fraction: number): number
+  /** Units from a place to the goal, a place too. `onlyArc`: the only one to leave by; -1: every one. */
+  placeToGoal(edge: number, fraction: number, onlyArc: number): number
+  /** Units from many places to the goal, a place too. */
+  manyPlaces(from: PlaceList, out: Uint32Array): void
+  /** Units between two places. */
+  betweenPlaces(edge: number, fraction: number, toEdge: number, toFraction: number): number
+  /** The same, and the way in `WAY_WORDS` words, where there is one. */
+  wayBetween(edge: number, fraction: number, toEdge: number, toFraction: number, way: Uint32Array): number
+  /** Units between all pairs: `out[i * to.edges.length + j]`. The goal is left alone. */
+  tablePlaces(from: PlaceList, to: PlaceList, out: Uint32Array): void
   /**
    * Add an entry of a driver, or move it: he reaches `state` in `restUnits`. Entries are small numbers chosen by the
    * caller; a parked car has two. `classes`: eight bits.

@@ -1,11 +1,11 @@
-import type { KernelTables } from './kernel-tables.ts'
+import { type KernelTables, NONE } from './kernel-tables.ts'
 import { CLOSED, FAR } from './label-kernel.ts'
 import type { WeightSet } from './weight-set.ts'
 
 /** What the proof reads of a kernel. */
 export type ProofTables = KernelTables & { readonly parent: Int32Array }
 
-/** Longest open move into each id, and out of it. */
+/** Longest open move into each id (or arc to it, for who starts on it), and out of it. */
 interface LongestMoves {
   readonly into: Uint32Array
   readonly outOf: Uint32Array
@@ -28,7 +28,7 @@ export function hubsOf({ cellOf, firstChild }: ProofTables): number[] {
  * comes to the front of `hubs`.
  */
 export function longestTime(tables: ProofTables, set: WeightSet, hubs: number[]): number {
-  const moves = longestMoves(tables, set.inUnits)
+  const moves = longestMoves(tables, set)
   let least = Number.POSITIVE_INFINITY
   for (const hub of [...hubs]) {
     const bound = throughHub(tables, set, moves, hub)
@@ -41,7 +41,10 @@ export function longestTime(tables: ProofTables, set: WeightSet, hubs: number[])
   return least
 }
 
-function longestMoves({ firstIn, inTail }: ProofTables, inUnits: Uint32Array): LongestMoves {
+function longestMoves(
+  { firstIn, inTail, endId }: ProofTables,
+  { inUnits, arcUnits }: WeightSet,
+): LongestMoves {
   const states = firstIn.length - 1
   const into = new Uint32Array(states)
   const outOf = new Uint32Array(states)
@@ -55,6 +58,12 @@ function longestMoves({ firstIn, inTail }: ProofTables, inUnits: Uint32Array): L
       if (units > outOf[tail]!) outOf[tail] = units
       if (units > any) any = units
     }
+  }
+  for (let arc = 0; arc < endId.length; arc++) {
+    const [id, units] = [endId[arc]!, arcUnits[arc]!]
+    if (id === NONE) continue
+    if (units > into[id]!) into[id] = units
+    if (units > any) any = units
   }
   return { into, outOf, any }
 }

@@ -7,6 +7,7 @@ import { PlainDistance } from './plain-distance.ts'
 import { PlainDrivers } from './plain-drivers.ts'
 import { labels, leastOfCells } from './plain-labels.ts'
 import { PlainNearest } from './plain-nearest.ts'
+import { PlainPlaces } from './plain-places.ts'
 import type { WeightSet } from './weight-set.ts'
 
 /** The hot half of a kernel over typed arrays. */
@@ -17,6 +18,7 @@ export function plainCore(tables: KernelTables): KernelCore {
   const triangles = new Triangles(tables)
   const distance = new PlainDistance(tables, weights(0))
   const drivers = new PlainDrivers(tables)
+  const places = new PlainPlaces(tables, distance, weights(0))
   const found = new FoundDrivers()
   const nearest = new PlainNearest(tables, distance, drivers, found, weights(0))
   return {
@@ -24,6 +26,7 @@ export function plainCore(tables: KernelTables): KernelCore {
     weights,
     answerBy(set) {
       distance.answerBy(weights(set))
+      places.answerBy(weights(set))
       nearest.answerBy(weights(set))
     },
     spread: (set, from, end) => spread(tables, units, weights(set), from, end),
@@ -37,6 +40,14 @@ export function plainCore(tables: KernelTables): KernelCore {
     timeToGoal: from => distance.timeToGoal(from),
     many: (from, out) => distance.many(from, out),
     table: (from, to, out) => distance.table(from, to, out),
+    aimPlace: (edge, fraction) => places.aimPlace(edge, fraction),
+    placeToGoal: (edge, fraction, onlyArc) => places.placeToGoal(edge, fraction, onlyArc),
+    manyPlaces: (from, out) => places.manyPlaces(from, out),
+    betweenPlaces: (edge, fraction, toEdge, toFraction) =>
+      places.wayBetween(edge, fraction, -1, toEdge, toFraction, null),
+    wayBetween: (edge, fraction, toEdge, toFraction, way) =>
+      places.wayBetween(edge, fraction, -1, toEdge, toFraction, way),
+    tablePlaces: (from, to, out) => places.tablePlaces(from, to, out),
     reserve: entries => drivers.reserve(entries),
     place: (entry, state, rest, driver, classes) => drivers.place(entry, state, rest, driver, classes),
     remove: entry => drivers.remove(entry),
@@ -51,12 +62,13 @@ export function plainCore(tables: KernelTables): KernelCore {
   }
 }
 
-function emptySet({ upHead, inTail, labelAt, minimaAt }: KernelTables): WeightSet {
+function emptySet({ upHead, inTail, labelAt, minimaAt, endId }: KernelTables): WeightSet {
   return {
     ways: new Uint32Array(2 * upHead.length).fill(CLOSED),
     inUnits: new Uint32Array(inTail.length).fill(CLOSED),
     out: new Uint16Array(labelAt.at(-1)!).fill(FAR),
     into: new Uint16Array(labelAt.at(-1)!).fill(FAR),
     minima: new Uint16Array(minimaAt.at(-1)!).fill(FAR),
+    arcUnits: new Uint32Array(endId.length),
   }
 }

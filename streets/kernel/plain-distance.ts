@@ -40,10 +40,11 @@ export class PlainDistance {
   }
 
   distance(from: number, to: number): number {
-    return this.#between(this.#t.idOf[from]!, this.#t.idOf[to]!)
+    return this.between(this.#t.idOf[from]!, this.#t.idOf[to]!)
   }
 
-  #between(a: number, b: number): number {
+  /** Units between two ids. */
+  between(a: number, b: number): number {
     const { labelAt, depth } = this.#t
     const lanes = lcaDepth(this.#t, depth, a, b) + 1
     return leastSum(this.#set.out, labelAt[a]!, this.#set.into, labelAt[b]!, lanes)
@@ -57,13 +58,19 @@ export class PlainDistance {
   addGoal(state: number, units: number): boolean {
     const { depth, idOf } = this.#t
     const id = idOf[state]!
-    if (this.deepest < 0) this.deepest = id
-    const shared = lcaDepth(this.#t, depth, id, this.deepest)
-    if (shared !== Math.min(depth[id]!, depth[this.deepest]!)) return false
-    if (depth[id]! > depth[this.deepest]!) this.deepest = id
+    if (this.deepest >= 0) {
+      const shared = lcaDepth(this.#t, depth, id, this.deepest)
+      if (shared !== Math.min(depth[id]!, depth[this.deepest]!)) return false
+    }
+    this.addGoalId(id, units)
+    return true
+  }
+
+  /** One more entry, which is known to lie on one chain with the others: the deepest has the greatest id. */
+  addGoalId(id: number, units: number): void {
+    this.deepest = Math.max(this.deepest, id)
     this.ids.push(id)
     this.adds.push(Math.min(units, FAR))
-    return true
   }
 
   mergeGoal(): void {

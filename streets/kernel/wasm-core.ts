@@ -1,5 +1,6 @@
 import type { KernelCore, WhichSet } from './kernel-core.ts'
-import { GOAL_ENTRIES, heapRoom, type KernelTables, mostLanes, NEAR_STATES } from './kernel-tables.ts'
+import { goalRoom, heapRoom, type KernelTables, mostLanes, NEAR_STATES } from './kernel-tables.ts'
+import type { PlaceList } from './label-kernel.ts'
 import type { WasmExports } from './wasm-exports.ts'
 import { WasmMemory } from './wasm-memory.ts'
 import type { WeightSet } from './weight-set.ts'
@@ -8,6 +9,11 @@ import type { WeightSet } from './weight-set.ts'
 const ENTRY = 20
 /** Words of a table that are fetched at once. */
 const BLOCK = 1 << 16
+/** Goals of a table of places that are merged at once. */
+const GOALS = 1024
+/** More than a table has places, and more than there are ids: both in one double. */
+const PLACES = 2 ** 28
+const MOST_IDS = 2 ** 24
 
 /** Byte offsets of a `WeightSet`. */
 interface SetOffsets {
@@ -16,6 +22,7 @@ interface SetOffsets {
   readonly out: number
   readonly into: number
   readonly minima: number
+  readonly arcUnits: number
 }
 
 /** The hot half of a kernel in WebAssembly SIMD. All arrays are in its memory; the tables are copied. */
@@ -36,12 +43,15 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   }
   wasm.states.value = states
   wasm.cells.value = cells
-  for (const [name, array] of Object.entries(tables))
-    wasm[name as keyof KernelTables].value = memory.put(array)
+  wasm.arcs.value = tables.endId.length
+  const { isTurns, ...arrays } = tables
+  wasm.isTurns.value = Number(isTurns)
+  for (const [name, array] of Object.entries(arrays))
+    wasm[name as keyof typeof arrays].value = memory.put(array)
   const moveUnits = memory.take(moves * 4)
   wasm.moveUnits.value = moveUnits
   wasm.goal.value = memory.take((mostLanes(tables) + 7) * 2)
-  wasm.goalEntries.value = memory.take(GOAL_ENTRIES * 8)
+  wasm.goalEntries.value = memory.take(goalRoom(tables) * 8)
   wasm.firstAt.value = filled(states * 4, 0xff)
   wasm.firstInCell.value = filled(cells * 4, 0xff)
   wasm.count.value = memory.take(cells * 4)
@@ -58,6 +68,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
       out: filled(lanes * 2, 0xff),
       into: filled(lanes * 2, 0xff),
       minima: filled(minima * 2, 0xff),
+      arcUnits: memory.take(tables.endId.length * 4),
     })
 
   let scratch = 0
@@ -72,6 +83,34 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   let found = 0
   let foundWords: Uint32Array = new Uint32Array()
 
+  /** Columns `order` of a table of places, which are sorted by their deepest entries. */
+  const tableOf = (from: PlaceList, to: PlaceList, order: Float64Array, out: Uint32Array): void => {
+    const [n, tos] = [order.length, to.edges.length]
+    const rows = Math.min(from.edges.length, Math.ceil(BLOCK / n))
+    const lanes = (mostLanes(tables) + 7) & ~7
+    const at = room(3 * rows + 7 * n + ((n + 1) * lanes) / 2 + rows * n + 4)
+    const [fractions, toFractions, goals] = [at, at + rows * 8, at + rows * 8 + n * 8]
+    const [edges, toEdges] = [goals + n * 16, goals + n * 16 + rows * 4]
+    const rowLanes = (toEdges + n * 4 + 15) & ~15
+    const goalLanes = rowLanes + lanes * 2
+    const result = goalLanes + n * lanes * 2
+    memory.doubles(toFractions, n).set(Float64Array.from(order, j => to.fractions[j]!))
+    memory.words(toEdges, n).set(Uint32Array.from(order, j => to.edges[j]!))
+    const known = wasm.placeGoals(toEdges, toFractions, n, goals, goalLanes)
+    for (let i = 0; i < from.edges.length; i += rows) {
+      const some = from.edges.subarray(i, i + rows)
+      memory.words(edges, some.length).set(some)
+      memory.doubles(fractions, some.length).set(from.fractions.subarray(i, i + rows))
+      wasm.placeRows(
+        ...[edges, fractions, some.length],
+        ...[toEdges, toFractions, goals, known, n, rowLanes, result],
+      )
+      const found = memory.words(result, some.length * n)
+      for (let r = 0, f = 0; r < some.length; r++)
+        for (let j = 0; j < n; j++) out[(i + r) * tos + order[j]!] = found[f++]!
+    }
+  }
+
   return {
     moveUnits: () => memory.words(moveUnits, moves),
     weights(set) {
@@ -84,11 +123,13 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
         out: memory.lanes(at.out, lanes),
         into: memory.lanes(at.into, lanes),
         minima: memory.lanes(at.minima, minima),
+        arcUnits: memory.words(at.arcUnits, tables.endId.length),
       })
     },
     answerBy(set) {
       const at = offsets(set)
-      for (const name of ['inUnits', 'out', 'into', 'minima'] as const) wasm[name].value = at[name]
+      for (const name of ['inUnits', 'out', 'into', 'minima', 'arcUnits'] as const)
+        wasm[name].value = at[name]
     },
     spread(set, from, end) {
       const { ways, inUnits } = offsets(set)
@@ -127,6 +168,33 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
         wasm.table(rowsAt, some.length, at, to.length, result)
         out.set(memory.words(result, some.length * to.length), i * to.length)
       }
+    },
+
+    aimPlace: wasm.aimPlace,
+    placeToGoal: wasm.placeToGoal,
+    manyPlaces({ edges, fractions }, out) {
+      const n = edges.length
+      const at = room(4 * n)
+      memory.doubles(at, n).set(fractions)
+      memory.words(at + n * 8, n).set(edges)
+      wasm.manyPlaces(at + n * 8, at, n, at + n * 12)
+      out.set(memory.words(at + n * 12, n))
+    },
+    betweenPlaces: wasm.betweenPlaces,
+    wayBetween(edge, fraction, toEdge, toFraction, way) {
+      const at = room(4)
+      const units = wasm.wayBetween(edge, fraction, -1, toEdge, toFraction, at)
+      way.set(memory.words(at, 4))
+      return units
+    },
+    tablePlaces(from, to, out) {
+      const tos = to.edges.length
+      const order = Float64Array.from(
+        to.edges,
+        (edge, j) => Math.min(wasm.deepestEntry(edge) >>> 0, MOST_IDS) * PLACES + j,
+      ).sort()
+      for (let j = 0; j < tos; j++) order[j]! %= PLACES
+      for (let j = 0; j < tos; j += GOALS) tableOf(from, to, order.subarray(j, j + GOALS), out)
     },
 
     reserve(wantedEntries) {

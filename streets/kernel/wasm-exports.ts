@@ -3,6 +3,8 @@ import type { KernelTables } from './kernel-tables.ts'
 
 type Pointer =
   | keyof KernelTables
+  | 'arcs'
+  | 'arcUnits'
   | 'states'
   | 'cells'
   | 'moveUnits'
@@ -30,6 +32,9 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
     | 'addGoal'
     | 'mergeGoal'
     | 'timeToGoal'
+    | 'aimPlace'
+    | 'placeToGoal'
+    | 'betweenPlaces'
     | 'place'
     | 'remove'
     | 'fits'
@@ -45,6 +50,29 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
     leastOfCells(minima: number): void
     many(from: number, froms: number, result: number): void
     table(from: number, froms: number, to: number, tos: number, result: number): void
+    manyPlaces(edges: number, fractions: number, places: number, result: number): void
+    wayBetween(
+      edge: number,
+      fraction: number,
+      onlyArc: number,
+      toEdge: number,
+      toFraction: number,
+      way: number,
+    ): number
+    deepestEntry(edge: number): number
+    placeGoals(edges: number, fractions: number, places: number, goals: number, lanes: number): number
+    placeRows(
+      edges: number,
+      fractions: number,
+      places: number,
+      toEdges: number,
+      toFractions: number,
+      goals: number,
+      known: number,
+      tos: number,
+      lanes: number,
+      result: number,
+    ): void
     entriesAt(state: number, result: number, room: number): number
     nearest(needs: number, near: number): number
   }

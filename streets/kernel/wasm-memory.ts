@@ -37,6 +37,9 @@ export class WasmMemory {
   lanes(at: number, length: number): Uint16Array {
     return new Uint16Array(this.#memory.buffer, at, length)
   }
+  doubles(at: number, length: number): Float64Array {
+    return new Float64Array(this.#memory.buffer, at, length)
+  }
   words(at: number, length: number): Uint32Array {
     return new Uint32Array(this.#memory.buffer, at, length)
   }

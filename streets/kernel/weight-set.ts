@@ -11,6 +11,8 @@ export interface WeightSet {
   readonly into: Uint16Array
   /** Least `out` of each cell for the ancestors that its ids share. */
   readonly minima: Uint16Array
+  /** By arc of the streets: units from its start to its end. */
+  readonly arcUnits: Uint32Array
 }
 
 /** Weights in units of `unitDs`, rounded half up, into `units`; gives the longest one that is not closed. */

@@ -1,9 +1,7 @@
 import { FAR } from '../kernel/label-kernel.ts'
 import type { DriverEta, DriverIndex, Place } from '../router.ts'
 import type { StreetTable } from '../street-table.ts'
-import { aimAt } from './aim-at.ts'
 import type { Epoch, LabelEngine } from './label-engine.ts'
-import { quickestWay } from './quickest-way.ts'
 import { SegmentLists } from './segment-lists.ts'
 import { arcLooking } from './street-heading.ts'
 
@@ -58,8 +56,10 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
     apart.length = 0
     for (let slot = lists.first(rider.edge >> 1); slot >= 0; slot = lists.next(slot)) {
       const { place, onlyArc } = bySlot[slot]!
-      const way = quickestWay(engine, place, rider, onlyArc)
-      const units = way ? Math.min(FAR, way.units + shift) : FAR
+      const units = Math.min(
+        FAR,
+        engine.epoch.kernel.placeToGoal(place.edge, place.fraction, onlyArc) + shift,
+      )
       apart.push(2 * slot, units, 2 * slot + 1, units)
     }
   }
@@ -92,7 +92,7 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
     nearest(rider, k, needs = 0) {
       const { kernel, times, access } = engine.epoch
       if (!access.isKnown(rider) || k <= 0) return []
-      const shift = aimAt(engine, rider)
+      const shift = kernel.aimPlace(rider.edge, rider.fraction)
       onGoalStreet(rider, shift)
       // Ask for more until all who share the last one's time are there: among these the ids decide.
       for (let want = Math.min(k, byId.size) + 1; ; want *= 2) {

@@ -55,7 +55,7 @@ export function createEngine(
   const isStale = (unitDs: number): boolean => used.has(kernelFor(unitDs)) && kernels.delete(unitDs)
   const customised = (ds: ArrayLike<number>, unitDs: number): MoveTimes => {
     const times = moveTimes(graph, ds, unitDs)
-    kernelFor(unitDs).customise(times.weightsDs)
+    kernelFor(unitDs).customise(times.weightsDs, times.arcUnits)
     if (isEnough(times)) return times
     return customised(ds, isStale(unitDs) ? unitDs : unitDs * 2)
   }
@@ -82,7 +82,7 @@ export function createEngine(
     begin(ds: ArrayLike<number>): (work: number) => boolean {
       const mine = ++changes
       let times = moveTimes(graph, ds, 1)
-      let step = kernelFor(1).beginCustomise(times.weightsDs)
+      let step = kernelFor(1).beginCustomise(times.weightsDs, times.arcUnits)
       return work => {
         if (mine !== changes) return true
         if (!step(work)) return false
@@ -90,7 +90,7 @@ export function createEngine(
           const { unitDs } = times
           if (!isStale(unitDs)) {
             times = moveTimes(graph, ds, unitDs * 2)
-            step = kernelFor(unitDs * 2).beginCustomise(times.weightsDs)
+            step = kernelFor(unitDs * 2).beginCustomise(times.weightsDs, times.arcUnits)
             return false
           }
           // It may be the one that answers, and has just taken in times that do not fit: no waiting any more.

@@ -4,7 +4,7 @@ import type { Place } from '../router.ts'
 
 /**
  * How places hang on the graph under one set of times. A place can be left and reached by each arc of its segment that
- * can be driven and come back from; `unitsAfter` tells how far behind the place the states of an arc lie.
+ * can be driven and come back from.
  */
 export interface PlaceAccess {
   /** Whether the place is one of this city. */
@@ -16,15 +16,10 @@ export interface PlaceAccess {
   /** Units from the start of an arc to a place on its segment, and from there to the end of the arc. */
   unitsInto(place: Place, arc: number): number
   unitsLeft(place: Place, arc: number): number
-  /**
-   * What to add to the time to one of `entryStates` of an arc for the time to the place: in the turn model less than nothing,
-   * for a state there is the end of the arc, which lies behind the place.
-   */
-  unitsBeyond(place: Place, arc: number): number
 }
 
 /** Places over one graph; `arcUnits` are the times of all arcs. */
-export function placeAccess({ model, endState }: StateGraph, arcUnits: Uint32Array): PlaceAccess {
+export function placeAccess({ endState }: StateGraph, arcUnits: Uint32Array): PlaceAccess {
   const isOpen = (arc: number): boolean => endState[arc] !== NO_STATE
   const unitsInto = (place: Place, arc: number): number => Math.round(arcUnits[arc]! * fractionOn(place, arc))
   const unitsLeft = (place: Place, arc: number): number => arcUnits[arc]! - unitsInto(place, arc)
@@ -35,7 +30,6 @@ export function placeAccess({ model, endState }: StateGraph, arcUnits: Uint32Arr
     arcsAt: ({ edge }) => [edge, edge ^ 1].filter(isOpen),
     unitsInto,
     unitsLeft,
-    unitsBeyond: model === 'turns' ? (place, arc) => -unitsLeft(place, arc) : unitsInto,
   }
 }
 

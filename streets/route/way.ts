@@ -1,9 +1,9 @@
 import type { StateGraph } from '../graph/state-graph.ts'
+import { FAR, WAY_WORDS } from '../kernel/label-kernel.ts'
 import type { Place } from '../router.ts'
 import type { StreetTable } from '../street-table.ts'
 import type { Epoch } from './label-engine.ts'
 import { fractionOn } from './place-access.ts'
-import type { QuickestWay } from './quickest-way.ts'
 
 /** A way that was found: the first arc is left from a place on it, the last is driven as far as a place on it. */
 export interface Way {
@@ -16,19 +16,24 @@ export interface Way {
   readonly unitDs: number
 }
 
-/** The arcs of a quickest way between two places, with the times of its epoch. */
-export function wayOf(
+const NONE = 0xffffffff
+const found = new Uint32Array(WAY_WORDS)
+
+/** The quickest way between two places, with the times of its epoch; null where there is none. */
+export function wayBetween(
   { lengthDm }: StreetTable,
   graph: StateGraph,
   { kernel, times, access }: Epoch,
-  { exit, entry, state, firstMove, units: all }: QuickestWay,
   from: Place,
   to: Place,
-): Way {
+): Way | null {
+  const all = kernel.wayBetween(from.edge, from.fraction, to.edge, to.fraction, found)
+  if (all >= FAR) return null
+  const [exit, entry, state, lastMove] = found as unknown as [number, number, number, number]
   const { unitDs, arcUnits, turnUnits } = times
   const whole = lengthDm[exit >> 1]!
   const leftDm = Math.round(whole * fractionOn(from, exit))
-  if (state < 0) {
+  if (state === NONE) {
     const drivenDm = Math.round(whole * fractionOn(to, exit)) - leftDm
     return { from, to, arcs: [exit], lengthsDm: [drivenDm], units: [all], unitDs }
   }
@@ -41,9 +46,8 @@ export function wayOf(
     lengthsDm.push(lengthDm[arc >> 1]!)
     units.push(turnUnits[move]! + arcUnits[arc]!)
   }
-  if (firstMove >= 0) drive(firstMove)
-  for (const move of kernel.moves(firstMove < 0 ? graph.endState[exit]! : graph.head[firstMove]!, state)!)
-    drive(move)
+  for (const move of kernel.moves(graph.endState[exit]!, state)!) drive(move)
+  if (lastMove !== NONE) drive(lastMove)
   const last = arcs.length - 1
   const intoDm = Math.round(lengthDm[entry >> 1]! * fractionOn(to, entry))
   if (graph.model === 'turns') {

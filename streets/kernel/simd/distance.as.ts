@@ -11,7 +11,7 @@ export let goalCount: u32 = 0
 
 // @ts-expect-error: decorator
 @inline
-function between(a: u32, b: u32): u32 {
+export function between(a: u32, b: u32): u32 {
   return leastSum(out + ((<usize>u32at(labelAt, a)) << 1), into + ((<usize>u32at(labelAt, b)) << 1), lcaDepth(a, b) + 1)
 }
 
@@ -34,16 +34,16 @@ export function clearGoal(): void {
 /** One more entry state; false when it does not lie on one chain with the others. */
 export function addGoal(state: u32, units: u32): bool {
   const id = u32at(idOf, state)
-  if (goalId == NONE) goalId = id
-  else {
-    const own = u16at(depth, id)
-    const deepest = u16at(depth, goalId)
-    if (lcaDepth(id, goalId) != min<u32>(own, deepest)) return false
-    if (own > deepest) goalId = id
-  }
+  if (goalId != NONE && lcaDepth(id, goalId) != min<u32>(u16at(depth, id), u16at(depth, goalId))) return false
+  addGoalId(id, units)
+  return true
+}
+
+/** One more entry, which is known to lie on one chain with the others: the deepest has the greatest id. */
+export function addGoalId(id: u32, units: u32): void {
+  if (goalId == NONE || id > goalId) goalId = id
   store<u64>(goalEntries + ((<usize>goalCount) << 3), ((<u64>min<u32>(units, FAR)) << 32) | (<u64>id))
   goalCount++
-  return true
 }
 
 /** Make the goal's lanes from its entry states. */

@@ -46,6 +46,16 @@ export function keepLeast(into: usize, from: usize, lanes: u32): void {
   if (rest) v128.store(into, i16x8.min_u(v128.load(into), v128.or(v128.load(from), beyond(rest))))
 }
 
+/** Least of eight lanes. */
+// @ts-expect-error: decorator
+@inline
+function leastOf(least: v128): u32 {
+  least = i16x8.min_u(least, i8x16.shuffle(least, least, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7))
+  least = i16x8.min_u(least, i8x16.shuffle(least, least, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11))
+  least = i16x8.min_u(least, i8x16.shuffle(least, least, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13))
+  return <u32>i16x8.extract_lane_u(least, 0)
+}
+
 /** Least a[i] + b[i] over exactly `lanes` lanes, 0xffff at most. */
 // @ts-expect-error: decorator
 @inline
@@ -55,8 +65,36 @@ export function leastSum(a: usize, b: usize, lanes: u32): u32 {
   for (; a < full; a += 16, b += 16) least = i16x8.min_u(least, i16x8.add_sat_u(v128.load(a), v128.load(b)))
   const rest = lanes & 7
   if (rest) least = i16x8.min_u(least, v128.or(i16x8.add_sat_u(v128.load(a), v128.load(b)), beyond(rest)))
-  least = i16x8.min_u(least, i8x16.shuffle(least, least, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7))
-  least = i16x8.min_u(least, i8x16.shuffle(least, least, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11))
-  least = i16x8.min_u(least, i8x16.shuffle(least, least, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13))
-  return <u32>i16x8.extract_lane_u(least, 0)
+  return leastOf(least)
+}
+
+/**
+ * Least b[i] + min(one[i] + oneAdd, two[i] + twoAdd) over exactly `lanes` lanes, 0xffff at most; `two` has `twoLanes`
+ * lanes, filled up to whole eights.
+ */
+// @ts-expect-error: decorator
+@inline
+export function leastSumOfTwo(
+  one: usize, oneAdd: u32, two: usize, twoAdd: u32, twoLanes: u32, b: usize, lanes: u32,
+): u32 {
+  const oneAdds = i16x8.splat(<i16>min<u32>(oneAdd, 0xffff))
+  const twoAdds = i16x8.splat(<i16>min<u32>(twoAdd, 0xffff))
+  let least = i16x8.splat(-1)
+  const full = one + ((<usize>(lanes & ~7)) << 1)
+  const twoEnd = one + ((<usize>((twoLanes + 7) & ~7)) << 1)
+  const both = min<usize>(full, twoEnd)
+  for (; one < both; one += 16, two += 16, b += 16) {
+    const a = i16x8.min_u(i16x8.add_sat_u(v128.load(one), oneAdds), i16x8.add_sat_u(v128.load(two), twoAdds))
+    least = i16x8.min_u(least, i16x8.add_sat_u(a, v128.load(b)))
+  }
+  for (; one < full; one += 16, b += 16) {
+    least = i16x8.min_u(least, i16x8.add_sat_u(i16x8.add_sat_u(v128.load(one), oneAdds), v128.load(b)))
+  }
+  const rest = lanes & 7
+  if (rest) {
+    let a = i16x8.add_sat_u(v128.load(one), oneAdds)
+    if (one < twoEnd) a = i16x8.min_u(a, i16x8.add_sat_u(v128.load(two), twoAdds))
+    least = i16x8.min_u(least, v128.or(i16x8.add_sat_u(a, v128.load(b)), beyond(rest)))
+  }
+  return leastOf(least)
 }

@@ -5,6 +5,9 @@
 
 export let states: u32 = 0
 export let cells: u32 = 0
+export let arcs: u32 = 0
+/** Whether states are the ends of arcs. */
+export let isTurns: bool = false
 
 export let idOf: usize = 0
 export let upFirst: usize = 0
@@ -19,6 +22,10 @@ export let moveWay: usize = 0
 export let firstIn: usize = 0
 export let inTail: usize = 0
 export let inMove: usize = 0
+
+export let endId: usize = 0
+export let entryFirst: usize = 0
+export let entryId: usize = 0
 
 export let firstChild: usize = 0
 export let nextSibling: usize = 0
@@ -37,6 +44,7 @@ export let out: usize = 0
 export let into: usize = 0
 export let inUnits: usize = 0
 export let minima: usize = 0
+export let arcUnits: usize = 0
 
 /** Lanes of the goal; u64 a goal's entry (units << 32 | id). */
 export let goal: usize = 0

@@ -28,6 +28,10 @@ function chessboard(size: number): MadeUpGraph {
   }
   const states = size * size
   return {
+    model: 'turns',
+    endState: new Uint32Array(),
+    entryFirst: new Uint32Array(1),
+    entryStates: new Uint32Array(),
     states,
     firstOut: Uint32Array.from(firstOut!),
     head: Uint32Array.from(head!),

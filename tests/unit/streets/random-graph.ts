@@ -1,11 +1,16 @@
 /** A graph made up from numbers 0..1: moves with ties in their times, one-way, parallel, in place, and loose parts. */
 export interface MadeUpGraph {
+  readonly model: 'turns' | 'junctions'
   readonly states: number
   readonly firstOut: Uint32Array
   readonly head: Uint32Array
   readonly ties: Uint32Array
   readonly xy: Int32Array
   readonly weights: Uint32Array
+  /** It has no streets. */
+  readonly endState: Uint32Array
+  readonly entryFirst: Uint32Array
+  readonly entryStates: Uint32Array
 }
 
 /** Some moves between states that lie anywhere. */
@@ -24,6 +29,10 @@ export function randomGraph(states: number, moves: number, rng: () => number): M
     firstOut[s + 1] = firstOut[s]! + row.length
   })
   return {
+    model: 'turns',
+    endState: new Uint32Array(),
+    entryFirst: new Uint32Array(1),
+    entryStates: new Uint32Array(),
     states,
     firstOut,
     head: Uint32Array.from(rows.flat(), ([to]) => to),
