@@ -1,5 +1,5 @@
 import type { KernelCore, WhichSet } from './kernel-core.ts'
-import { GOAL_ENTRIES, type KernelTables } from './kernel-tables.ts'
+import { GOAL_ENTRIES, type KernelTables, NONE } from './kernel-tables.ts'
 import { FAR, type KernelInput, type LabelKernel } from './label-kernel.ts'
 import { hubsOf, longestTime } from './longest-time.ts'
 import { quickestMoves } from './quickest-moves.ts'
