@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { StateGraph } from '@hexhail/streets/graph/state-graph.ts'
-import { dissect } from '@hexhail/streets/labels/dissect.ts'
+import { rankStates } from '@hexhail/streets/labels/dissect.ts'
 import { buildHierarchy } from '@hexhail/streets/labels/hierarchy.ts'
-import { packOrder, readOrder } from '@hexhail/streets/labels/order-codec.ts'
+import { orderByRank } from '@hexhail/streets/labels/order-by-rank.ts'
 
 /**
  * Order of a turn graph, kept beside the bundle it belongs to: found there, or made and written. A file that holds no
@@ -14,23 +14,24 @@ export function turnOrderBeside(bundlePath: string, hash: string): (graph: State
   return graph => {
     const kept = keptOrder(path, graph)
     if (kept) return kept
-    const order = dissect(graph)
+    const rank = rankStates(graph)
     try {
-      writeFileSync(`${path}.${process.pid}.tmp`, packOrder(order))
+      writeFileSync(`${path}.${process.pid}.tmp`, rank)
       renameSync(`${path}.${process.pid}.tmp`, path)
     } catch {
       // A read-only folder: the next start takes as long as this one.
     }
-    return order
+    return orderByRank(rank)
   }
 }
 
 function keptOrder(path: string, graph: StateGraph): Uint32Array | null {
   try {
-    const read = readOrder(readFileSync(path), graph.states)
-    if (read.verdict !== 'accept') return null
-    buildHierarchy(graph, read.value)
-    return read.value
+    const rank = readFileSync(path)
+    if (rank.length !== graph.states) return null
+    const order = orderByRank(rank)
+    buildHierarchy(graph, order)
+    return order
   } catch {
     return null
   }

@@ -6,10 +6,15 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 /*
  * A bundle: "HEXCITY" and a version byte; u32 little-endian count of sections; for each section its name (16 bytes,
  * padded with zeros) and its length (u32); then the sections, one after the other. Its name is the sha256 of it all.
+ *
+ * Sections are made for brotli, which the servers put on top: `info` (JSON) and `names` (a line each, sorted) are text,
+ * `order-junctions` is a byte a state (`labels/order-by-rank.ts`), all others are columns (`columns.ts`). What is
+ * stored of places is how far they lie from a guess (`pack/lines.ts`, `pack/bends.ts`), in steps of `grain.ts`; the
+ * streets are told in `pack/streets.ts`, the tables of the map and the search in `pack/tables.ts`.
  */
 
 /** Version of the layout and of what the sections mean. */
-const BUNDLE_VERSION = 2
+const BUNDLE_VERSION = 3
 
 /** Why bytes are no city. */
 export type BundleCode = 'CITY_FOREIGN' | 'CITY_VERSION' | 'CITY_TRUNCATED' | 'CITY_DAMAGED'

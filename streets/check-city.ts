@@ -1,20 +1,10 @@
-import type { AddressTable, CityInfo, PlaceTable, ShapeTable, StopTable } from './city.ts'
+import type { CityInfo, CityTables, ShapeTable } from './city.ts'
 import { turnsFit } from './graph/turn-rules.ts'
 import { AREA_KINDS, LINE_KINDS, PLACE_KINDS } from './map/map-kinds.ts'
 import { STREET_CLASSES } from './osm/car-access.ts'
 import { LONGEST_DM, type StreetTable } from './street-table.ts'
 
 const MICRO = 1e6
-
-/** All tables of a city but its streets. */
-interface Tables {
-  readonly deadStreets: ShapeTable
-  readonly areas: ShapeTable
-  readonly lines: ShapeTable
-  readonly places: PlaceTable
-  readonly stops: StopTable
-  readonly addresses: AddressTable
-}
 
 /** What pages take for granted about the description of a city. @throws {RangeError} where it is not so */
 export function checkInfo(info: Omit<CityInfo, 'hash'>): void {
@@ -42,14 +32,15 @@ export function checkStreets(streets: StreetTable, names: number): void {
       same.every(column => streets[column].length === segments) &&
       streets.geomFirst.length === segments + 1 &&
       streets.geomFirst[0] === 0 &&
-      streets.geomFirst.every((first, s) => s === 0 || first >= streets.geomFirst[s - 1]!) &&
+      ascends(streets.geomFirst) &&
       streets.geomFirst[segments] === streets.geomXy.length / 2 &&
       below(streets.tail, junctions) &&
       below(streets.head, junctions) &&
       below(streets.kind, STREET_CLASSES.length) &&
       below(streets.name, names) &&
-      streets.speedKmh.every(v => v > 0) &&
-      streets.lengthDm.every(v => v > 0 && v <= LONGEST_DM) &&
+      streets.speedKmh.indexOf(0) < 0 &&
+      below(streets.lengthDm, LONGEST_DM + 1) &&
+      streets.lengthDm.indexOf(0) < 0 &&
       turnsFit(streets),
     'The street columns do not fit together.',
   )
@@ -57,7 +48,7 @@ export function checkStreets(streets: StreetTable, names: number): void {
 
 /** Counts must add up, so that whoever walks the columns ends where they end. @throws {RangeError} where they do not */
 export function checkTables(
-  { areas, lines, deadStreets, places, stops, addresses }: Tables,
+  { areas, lines, deadStreets, places, stops, addresses }: CityTables,
   names: number,
 ): void {
   const shapes = (t: ShapeTable, kinds: number): boolean =>
@@ -90,18 +81,27 @@ export function checkTables(
   )
 }
 
+function ascends(column: Uint32Array): boolean {
+  for (let i = 1; i < column.length; i++) if (column[i]! < column[i - 1]!) return false
+  return true
+}
+
 /** Sum of counts, no number where one is negative. */
 function sum(column: Int32Array): number {
   return column.reduce((total, n) => total + (n < 0 ? Number.NaN : n), 0)
 }
 
 function below(column: Int32Array | Uint32Array | Uint8Array, bound: number): boolean {
-  return column.every((v: number) => v >= 0 && v < bound)
+  for (let i = 0; i < column.length; i++) if (column[i]! < 0 || column[i]! >= bound) return false
+  return true
 }
 
 /** Whether interleaved coordinates in steps of 1/`scale` degree are places, or lie `beyond` (degrees) the edge. */
 function onEarth(xy: Int32Array, scale: number, beyond = 0): boolean {
-  return xy.length % 2 === 0 && xy.every((v, i) => Math.abs(v) <= ((i % 2 === 0 ? 180 : 90) + beyond) * scale)
+  const [east, north] = [(180 + beyond) * scale, (90 + beyond) * scale]
+  for (let i = 0; i < xy.length; i += 2)
+    if (Math.abs(xy[i]!) > east || Math.abs(xy[i + 1]!) > north) return false
+  return xy.length % 2 === 0
 }
 
 function demand(ok: boolean, message: string): void {

@@ -13,7 +13,7 @@ import type { CityRouter } from './router.ts'
  * in the street, and needs an order of its own: without `turnOrder` it is made here, which takes a second or more.
  */
 export function createCityRouter(
-  city: Pick<City, 'streets' | 'names' | 'info' | 'junctionOrder'>,
+  city: Pick<City, 'streets' | 'names' | 'info' | 'junctionRank'>,
   model: StateGraph['model'] = 'junctions',
   turnOrder: (graph: StateGraph) => Uint32Array = dissect,
 ): CityRouter {

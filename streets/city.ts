@@ -1,10 +1,11 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { accept, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
 import type { Box } from './box.ts'
-import { type BundleCode, bundleError, bundleHash, packBundle, unpackBundle } from './bundle.ts'
+import { type BundleCode, bundleError, bundleHash, unpackBundle } from './bundle.ts'
 import { checkInfo, checkStreets, checkTables } from './check-city.ts'
-import { type Packing, packColumn, unpackColumn } from './columns.ts'
-import { readOrder } from './labels/order-codec.ts'
+import { orderByRank } from './labels/order-by-rank.ts'
+import { unpackStreets } from './pack/streets.ts'
+import { unpackTables } from './pack/tables.ts'
 import type { StreetTable } from './street-table.ts'
 
 /** What a page needs to know of a city before it draws it. `bounds` is [west, south, east, north]. */
@@ -17,7 +18,7 @@ export interface CityInfo {
   readonly attribution: string
 }
 
-/** Drawn shapes of one sort; coordinates are interleaved millionths of a degree. */
+/** Drawn shapes of one sort; coordinates are interleaved millionths of a degree, on the grid (`grain.ts`). */
 export interface ShapeTable {
   /** Index into the table's kinds (`AREA_KINDS`, `LINE_KINDS`, `STREET_CLASSES`). */
   readonly kind: Int32Array
@@ -65,8 +66,8 @@ export interface CityData {
   readonly places: PlaceTable
   readonly stops: StopTable
   readonly addresses: AddressTable
-  /** Order of elimination of the junction graph, as `packOrder` makes it. */
-  readonly junctionOrder: Uint8Array
+  /** Order of elimination of the junction graph, as `rankStates` makes it. */
+  readonly junctionRank: Uint8Array
 }
 
 /** An opened city. */
@@ -74,50 +75,11 @@ export interface City extends Omit<CityData, 'info'> {
   readonly info: CityInfo
 }
 
-type Tables = Omit<CityData, 'info' | 'names' | 'streets' | 'junctionOrder'>
+/** All tables of a city but its streets. */
+export type CityTables = Pick<CityData, 'deadStreets' | 'areas' | 'lines' | 'places' | 'stops' | 'addresses'>
 
-const SHAPES = { kind: 'plain', name: 'plain', parts: 'plain', points: 'plain', xy: 'delta2' } as const
-const TABLES = {
-  deadStreets: SHAPES,
-  areas: SHAPES,
-  lines: SHAPES,
-  places: { kind: 'plain', name: 'plain', address: 'plain', xy: 'delta2' },
-  stops: { name: 'plain', line: 'plain', variant: 'plain', order: 'plain', xy: 'delta2' },
-  addresses: { street: 'delta', count: 'plain', number: 'delta', xy: 'delta2' },
-} as const satisfies Record<string, Record<string, Packing>>
-const STREETS = {
-  junctionXy: 'delta2',
-  tail: 'delta',
-  head: 'delta',
-  flags: 'plain',
-  kind: 'plain',
-  speedKmh: 'plain',
-  lights: 'plain',
-  name: 'plain',
-  lengthDm: 'plain',
-  geomFirst: 'delta',
-  geomXy: 'delta2',
-  turns: 'plain',
-} as const satisfies Record<keyof StreetTable, Packing>
-const JUNCTION_ORDER = 'order-junctions'
-
-/** Bytes of a city. */
-export function packCity(city: CityData): Uint8Array {
-  const sections = new Map<string, Uint8Array>()
-  sections.set('info', new TextEncoder().encode(JSON.stringify(city.info)))
-  sections.set('names', new TextEncoder().encode(city.names.join('\n')))
-  for (const [column, packing] of Object.entries(STREETS)) {
-    sections.set(`st.${column}`, packColumn(city.streets[column as keyof StreetTable], packing))
-  }
-  for (const [table, columns] of Object.entries(TABLES)) {
-    const data = city[table as keyof typeof TABLES] as unknown as Record<string, Int32Array>
-    for (const [column, packing] of Object.entries(columns)) {
-      sections.set(sectionName(table, column), packColumn(data[column]!, packing))
-    }
-  }
-  sections.set(JUNCTION_ORDER, city.junctionOrder)
-  return packBundle(sections)
-}
+/** Section of `CityData.junctionRank`, as it is. */
+export const JUNCTION_RANK = 'order-junctions'
 
 /** Open a city that somebody sent: foreign, old, cut and damaged bytes are verdicts. */
 export function readCity(bytes: Uint8Array): Verdict<City, BundleCode> {
@@ -132,40 +94,18 @@ export function readCity(bytes: Uint8Array): Verdict<City, BundleCode> {
   const text = (name: string): string => new TextDecoder('utf-8', { fatal: true }).decode(section(name))
   try {
     const info = JSON.parse(text('info')) as CityInfo
-    const col = (name: keyof StreetTable): Int32Array => unpackColumn(section(`st.${name}`), STREETS[name])
-    const streets: StreetTable = {
-      junctionXy: col('junctionXy'),
-      tail: Uint32Array.from(col('tail')),
-      head: Uint32Array.from(col('head')),
-      flags: Uint8Array.from(col('flags')),
-      kind: Uint8Array.from(col('kind')),
-      speedKmh: Uint8Array.from(col('speedKmh')),
-      lights: Uint8Array.from(col('lights')),
-      name: Uint32Array.from(col('name')),
-      lengthDm: Uint32Array.from(col('lengthDm')),
-      geomFirst: Uint32Array.from(col('geomFirst')),
-      geomXy: col('geomXy'),
-      turns: Uint32Array.from(col('turns')),
-    }
     const names = text('names').split('\n')
+    const streets = unpackStreets(section)
+    const tables = unpackTables(section)
     checkInfo(info)
     checkStreets(streets, names.length)
-    const tables: Record<string, Record<string, Int32Array>> = {}
-    for (const [table, columns] of Object.entries(TABLES)) {
-      const data: Record<string, Int32Array> = {}
-      for (const [column, packing] of Object.entries(columns)) {
-        data[column] = unpackColumn(section(sectionName(table, column)), packing)
-      }
-      tables[table] = data
-    }
-    const rest = tables as unknown as Tables
-    checkTables(rest, names.length)
+    checkTables(tables, names.length)
     return accept({
-      ...rest,
+      ...tables,
       info: { ...info, hash: bundleHash(bytes) },
       names,
       streets,
-      junctionOrder: section(JUNCTION_ORDER),
+      junctionRank: section(JUNCTION_RANK),
     })
   } catch {
     return reject('CITY_DAMAGED')
@@ -184,12 +124,7 @@ export function openCity(bytes: Uint8Array): City {
  * the map do without.
  * @throws {HexhailError} code `CITY_DAMAGED` where the bundle has the order of no or of another graph
  */
-export function junctionOrderOf(city: Pick<City, 'junctionOrder'>, states: number): Uint32Array {
-  const read = readOrder(city.junctionOrder, states)
-  if (read.verdict === 'accept') return read.value
-  throw bundleError('CITY_DAMAGED', city.junctionOrder.length)
-}
-
-function sectionName(table: string, column: string): string {
-  return `${table.slice(0, 5)}.${column}`
+export function junctionOrderOf(city: Pick<City, 'junctionRank'>, states: number): Uint32Array {
+  if (city.junctionRank.length === states) return orderByRank(city.junctionRank)
+  throw bundleError('CITY_DAMAGED', city.junctionRank.length)
 }

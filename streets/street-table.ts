@@ -17,7 +17,7 @@ export const LONGEST_DM = 400_000_000
  * `tail` to `head`; an *arc* is one way of driving it: arc `2s` goes along segment `s`, arc `2s + 1` against it.
  */
 export interface StreetTable {
-  /** Junction places, interleaved longitude and latitude, millionths of a degree. */
+  /** Junction places, interleaved longitude and latitude, millionths of a degree, on the grid (`grain.ts`). */
   readonly junctionXy: Int32Array
   readonly tail: Uint32Array
   readonly head: Uint32Array
@@ -29,11 +29,11 @@ export interface StreetTable {
   readonly lights: Uint8Array
   /** Index into the city's names; 0 is no name. */
   readonly name: Uint32Array
-  /** Length in decimetres. */
+  /** Length in decimetres: that of the drawn line (`segmentLengthsDm`). */
   readonly lengthDm: Uint32Array
   /** First point of each segment in `geomXy`, one more entry than segments. */
   readonly geomFirst: Uint32Array
-  /** Points between tail and head, interleaved, millionths of a degree. */
+  /** Points between tail and head, interleaved, millionths of a degree, on the grid. */
   readonly geomXy: Int32Array
   /**
    * Triples: from arc, to arc, bits. Bit 0: «only this turn», else «not this turn». Bit 1: the rule goes on with the

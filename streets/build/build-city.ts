@@ -1,13 +1,13 @@
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
 import { type Box, boxAround } from '../box.ts'
 import { bundleHash } from '../bundle.ts'
-import { type CityInfo, packCity } from '../city.ts'
+import type { CityInfo } from '../city.ts'
 import { junctionGraph } from '../graph/junction-graph.ts'
 import { turnRules } from '../graph/turn-rules.ts'
-import { dissect } from '../labels/dissect.ts'
-import { packOrder } from '../labels/order-codec.ts'
+import { rankStates } from '../labels/dissect.ts'
 import { stopsCars, streetClass } from '../osm/car-access.ts'
 import type { Feature } from '../osm/feature.ts'
+import { packCity } from '../pack/pack-city.ts'
 import { AddressBuilder } from './build-addresses.ts'
 import { MapBuilder } from './build-map.ts'
 import { StreetBuilder } from './build-streets.ts'
@@ -80,7 +80,7 @@ export function buildCity(
     streets: { ...built.table, name: built.table.name.map(id => rank[id]!) },
     ...layers,
     addresses: addresses.build(rank),
-    junctionOrder: packOrder(dissect(junctionGraph(built.table))),
+    junctionRank: rankStates(junctionGraph(built.table)),
   }
   onProgress('pack', 0.9)
   const bytes = packCity(data)

@@ -1,9 +1,11 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import type { Box } from '../box.ts'
 import type { CityData, ShapeTable } from '../city.ts'
+import { onGrain } from '../grain.ts'
 import { AREA_KINDS, areaKind, LINE_KINDS, lineKind, PLACE_KINDS, placeKind } from '../map/map-kinds.ts'
 import type { AreaFeature, PointFeature, Tags, WayFeature } from '../osm/feature.ts'
 import { middleOf } from './build-addresses.ts'
+import { hilbertOrder } from './hilbert.ts'
 import type { NameTable } from './name-table.ts'
 import { type Shore, seaAreas } from './sea.ts'
 
@@ -66,7 +68,7 @@ export class MapBuilder {
     return {
       areas: tableOf(areas, rank),
       lines: tableOf(this.#lines, rank),
-      deadStreets: tableOf(this.#deadStreets, rank),
+      deadStreets: tableOf(nearEachOther(this.#deadStreets), rank),
       places: {
         kind: Int32Array.from(this.#places, p => p.kind),
         name: ids(this.#places, 'name'),
@@ -127,10 +129,15 @@ function wholeNumber(text: string | undefined): number {
 function millionths(places: readonly LngLat[]): Int32Array {
   const xy = new Int32Array(places.length * 2)
   places.forEach(([lng, lat], i) => {
-    xy[2 * i] = Math.round(lng * 1e6)
-    xy[2 * i + 1] = Math.round(lat * 1e6)
+    xy[2 * i] = onGrain(lng)
+    xy[2 * i + 1] = onGrain(lat)
   })
   return xy
+}
+
+/** Shapes along a Hilbert curve: neighbours begin with short steps from each other. */
+function nearEachOther(shapes: readonly Shape[]): Shape[] {
+  return hilbertOrder(shapes.map(shape => shape.parts[0]![0]!)).map(i => shapes[i]!)
 }
 
 function tableOf(shapes: readonly Shape[], rank: Uint32Array): ShapeTable {

@@ -1,5 +1,7 @@
-import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
-import { LONGEST_DM, type StreetTable } from '../street-table.ts'
+import type { LngLat } from '@hexhail/protocol/geo.ts'
+import { onGrain } from '../grain.ts'
+import { segmentLengthsDm } from '../segment-length.ts'
+import type { StreetTable } from '../street-table.ts'
 import { hilbertOrder } from './hilbert.ts'
 import type { PointTable } from './point-table.ts'
 import type { Piece, Style } from './street-pieces.ts'
@@ -42,30 +44,27 @@ export function streetColumns(
     for (const p of piece.points.slice(1, -1)) geomXy.push(...micro(points.at(p)))
     geomFirst[s + 1] = geomXy.length / 2
   })
-  return {
+  const lines = {
     junctionXy: Int32Array.from(junctions.flatMap(p => micro(points.at(p)))),
     tail: Uint32Array.from(pieces, ({ piece }) => rank.get(piece.points[0]!)!),
     head: Uint32Array.from(pieces, ({ piece }) => rank.get(piece.points.at(-1)!)!),
+    geomFirst,
+    geomXy: Int32Array.from(geomXy),
+  }
+  return {
+    ...lines,
     flags: Uint8Array.from(pieces, p => (style(p).flags & ~3) | p.open),
     kind: Uint8Array.from(pieces, p => style(p).kind),
     speedKmh: Uint8Array.from(pieces, p => style(p).speedKmh),
     lights: Uint8Array.from(pieces, ({ piece }) => lightsOn(piece.points, lights)),
     name: Uint32Array.from(pieces, p => style(p).name),
-    lengthDm: Uint32Array.from(pieces, ({ piece }) => lengthDm(piece.points.map(p => points.at(p)))),
-    geomFirst,
-    geomXy: Int32Array.from(geomXy),
+    lengthDm: segmentLengthsDm(lines),
     turns,
   }
 }
 
 function micro(at: LngLat): [number, number] {
-  return [Math.round(at[0] * 1e6), Math.round(at[1] * 1e6)]
-}
-
-function lengthDm(line: readonly LngLat[]): number {
-  let sumM = 0
-  for (let i = 1; i < line.length; i++) sumM += greatCircleM(line[i - 1]!, line[i]!)
-  return Math.min(LONGEST_DM, Math.max(1, Math.round(sumM * 10)))
+  return [onGrain(at[0]), onGrain(at[1])]
 }
 
 function lightsOn(points: readonly number[], lights: ReadonlySet<number>): number {

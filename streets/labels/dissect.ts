@@ -3,6 +3,7 @@ import { alongDirections } from './along-directions.ts'
 import { type LocalGraph, roomForPart, takePart } from './local-graph.ts'
 import { MinCut } from './min-cut.ts'
 import { type Neighbours, neighboursOf } from './neighbours.ts'
+import { orderByRank } from './order-by-rank.ts'
 import { coverCut } from './vertex-cover.ts'
 
 /** Parts of up to this many states are not cut further. */
@@ -12,31 +13,56 @@ const END_PERCENT = 20
 /** Parts of up to this many states are cut east and north only: the rest gains nothing there. */
 const FEW = 32
 
+/** What an order is made from. */
+type Drawn = Pick<StateGraph, 'states' | 'firstOut' | 'head' | 'ties' | 'xy'>
+
+/** An order of elimination by nested dissection: the state eliminated first comes first. */
+export function dissect(graph: Drawn): Uint32Array {
+  return orderByRank(rankStates(graph))
+}
+
 /**
- * An order of elimination by nested dissection: the state eliminated first comes first, separators come after what
- * they part. Parts are cut by inertial flow (Schild and Sommer 2015): along each of four directions the first and the
- * last fifth are tied together, and the best of the smallest cuts between them wins. Whole numbers only.
+ * Ranks for `orderByRank` by nested dissection: 0 for what is not cut further, and for a separator one more than all
+ * that it parts (255 for all above: then some separators are mixed, which is a worse order, but one). Parts are cut by
+ * inertial flow (Schild and Sommer 2015): along each of four directions the first and the last fifth are tied together,
+ * and the best of the smallest cuts between them wins. Whole numbers only.
  */
-export function dissect(
-  graph: Pick<StateGraph, 'states' | 'firstOut' | 'head' | 'ties' | 'xy'>,
-): Uint32Array {
+export function rankStates(graph: Drawn): Uint8Array {
   const desk = deskFor(graph.states, neighboursOf(graph), alongDirections(graph.xy))
   const { whole, views, part, localOf, scratch } = desk
-  const tasks = [0, graph.states]
+  const tasks = [0, graph.states, 0]
+  const cuts: Cut[] = []
   for (let isFirst = true; tasks.length > 0; isFirst = false) {
+    const above = tasks.pop()!
     const to = tasks.pop()!
     const from = tasks.pop()!
     takePart(part, whole, views[0]!.subarray(from, to), localOf, scratch)
     // At first the graph only falls into what was never connected.
     if (!isFirst) separate(desk, from)
-    layOut(desk, from, to, tasks)
+    const separator = layOut(desk, from, to, tasks, cuts.length)
+    cuts.push({ above, height: 1, separator, to })
   }
-  return views[0]!
+  const rank = new Uint8Array(graph.states)
+  for (let c = cuts.length - 1; c >= 0; c--) {
+    const { above, height, separator, to } = cuts[c]!
+    const up = cuts[above]!
+    up.height = Math.max(up.height, height + 1)
+    for (let i = separator; i < to; i++) rank[views[0]![i]!] = Math.min(255, height)
+  }
+  return rank
+}
+
+/** A part that was cut: the part it came from, how many cuts lie below it, and where its separator ended up. */
+interface Cut {
+  readonly above: number
+  height: number
+  readonly separator: number
+  readonly to: number
 }
 
 /**
  * What lies on the desk while a graph is cut up. A *view* lists all states in one order; a *part* is the same range of
- * every view. The first view, by number, becomes the answer.
+ * every view. The first view lists states by number.
  */
 interface Desk {
   readonly whole: Neighbours
@@ -95,14 +121,16 @@ function separate(
 
 /**
  * Rearranges a part in all views: what hangs together without the separator side by side, the separator last. Puts the
- * ranges that are to be cut further on `tasks`, and clears the desk.
+ * ranges that are to be cut further on `tasks`, with the number of this cut, clears the desk and tells where the
+ * separator begins.
  */
 function layOut(
   { views, localOf, part, separator, group, scratch }: Desk,
   from: number,
   to: number,
   tasks: number[],
-): void {
+  cut: number,
+): number {
   const { nodes, first, head } = part
   const starts: number[] = []
   group.fill(-1, 0, nodes)
@@ -122,7 +150,7 @@ function layOut(
       }
     }
     starts.push(from + start)
-    if (found - start > LEAF) tasks.push(from + start, from + found)
+    if (found - start > LEAF) tasks.push(from + start, from + found, cut)
   }
   for (let v = 0; v < nodes; v++) if (separator[v] === 1) group[v] = starts.length
   starts.push(from + found)
@@ -134,4 +162,5 @@ function layOut(
   }
   for (let i = from; i < to; i++) localOf[views[0]![i]!] = -1
   separator.fill(0, 0, nodes)
+  return from + found
 }

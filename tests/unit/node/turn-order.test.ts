@@ -5,13 +5,14 @@ import { turnOrderBeside } from '@hexhail/node/turn-order.ts'
 import { buildCity } from '@hexhail/streets/build/build-city.ts'
 import { openCity } from '@hexhail/streets/city.ts'
 import { turnGraph } from '@hexhail/streets/graph/turn-graph.ts'
-import { dissect } from '@hexhail/streets/labels/dissect.ts'
-import { packOrder } from '@hexhail/streets/labels/order-codec.ts'
+import { rankStates } from '@hexhail/streets/labels/dissect.ts'
+import { orderByRank } from '@hexhail/streets/labels/order-by-rank.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { gridTown, seeded } from '../streets/grid-town.ts'
 
 const graph = turnGraph(openCity(buildCity(gridTown(5, seeded(9)), { name: 'Town' }).bytes).streets)
-const order = dissect(graph)
+const rank = rankStates(graph)
+const order = orderByRank(rank)
 let folder: string
 
 beforeEach(async () => {
@@ -23,20 +24,20 @@ test('an order is made once, written beside the bundle and found again', async (
   const find = turnOrderBeside(join(folder, 'town.city'), 'abc')
   expect(find(graph)).toEqual(order)
   expect(await readdir(folder)).toEqual(['abc.turns.order'])
-  const other = order.toReversed()
-  await writeFile(join(folder, 'abc.turns.order'), packOrder(other))
-  expect(find(graph)).toEqual(other)
+  const other = rank.toReversed()
+  await writeFile(join(folder, 'abc.turns.order'), other)
+  expect(find(graph)).toEqual(orderByRank(other))
 })
 
 test.each([
   ['nothing', new Uint8Array()],
   ['noise', Uint8Array.from({ length: 99 }, (_, i) => i * 7)],
-  ['the order of another graph', packOrder(order.slice(1))],
+  ['the order of another graph', rank.slice(1)],
 ])('%s in its file is written anew', async (_, bytes) => {
   const path = join(folder, 'abc.turns.order')
   await writeFile(path, bytes)
   expect(turnOrderBeside(join(folder, 'town.city'), 'abc')(graph)).toEqual(order)
-  expect(new Uint8Array(await readFile(path))).toEqual(packOrder(order))
+  expect(new Uint8Array(await readFile(path))).toEqual(rank)
 })
 
 test('a folder that is not there costs the file, not the order', () => {

@@ -2,10 +2,11 @@ import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { buildCity } from '@hexhail/streets/build/build-city.ts'
 import { packBundle, unpackBundle } from '@hexhail/streets/bundle.ts'
 import { type City, junctionOrderOf, openCity, readCity } from '@hexhail/streets/city.ts'
-import { packColumn, unpackColumn } from '@hexhail/streets/columns.ts'
+import { type Packing, packColumn, unpackColumn } from '@hexhail/streets/columns.ts'
 import { junctionGraph } from '@hexhail/streets/graph/junction-graph.ts'
 import { turnGraph } from '@hexhail/streets/graph/turn-graph.ts'
 import { createTiles } from '@hexhail/streets/map/tiles.ts'
+import { packPlaces, unpackPlaces } from '@hexhail/streets/pack/lines.ts'
 import { randomPlace } from '@hexhail/streets/random-place.ts'
 import { createSearch } from '@hexhail/streets/search/search.ts'
 import { createSnap } from '@hexhail/streets/snap/snap.ts'
@@ -73,16 +74,20 @@ test('each section, damaged alone in a bundle that is whole, is refused with a c
   expect(seen.opened).toBeGreaterThan(5)
 }, 120_000)
 
-test.each<[string, string, number[], 'plain' | 'delta' | 'delta2']>([
-  ['a junction that is not there', 'st.tail', [1_000_000], 'delta'],
-  ['a junction before the first', 'st.head', [-1], 'delta'],
-  ['a street of no length', 'st.lengthDm', [0], 'plain'],
-  ['a street round the world', 'st.lengthDm', [2_000_000_000], 'plain'],
-  ['a speed of nothing', 'st.speedKmh', [256], 'plain'],
-  ['a kind that is not there', 'st.kind', [99], 'plain'],
+test.each<[string, string, number[], Packing]>([
+  ['a junction that is not there', 'st.heads', [1_000_000], 'signed'],
+  ['a junction before the first', 'st.heads', [-1], 'signed'],
+  ['a junction with more streets than all', 'st.outs', [1_000_000], 'plain'],
+  ['a street that leaves no junction', 'st.outs', [0, 0], 'plain'],
+  ['a style that is not there', 'st.style', [999], 'plain'],
+  ['a speed of nothing', 'st.styles', [3, 1, 0], 'plain'],
+  ['a speed beyond a byte', 'st.styles', [3, 1, 256], 'plain'],
+  ['a kind that is not there', 'st.styles', [3, 99], 'plain'],
   ['a name that is not there', 'st.name', [1_000_000], 'plain'],
-  ['a line that runs backwards', 'st.geomFirst', [5, 2], 'delta'],
-  ['a place off the earth', 'st.junctionXy', [0, 95_000_000], 'delta2'],
+  ['a line of more bends than all', 'st.bendCount', [1_000_000], 'plain'],
+  ['lines of more bends than can be counted', 'st.bendCount', [2 ** 31 - 1, 2 ** 31 - 1, 3], 'plain'],
+  ['a place off the earth', 'st.junctions', [0, 19_000_000], 'delta2'],
+  ['a shape of more points than all', 'deadS.points', [2 ** 31 - 1], 'plain'],
   ['a turn over no arc', 'st.turns', [9_000_000, 1, 0], 'plain'],
   ['a turn that jumps', 'st.turns', [0, 0, 0], 'plain'],
   ['a turn rule without an end', 'st.turns', [0, 1, 2], 'plain'],
@@ -138,16 +143,16 @@ test('a street across half the world, and one far from all others, take no more 
   ]
   expect(survives(buildCity(features, { name: 'Far' }).bytes)).toBe('opened')
   const far = sections()
-  const xy = [...unpackColumn(far.get('st.junctionXy')!, 'delta2')]
-  xy.splice(-2, 2, 179_000_000, 89_000_000)
-  const city = openCity(packBundle(far.set('st.junctionXy', packColumn(xy, 'delta2'))))
+  const xy = unpackPlaces(far.get('st.junctions')!)
+  xy.set([179_000_000, 89_000_000], xy.length - 2)
+  const city = openCity(packBundle(far.set('st.junctions', packPlaces(xy))))
   const place = createSnap(city.streets)([179, 89])!
   expect(place.at).toEqual([179, 89])
   use(city)
 })
 
 test('numbers that 32 bits do not hold are no column', () => {
-  const wide = Uint8Array.from([1, 255, 255, 255, 255, 255, 1])
+  const wide = Uint8Array.from([1, 255, 255, 255, 255, 255, 127])
   for (const packing of ['plain', 'delta'] as const)
     expect(() => unpackColumn(wide, packing)).toThrow(RangeError)
   expect(() => unpackColumn(packColumn([2 ** 31 - 1, 2 ** 31], 'delta'), 'delta')).toThrow(RangeError)
