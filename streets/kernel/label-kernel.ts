@@ -65,10 +65,10 @@ export interface LabelKernel {
   /** Units between two states. */
   distance(from: number, to: number): number
   /**
-   * Moves of the quickest way between two states, in order, and of ways equally quick always the same; null where there
-   * is none. For weights of which each is a unit at least.
+   * The quickest way between two states as pairs (move, units), and of ways equally quick always the same; null where
+   * there is none. For weights of which each is a unit at least. To be read before the next call.
    */
-  moves(from: number, to: number): number[] | null
+  moves(from: number, to: number): Uint32Array | null
   /**
    * Goal of the next queries: entry states on one chain of the elimination tree, with units to add to each, merged
    * into one label. No entry state: nothing is reached. It outlives a customisation.

@@ -11,20 +11,26 @@ interface Meeting {
   readonly after: number
 }
 
+/** No room for the whole way. */
+const FULL = -1
+
 /**
- * Finds the quickest way between two states by labels alone. Its ends meet at an ancestor of both, and a label says how
- * far each id below is from that one by way of what lies below it. So from the start the way goes on by the move whose
- * end is nearer to the meeting point by just the time of the move, and so it does backward from the goal. The last move
- * that is left to choose needs no look at its label. `weights` are those of the set, by move.
+ * Finds the quickest way between two states by labels alone, as pairs (move, units). Its ends meet at an ancestor of
+ * both, and a label says how far each id below is from that one by way of what lies below it. So from the start the way
+ * goes on by the move whose end is nearer to the meeting point by just the time of the move, and so it does backward
+ * from the goal. The last move that is left to choose needs no look at its label. `weights` are those of the set, by
+ * move. What is given is overwritten by the next search.
  */
 export function quickestMoves(
   tables: KernelTables & AncestorIndex,
   { graph, hierarchy, unitDs }: KernelInput,
-): (set: WeightSet, weights: Uint32Array, from: number, to: number) => number[] | null {
+): (set: WeightSet, weights: Uint32Array, from: number, to: number) => Uint32Array | null {
   const { idOf, depth, labelAt, firstIn, inTail, inMove } = tables
   const { firstOut, head } = graph
   const { parent } = hierarchy
   const half = unitDs >> 1
+  /** The way from the start on stands at the front, the way to the goal at the end. */
+  let found = new Uint32Array(1024)
 
   const meeting = ({ out, into }: WeightSet, start: number, goal: number): Meeting | null => {
     const lanes = lcaDepth(tables, depth, start, goal) + 1
@@ -44,19 +50,23 @@ export function quickestMoves(
     return { id, lane, before: out[outAt + lane]!, after: into[intoAt + lane]! }
   }
 
-  /** Moves from a state to the meeting point. Who is joined to an id below it and is not above it is below it, too. */
+  /**
+   * From a state to the meeting point; words written. Who is joined to an id below it and is not above it is below it,
+   * too.
+   */
   const climb = (
-    moves: number[],
     state: number,
     { id: meet, lane, before }: Meeting,
     out: Uint16Array,
     weights: Uint32Array,
-  ): void => {
-    const units = (move: number): number =>
+  ): number => {
+    const unitsOf = (move: number): number =>
       weights[move]! >= CLOSED ? CLOSED : ((weights[move]! + half) / unitDs) | 0
     let last = -1
     let here = idOf[state]!
-    for (let left = before; left > 0; ) {
+    let words = 0
+    for (let left = before; left > 0; words += 2) {
+      if (words === found.length) return FULL
       let chosen = -1
       let chosenId = 0
       let move = -1
@@ -64,7 +74,7 @@ export function quickestMoves(
       for (let m = firstOut[state]!; m < firstOut[state + 1]!; m++) {
         const next = idOf[head[m]!]!
         if (next < meet || next === last) continue
-        if (move >= 0 && out[labelAt[id]! + lane]! + units(move) === left) {
+        if (move >= 0 && out[labelAt[id]! + lane]! + unitsOf(move) === left) {
           chosen = move
           chosenId = id
         }
@@ -75,52 +85,56 @@ export function quickestMoves(
         chosen = move
         chosenId = id
       }
-      moves.push(chosen)
-      left -= units(chosen)
+      const units = unitsOf(chosen)
+      found[words] = chosen
+      found[words + 1] = units
+      left -= units
       state = head[chosen]!
       last = here
       here = chosenId
     }
+    return words
   }
 
-  /** Moves from the meeting point to an id, the last one first. */
+  /** From the meeting point to an id; where what was written begins. `taken`: words that stand at the front. */
   const descend = (
-    moves: number[],
-    goal: number,
+    id: number,
     { id: meet, lane, after }: Meeting,
     { into, inUnits }: WeightSet,
-  ): void => {
+    taken: number,
+  ): number => {
     let last = -1
-    let here = goal
+    let begin = found.length
     for (let left = after; left > 0; ) {
+      if (begin === taken) return FULL
       let chosen = -1
       let at = -1
-      for (let i = firstIn[here]!; i < firstIn[here + 1]!; i++) {
+      for (let i = firstIn[id]!; i < firstIn[id + 1]!; i++) {
         const before = inTail[i]!
         if (before < meet || before === last) continue
         if (at >= 0 && into[labelAt[inTail[at]!]! + lane]! + inUnits[at]! === left) chosen = at
         at = i
       }
       if (chosen < 0) chosen = at
-      moves.push(inMove[chosen]!)
-      left -= inUnits[chosen]!
-      last = here
-      here = inTail[chosen]!
+      const units = inUnits[chosen]!
+      begin -= 2
+      found[begin] = inMove[chosen]!
+      found[begin + 1] = units
+      left -= units
+      last = id
+      id = inTail[chosen]!
     }
+    return begin
   }
 
   return (set, weights, from, to) => {
     const meet = meeting(set, idOf[from]!, idOf[to]!)
     if (!meet) return null
-    const moves: number[] = []
-    climb(moves, from, meet, set.out, weights)
-    const climbed = moves.length
-    descend(moves, idOf[to]!, meet, set)
-    for (let i = climbed, k = moves.length - 1; i < k; i++, k--) {
-      const move = moves[i]!
-      moves[i] = moves[k]!
-      moves[k] = move
+    for (;;) {
+      const words = climb(from, meet, set.out, weights)
+      const begin = words === FULL ? FULL : descend(idOf[to]!, meet, set, words)
+      if (begin === FULL) found = new Uint32Array(2 * found.length)
+      else return found.copyWithin(words, begin).subarray(0, words + found.length - begin)
     }
-    return moves
   }
 }

@@ -3,7 +3,7 @@ import { arcsOut } from '../graph/arcs-out.ts'
 import { bearingOut } from '../graph/turn-cost.ts'
 import type { Step, StepKind } from '../router.ts'
 import { arcHead, ROUNDABOUT } from '../street-table.ts'
-import type { Way } from './way.ts'
+import { drivenDm, type Way } from './way.ts'
 
 /** A bend below this is no turn, from the second on a plain one, from the third on a sharp one; degrees. */
 const STRAIGHT_DEG = 20
@@ -75,7 +75,8 @@ export function createGuidance({ streets, names }: Pick<City, 'streets' | 'names
     return { kind: 'roundabout', name: nameOf(arcs[i]!) }
   }
 
-  return ({ arcs, lengthsDm, to }) => {
+  return way => {
+    const { arcs, to } = way
     const steps: Step[] = []
     const last = arcs.length - 1
     let step: Omit<Step, 'distanceM'> = { kind: 'depart', name: nameOf(arcs[0]!) }
@@ -98,7 +99,7 @@ export function createGuidance({ streets, names }: Pick<City, 'streets' | 'names
         if (kind) next({ kind, name: nameOf(arc) })
         isTold = false
       }
-      dm += lengthsDm[i]!
+      dm += drivenDm(streets, way, i)
     }
     const side = to.side && (arcs[last] === to.edge) === (to.side === 'left') ? 'left' : to.side && 'right'
     next({ kind: 'arrive', name: nameOf(arcs[last]!), ...(side && { side }) })

@@ -24,12 +24,8 @@ class FoundRoute implements Route {
   readonly #made: Partial<Pick<Route, LatePart>> = {}
 
   constructor(make: PartMakers, way: Way) {
-    let dm = 0
-    for (const length of way.lengthsDm) dm += length
-    let units = 0
-    for (const time of way.units) units += time
-    this.distanceM = dm / 10
-    this.durationS = (units * way.unitDs) / 10
+    this.distanceM = way.distanceDm / 10
+    this.durationS = (way.durationUnits * way.unitDs) / 10
     this.edges = way.arcs
     this.#make = make
     this.#way = way

@@ -3,23 +3,25 @@ import type { Leg } from '../router.ts'
 import { arcHead } from '../street-table.ts'
 import { createGuidance, type Guidance } from './guidance.ts'
 import type { PartMakers } from './route-of.ts'
-import type { Way } from './way.ts'
+import { drivenDm, type Way } from './way.ts'
 import { wayLine } from './way-line.ts'
 
 /** Makes what is told of ways in one city. */
 export function routeParts(city: Pick<City, 'streets' | 'names'>): PartMakers {
-  const { streets, names } = city
+  const { streets } = city
   let guidance: Guidance | null = null
   return {
     junctions: ({ arcs }) => arcs.slice(0, -1).map(arc => arcHead(streets, arc)),
     geometry: way => wayLine(streets, way),
-    legs: way => legsOf(way, arc => names[streets.name[arc >> 1]!] ?? ''),
+    legs: way => legsOf(city, way),
     steps: way => (guidance ??= createGuidance(city))(way),
   }
 }
 
 /** Stretches of one name each. */
-function legsOf({ arcs, lengthsDm, units, unitDs }: Way, nameOf: (arc: number) => string): Leg[] {
+function legsOf({ streets, names }: Pick<City, 'streets' | 'names'>, way: Way): Leg[] {
+  const { arcs, units, unitDs } = way
+  const nameOf = (arc: number): string => names[streets.name[arc >> 1]!] ?? ''
   const legs: Leg[] = []
   let name = nameOf(arcs[0]!)
   let dm = 0
@@ -33,7 +35,7 @@ function legsOf({ arcs, lengthsDm, units, unitDs }: Way, nameOf: (arc: number) =
       dm = 0
       time = 0
     }
-    dm += lengthsDm[i]!
+    dm += drivenDm(streets, way, i)
     time += units[i]!
   }
   end()

@@ -10,10 +10,11 @@ export interface Way {
   readonly from: Place
   readonly to: Place
   readonly arcs: readonly number[]
-  /** How much of each arc is driven, decimetres, and the time for it with the turn before it, units. */
-  readonly lengthsDm: readonly number[]
+  /** Time for what is driven of each arc with the turn before it, units; all of it takes `durationUnits`. */
   readonly units: readonly number[]
   readonly unitDs: number
+  readonly durationUnits: number
+  readonly distanceDm: number
 }
 
 const NONE = 0xffffffff
@@ -27,36 +28,47 @@ export function wayBetween(
   from: Place,
   to: Place,
 ): Way | null {
-  const all = kernel.wayBetween(from.edge, from.fraction, to.edge, to.fraction, found)
-  if (all >= FAR) return null
-  const [exit, entry, state, lastMove] = found as unknown as [number, number, number, number]
-  const { unitDs, arcUnits, turnUnits } = times
-  const whole = lengthDm[exit >> 1]!
-  const leftDm = Math.round(whole * fractionOn(from, exit))
+  const durationUnits = kernel.wayBetween(from.edge, from.fraction, to.edge, to.fraction, found)
+  if (durationUnits >= FAR) return null
+  const exit = found[0]!
+  const entry = found[1]!
+  const state = found[2]!
+  const lastMove = found[3]!
+  const { unitDs, weightsDs } = times
+  const dmInto = (place: Place, arc: number): number =>
+    Math.round(lengthDm[arc >> 1]! * fractionOn(place, arc))
+  const leftDm = dmInto(from, exit)
   if (state === NONE) {
-    const drivenDm = Math.round(whole * fractionOn(to, exit)) - leftDm
-    return { from, to, arcs: [exit], lengthsDm: [drivenDm], units: [all], unitDs }
+    const distanceDm = dmInto(to, exit) - leftDm
+    return { from, to, arcs: [exit], units: [durationUnits], unitDs, durationUnits, distanceDm }
   }
   const arcs = [exit]
-  const lengthsDm = [whole - leftDm]
   const units = [access.unitsLeft(from, exit)]
-  const drive = (move: number): void => {
+  let distanceDm = lengthDm[exit >> 1]! - leftDm
+  const drive = (move: number, moveUnits: number): void => {
     const arc = graph.arc[move]!
     arcs.push(arc)
-    lengthsDm.push(lengthDm[arc >> 1]!)
-    units.push(turnUnits[move]! + arcUnits[arc]!)
+    units.push(moveUnits)
+    distanceDm += lengthDm[arc >> 1]!
   }
-  for (const move of kernel.moves(graph.endState[exit]!, state)!) drive(move)
-  if (lastMove !== NONE) drive(lastMove)
-  const last = arcs.length - 1
-  const intoDm = Math.round(lengthDm[entry >> 1]! * fractionOn(to, entry))
+  const moves = kernel.moves(graph.endState[exit]!, state)!
+  for (let i = 0; i < moves.length; i += 2) drive(moves[i]!, moves[i + 1]!)
+  if (lastMove !== NONE) drive(lastMove, weightsDs[lastMove]! / unitDs)
   if (graph.model === 'turns') {
-    lengthsDm[last] = intoDm
-    units[last]! -= access.unitsLeft(to, entry)
+    distanceDm -= lengthDm[entry >> 1]!
+    units[arcs.length - 1]! -= access.unitsLeft(to, entry)
   } else {
     arcs.push(entry)
-    lengthsDm.push(intoDm)
     units.push(access.unitsInto(to, entry))
   }
-  return { from, to, arcs, lengthsDm, units, unitDs }
+  distanceDm += dmInto(to, entry)
+  return { from, to, arcs, units, unitDs, durationUnits, distanceDm }
+}
+
+/** Decimetres that are driven of arc `i` of a way. */
+export function drivenDm({ lengthDm }: StreetTable, { from, to, arcs }: Way, i: number): number {
+  const arc = arcs[i]!
+  const whole = lengthDm[arc >> 1]!
+  const end = i === arcs.length - 1 ? Math.round(whole * fractionOn(to, arc)) : whole
+  return i === 0 ? end - Math.round(whole * fractionOn(from, arc)) : end
 }
