@@ -45,15 +45,19 @@ export function wayBetween(
   const arcs = [exit]
   const units = [access.unitsLeft(from, exit)]
   let distanceDm = lengthDm[exit >> 1]! - leftDm
-  const drive = (move: number, moveUnits: number): void => {
-    const arc = graph.arc[move]!
+  const moves = kernel.moves(graph.endState[exit]!, state)!
+  for (let i = 0; i < moves.length; i += 2) {
+    const arc = graph.arc[moves[i]!]!
     arcs.push(arc)
-    units.push(moveUnits)
+    units.push(moves[i + 1]!)
     distanceDm += lengthDm[arc >> 1]!
   }
-  const moves = kernel.moves(graph.endState[exit]!, state)!
-  for (let i = 0; i < moves.length; i += 2) drive(moves[i]!, moves[i + 1]!)
-  if (lastMove !== NONE) drive(lastMove, weightsDs[lastMove]! / unitDs)
+  if (lastMove !== NONE) {
+    const arc = graph.arc[lastMove]!
+    arcs.push(arc)
+    units.push(weightsDs[lastMove]! / unitDs)
+    distanceDm += lengthDm[arc >> 1]!
+  }
   if (graph.model === 'turns') {
     distanceDm -= lengthDm[entry >> 1]!
     units[arcs.length - 1]! -= access.unitsLeft(to, entry)

@@ -92,11 +92,12 @@ export function measureModels(
   })
   add('kernel distance', { what: '  of which the kernel, one pair of states', ...pick(kernel, 'distance') })
   add('route', {
-    what: 'a route with every junction, streets, steps',
+    what: 'a route with every junction, length and time',
     ...pick(router, 'route'),
     target: { p50: 30 * US },
     rivals: { Dijkstra: plain.turns.one.p50 },
   })
+  add('whole route', { what: '  with its line, streets and steps', ...pick(router, 'wholeRoute') })
   add('snap', { what: 'snap', ...pick(router, 'snap'), target: { p50: 1.5 * US } })
   add('move', { what: 'a driver moves', ...move, target: { p50: 200 } })
   add('kernel move', { what: '  of which the kernel, one entry', ...pick(kernel, 'move') })

@@ -16,7 +16,8 @@ export function timeRouter({ router }: Model, places: readonly Place[]) {
   )
   return {
     distance: timeCalls(i => router.distanceS(at(i), to(i)), { batch: 50, samples: 1000 }),
-    route: timeCalls(i => router.route(at(i), to(i))),
+    route: timeCalls(i => router.route(at(i), to(i))?.junctions),
+    wholeRoute: timeCalls(i => ({ ...router.route(at(i), to(i)) })),
     many: timeCalls(i => router.matrix(froms, [to(i)]), { samples: 1000 }),
     matrix: timeCalls(() => router.matrix(froms, places.slice(-MANY)), { samples: 20, budgetMs: 1000 }),
     snap: timeCalls(i => router.snap(beside[i % beside.length]!), { batch: 10 }),

@@ -46,7 +46,7 @@ export function measureRivals(
   put('many', 'Valhalla', answer.many)
   put('uniform 1000', 'Valhalla', answer.many)
   put('uniform 10000', 'Valhalla', answer.crowd)
-  put('route', 'Valhalla', answer.route)
+  put('whole route', 'Valhalla', answer.route)
   sayEtaRatio(
     pairs.map(([from, to]) => router.distanceS(from, to)),
     answer.durationS,
