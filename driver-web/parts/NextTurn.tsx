@@ -10,14 +10,14 @@ import { t } from '../text.ts'
 const ICONS = {
   depart: 'arrow-up',
   straight: 'arrow-up',
-  'slight-left': 'turn-left',
+  'slight-left': 'turn-slight-left',
   left: 'turn-left',
-  'sharp-left': 'turn-left',
-  'slight-right': 'turn-right',
+  'sharp-left': 'turn-sharp-left',
+  'slight-right': 'turn-slight-right',
   right: 'turn-right',
-  'sharp-right': 'turn-right',
-  'u-turn': 'refresh',
-  roundabout: 'refresh',
+  'sharp-right': 'turn-sharp-right',
+  'u-turn': 'turn-round',
+  roundabout: 'roundabout',
   arrive: 'flag',
 } as const satisfies Record<StepKind, IconName>
 
@@ -31,7 +31,14 @@ export function NextTurn({ model }: { readonly model: DriverModel }) {
   const { key, params } = stepText(next)
   return (
     <section class="turn" aria-label={t('direction')}>
-      <Icon name={ICONS[next.kind]} size={44} />
+      <span class="turn-icon">
+        <Icon name={ICONS[next.kind]} size={44} />
+        {next.exit !== undefined && (
+          <span class="turn-exit" aria-hidden="true">
+            {next.exit}
+          </span>
+        )}
+      </span>
       <div class="grow">
         <p class="turn-in">{t('turnIn', { distance: formatDistance(inM, tag) })}</p>
         <p class="turn-onto">{t(key, params)}</p>
