@@ -45,7 +45,6 @@ export interface KernelCore {
   reserve(entries: number): void
   place(entry: number, state: number, rest: number, driver: number, classes: number): void
   remove(entry: number): void
-  entriesAt(state: number, out: Uint32Array): number
   /** Whether an entry is there and has all classes of `needs`. */
   fits(entry: number, needs: number): boolean | number
   driverOf(entry: number): number

@@ -118,10 +118,6 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
     remove(entry) {
       if (entry < room) core.remove(entry)
     },
-    entriesAt(state, out) {
-      check(state)
-      return core.entriesAt(state, out)
-    },
     nearest(k, needs, out, apart = NOTHING) {
       if (k <= 0) return 0
       core.beginNearest(k)

@@ -1,10 +1,10 @@
+import { CHAIN_CELL } from '../labels/separator-tree.ts'
+import { cellWords } from './cell-words.ts'
 import type { KernelInput } from './label-kernel.ts'
 import { type StreetArcs, streetArcs } from './street-arcs.ts'
 
 /** Most entry states of a goal that is no place. */
 export const GOAL_ENTRIES = 256
-/** Most states that the walk around the goal settles before the cells are searched. */
-export const NEAR_STATES = 64
 /** No entry, no id, no cell. */
 export const NONE = 0xffffffff
 
@@ -30,31 +30,38 @@ export interface KernelTables extends StreetArcs {
   readonly firstIn: Uint32Array
   readonly inTail: Uint32Array
   readonly inMove: Uint32Array
-  readonly firstChild: Uint32Array
-  readonly nextSibling: Uint32Array
+  /** Cells for the search, `CELL_WORDS` each: see `cell-words.ts`. A kernel writes into its own copy. */
+  readonly cellWords: Uint32Array
+  readonly chainIds: Uint32Array
+  readonly spotOf: Uint32Array
   readonly cellParent: Uint32Array
-  readonly common: Uint16Array
+  /** Lanes of a cell's minima, and where these begin, whole eights. The last entry is the sum. */
+  readonly cellLanes: Uint16Array
   readonly minimaAt: Uint32Array
-  readonly kind: Uint8Array
-  readonly low: Uint32Array
-  readonly high: Uint32Array
-  readonly cellOf: Uint32Array
 }
 
 /** Lay out the tables of a kernel. */
 export function kernelTables({ graph, hierarchy, ancestors, cells }: KernelInput): KernelTables {
   const { idOf, upFirst, upHead, depth, moveArc, moveDown } = hierarchy
   const moveWay = moveArc.map((arc, m) => (arc === NONE ? NONE : 2 * arc + moveDown[m]!))
-  const { firstChild, nextSibling, parent: cellParent, common, minOffset, kind, low, high, cellOf } = cells
-  const shape = { firstChild, nextSibling, cellParent, common, minimaAt: minOffset, kind, low, high, cellOf }
+  const { parent: cellParent, chainIds, spotOf } = cells
+  const cellLanes = minimaLanes(cells)
+  const minimaAt = offsets(cellLanes)
   return {
     ...{ idOf, upFirst, upHead, depth, moveWay },
     ...ancestors,
-    ...shape,
+    ...{
+      cellWords: cellWords(cells, cellLanes, minimaAt),
+      chainIds,
+      spotOf,
+      cellParent,
+      cellLanes,
+      minimaAt,
+    },
     ...movesIn(graph, idOf),
     ...streetArcs(graph, idOf),
     isTurns: graph.model === 'turns',
-    labelAt: labelOffsets(depth),
+    labelAt: offsets(depth.map(d => d + 1)),
   }
 }
 
@@ -73,17 +80,18 @@ export function goalRoom({ entryFirst }: KernelTables): number {
   return most
 }
 
-/** Most cells or states in the heap at once: each cell once, or all ways into the states that the walk settles. */
-export function heapRoom(tables: KernelTables): number {
-  const { firstIn, firstChild } = tables
-  let widest = 0
-  for (let v = 0; v + 1 < firstIn.length; v++) widest = Math.max(widest, firstIn[v + 1]! - firstIn[v]!)
-  return Math.max(firstChild.length, goalRoom(tables) + NEAR_STATES * widest) + 1
+/**
+ * Lanes of the minima of each cell: the ancestors that all its ids share; of a chain the chain itself too, where each id
+ * has those above it and itself.
+ */
+function minimaLanes({ kind, common, size }: KernelInput['cells']): Uint16Array {
+  return common.map((lanes, c) => (kind[c] === CHAIN_CELL ? lanes + size[c]! : lanes))
 }
 
-function labelOffsets(depth: Uint16Array): Uint32Array {
-  const at = new Uint32Array(depth.length + 1)
-  for (let v = 0; v < depth.length; v++) at[v + 1] = at[v]! + ((depth[v]! + 8) & ~7)
+/** Where runs of so many lanes begin, each filled up to whole eights; the last entry is the sum. */
+function offsets(lanes: Uint16Array): Uint32Array {
+  const at = new Uint32Array(lanes.length + 1)
+  for (let i = 0; i < lanes.length; i++) at[i + 1] = at[i]! + ((lanes[i]! + 7) & ~7)
   return at
 }
 

@@ -104,8 +104,6 @@ export interface LabelKernel {
   place(entry: number, state: number, restUnits: number, driver: number, classes: number): void
   /** Take an entry away; one that is not there is no error. */
   remove(entry: number): void
-  /** Entries at a state, as many as `out` holds; how many there are. */
-  entriesAt(state: number, out: Uint32Array): number
   /**
    * The `k` nearest drivers to the goal who have all class bits of `needs`: into `out` as (units, driver), ascending by
    * units, then by driver, each driver once by his best entry; how many there are (`out` needs room for 2k). Entries in `apart` are not timed

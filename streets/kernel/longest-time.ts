@@ -1,3 +1,4 @@
+import { MOST_IDS } from '../labels/separator-tree.ts'
 import { type KernelTables, NONE } from './kernel-tables.ts'
 import { CLOSED, FAR } from './label-kernel.ts'
 import type { WeightSet } from './weight-set.ts'
@@ -13,10 +14,10 @@ interface LongestMoves {
 }
 
 /** Up to eight ids spread over the top separator, to be tried in this order by `longestTime`. */
-export function hubsOf({ cellOf, firstChild }: ProofTables): number[] {
-  const top = Math.min(firstChild[0] ?? 0, firstChild.length - 1)
-  const chain: number[] = []
-  for (let id = 0; id < cellOf.length; id++) if (cellOf[id] === top) chain.push(id)
+export function hubsOf({ chainIds, spotOf, cellParent }: ProofTables): number[] {
+  const isOnTop = (id: number): boolean => cellParent[Math.floor(spotOf[id]! / MOST_IDS)] === 0
+  const below = chainIds.findIndex(id => !isOnTop(id))
+  const chain = [...chainIds.subarray(0, below < 0 ? chainIds.length : below)]
   const step = Math.max(1, Math.ceil(chain.length / 8))
   return chain.filter((_, i) => i % step === 0)
 }

@@ -51,7 +51,6 @@ export function plainCore(tables: KernelTables): KernelCore {
     reserve: entries => drivers.reserve(entries),
     place: (entry, state, rest, driver, classes) => drivers.place(entry, state, rest, driver, classes),
     remove: entry => drivers.remove(entry),
-    entriesAt: (state, out) => drivers.entriesAt(state, out),
     fits: (entry, needs) => drivers.fits(entry, needs),
     driverOf: entry => drivers.driverOf(entry),
     setApart: (entry, apart) => drivers.setApart(entry, apart),

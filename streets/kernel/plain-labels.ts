@@ -1,3 +1,4 @@
+import { MOST_IDS } from '../labels/separator-tree.ts'
 import type { KernelTables } from './kernel-tables.ts'
 import { FAR } from './label-kernel.ts'
 import type { WeightSet } from './weight-set.ts'
@@ -19,7 +20,7 @@ export function relax(
 
 /** Labels of ids from `v` on, for about `work` arcs: by each arc upward, all that its head knows. Next id. */
 export function labels(
-  { upFirst, upHead, depth, labelAt, cellOf, common, minimaAt }: KernelTables,
+  { upFirst, upHead, depth, labelAt, spotOf, cellLanes, minimaAt }: KernelTables,
   { ways, out, into, minima }: WeightSet,
   v: number,
   work: number,
@@ -44,16 +45,16 @@ export function labels(
     }
     out[at + depth[v]!] = 0
     into[at + depth[v]!] = 0
-    const c = cellOf[v]!
-    relax(minima, minimaAt[c]!, out, at, 0, common[c]!)
+    const c = Math.floor(spotOf[v]! / MOST_IDS)
+    relax(minima, minimaAt[c]!, out, at, 0, Math.min(cellLanes[c]!, depth[v]! + 1))
   }
   return v
 }
 
 /** Cell minima of inner cells, of those of the cells in them. */
-export function leastOfCells({ cellParent, common, minimaAt }: KernelTables, { minima }: WeightSet): void {
-  for (let c = common.length - 1; c > 0; c--) {
+export function leastOfCells({ cellParent, cellLanes, minimaAt }: KernelTables, { minima }: WeightSet): void {
+  for (let c = cellParent.length - 1; c > 0; c--) {
     const p = cellParent[c]!
-    relax(minima, minimaAt[p]!, minima, minimaAt[c]!, 0, common[p]!)
+    relax(minima, minimaAt[p]!, minima, minimaAt[c]!, 0, cellLanes[p]!)
   }
 }

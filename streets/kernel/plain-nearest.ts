@@ -1,6 +1,6 @@
-import { CHAIN_CELL } from '../labels/separator-tree.ts'
+import { CHAIN_CELL, INNER_CELL, MOST_IDS } from '../labels/separator-tree.ts'
 import type { FoundDrivers } from './found-drivers.ts'
-import { type KernelTables, NEAR_STATES, NONE } from './kernel-tables.ts'
+import { type KernelTables, NONE } from './kernel-tables.ts'
 import { FAR } from './label-kernel.ts'
 import { MinHeap } from './min-heap.ts'
 import { leastSum, type PlainDistance } from './plain-distance.ts'
@@ -8,10 +8,10 @@ import type { PlainDrivers } from './plain-drivers.ts'
 import type { WeightSet } from './weight-set.ts'
 
 /**
- * The k nearest drivers. Where cars stand close together a backward walk from the goal meets them all within
- * `NEAR_STATES` states. Else the separator tree is searched best-first (after Buchhold and Wagner, arXiv 2103.10359):
- * the least sum of a cell's minima and the goal's lanes is a lower bound for all entries in it. An equal bound is
- * still opened, since a driver of a smaller number may stand there.
+ * The k nearest drivers, by the separator tree from the goal's leaf outward and best-first (after Buchhold and Wagner,
+ * arXiv 2103.10359). Who is outside of a cell that holds the goal comes in through an ancestor of the cell, so he
+ * needs at least the goal's least lane of these; the least sum of another cell's minima and the goal's lanes bounds
+ * all who are in that one. An equal bound is still looked at, since a driver of a smaller number may stand there.
  */
 export class PlainNearest {
   readonly #t: KernelTables
@@ -20,9 +20,7 @@ export class PlainNearest {
   readonly #found: FoundDrivers
   #set: WeightSet
   readonly #heap = new MinHeap()
-  readonly #settledBy: Uint32Array
-  #search = 0
-  /** Lanes by which the cells in the heap were bounded; 0: the goal is in the cell, or it is on the goal's chain. */
+  /** Lanes that the cells in the heap share with the goal. */
   readonly #lanes: Uint16Array
 
   constructor(
@@ -37,8 +35,7 @@ export class PlainNearest {
     this.#drivers = drivers
     this.#found = found
     this.#set = set
-    this.#settledBy = new Uint32Array(tables.idOf.length)
-    this.#lanes = new Uint16Array(tables.common.length)
+    this.#lanes = new Uint16Array(tables.cellParent.length)
   }
 
   answerBy(set: WeightSet): void {
@@ -46,101 +43,95 @@ export class PlainNearest {
   }
 
   nearest(needs: number): number {
-    if (this.#distance.deepest >= 0 && this.#drivers.anyIn(0, needs) && !this.#walk(needs)) {
-      this.#searchCells(needs)
-    }
+    if (this.#distance.deepest >= 0 && this.#drivers.cells.anyIn(0, needs)) this.#search(needs)
     return this.#found.count
   }
 
-  /**
-   * Walk the moves backward from the goal; true when nothing better is left. Not begun where drivers are few (it would
-   * have to go on in the cells), and left early where fewer than half of those are met that must be.
-   */
-  #walk(needs: number): boolean {
-    const { firstIn, inTail, idOf } = this.#t
+  #search(needs: number): void {
+    const { spotOf, depth } = this.#t
+    const { cells } = this.#drivers
+    const { deepest } = this.#distance
     const heap = this.#heap
-    const found = this.#found
-    const settledBy = this.#settledBy
-    if (this.#drivers.count[0]! * NEAR_STATES * 2 < found.wanted * idOf.length * 3) return false
-    const search = ++this.#search
-    const { ids, adds } = this.#distance
     heap.clear()
-    ids.forEach((id, i) => {
-      heap.push(adds[i]!, id)
+    let inner = Math.floor(spotOf[deepest]! / MOST_IDS)
+    if (cells.kind(inner) === CHAIN_CELL) {
+      inner = cells.parent(inner)
+      this.#open(inner, depth[deepest]! + 1, needs, NONE)
+    } else if (cells.anyIn(inner, needs)) this.#searchLeaf(inner, 0, needs)
+    for (let outside = this.#leastGoal(inner); ; ) {
+      const near = heap.topKey
+      if (Math.min(outside, near) > Math.min(this.#found.worstUnits, FAR - 1)) return
+      if (outside <= near) {
+        const known = inner
+        inner = cells.parent(known)
+        this.#open(inner, cells.common(known), needs, known)
+        outside = this.#leastGoal(inner)
+      } else {
+        const cell = heap.pop()
+        const lanes = this.#lanes[cell]!
+        if (cells.kind(cell) === INNER_CELL) this.#open(cell, lanes, needs, NONE)
+        else this.#searchLeaf(cell, lanes, needs)
+      }
+    }
+  }
+
+  /** Least time to the goal from an ancestor of all ids of a cell. */
+  #leastGoal(cell: number): number {
+    const { goal } = this.#distance
+    let least = FAR
+    for (let i = this.#drivers.cells.common(cell); i-- > 0; ) if (goal[i]! < least) least = goal[i]!
+    return least
+  }
+
+  /** The cells in an inner cell, which share `lanes` lanes with the goal or all that they have; but for `known`. */
+  #open(cell: number, lanes: number, needs: number, known: number): void {
+    const { cells } = this.#drivers
+    let classes = 0
+    cells.forChildren(cell, child => {
+      if (child !== known) this.#enter(child, lanes, needs)
+      classes |= cells.classes(child)
     })
-    for (let settled = 0; heap.topKey < Number.POSITIVE_INFINITY; ) {
-      const units = heap.topKey
-      if (units > found.worstUnits || units >= FAR) return true
-      const id = heap.pop()
-      if (settledBy[id] === search) continue
-      if (settled === NEAR_STATES) return false
-      if (settled >= 16 && 2 * found.count * NEAR_STATES < found.wanted * settled) return false
-      settled++
-      settledBy[id] = search
-      this.#meet(id, units, needs)
-      for (let m = firstIn[id]!; m < firstIn[id + 1]!; m++) {
-        const time = units + this.#set.inUnits[m]!
-        if (time < FAR && time <= found.worstUnits) heap.push(time, inTail[m]!)
+    if (needs !== 0) cells.setClasses(cell, classes)
+  }
+
+  /** A cell without the goal into the heap. Where it has one occupied child only, that one; a single id is timed now. */
+  #enter(cell: number, lanes: number, needs: number): void {
+    const { cells } = this.#drivers
+    for (;;) {
+      if (!cells.anyIn(cell, needs)) return
+      lanes = Math.min(lanes, cells.lanes(cell))
+      const only = cells.onlyChild(cell)
+      if (only < 0) break
+      cell = only
+    }
+    const occupied = cells.occupied(cell)
+    if (cells.kind(cell) !== INNER_CELL && (occupied & (occupied - 1)) === 0) {
+      this.#searchLeaf(cell, lanes, needs)
+      return
+    }
+    const bound = leastSum(this.#set.minima, cells.minima(cell), this.#distance.goal, 0, lanes)
+    if (bound >= FAR || bound > this.#found.worstUnits) return
+    this.#lanes[cell] = lanes
+    this.#heap.push(bound, cell)
+  }
+
+  /** Drivers at the ids of a leaf; `lanes` 0: the goal is in it, and each id has its own ancestors with the goal. */
+  #searchLeaf(cell: number, lanes: number, needs: number): void {
+    const { cells, firstAt } = this.#drivers
+    const first = cells.first(cell)
+    const isChain = cells.kind(cell) === CHAIN_CELL
+    let classes = 0
+    for (let occupied = cells.occupied(cell); occupied !== 0; occupied &= occupied - 1) {
+      const slot = 31 - Math.clz32(occupied & -occupied)
+      const id = isChain ? this.#t.chainIds[first + slot]! : first + slot
+      const shared = isChain ? Math.min(lanes, cells.common(cell) + slot + 1) : lanes
+      const units = this.#distance.toGoal(id, shared)
+      for (let e = firstAt[id]!; e !== NONE; e = this.#drivers.next(e)) {
+        classes |= this.#drivers.classes(e)
+        if (this.#drivers.counts(e, needs))
+          this.#found.offer(units + this.#drivers.rest(e), this.#drivers.driverOf(e))
       }
     }
-    return true
-  }
-
-  #meet(id: number, units: number, needs: number): void {
-    const drivers = this.#drivers
-    for (let e = drivers.firstAt[id]!; e !== NONE && drivers.id(e) === id; e = drivers.next(e)) {
-      if (drivers.counts(e, needs)) this.#found.offer(units + drivers.rest(e), drivers.driverOf(e))
-    }
-  }
-
-  #searchCells(needs: number): void {
-    const heap = this.#heap
-    heap.clear()
-    heap.push(0, 0)
-    this.#lanes[0] = 0
-    while (heap.topKey <= this.#found.worstUnits && heap.topKey < Number.POSITIVE_INFINITY) {
-      const cell = heap.pop()
-      if (this.#t.firstChild[cell] === NONE) this.#searchLeaf(cell, needs)
-      else this.#open(cell, needs)
-    }
-  }
-
-  #searchLeaf(cell: number, needs: number): void {
-    const drivers = this.#drivers
-    const lanes = this.#lanes[cell]!
-    for (let e = drivers.firstInCell[cell]!; e !== NONE; e = drivers.next(e)) {
-      if (!drivers.counts(e, needs)) continue
-      this.#found.offer(this.#distance.toGoal(drivers.id(e), lanes) + drivers.rest(e), drivers.driverOf(e))
-    }
-  }
-
-  #holdsGoal(cell: number): boolean {
-    const id = this.#distance.deepest
-    return id >= this.#t.low[cell]! && id <= this.#t.high[cell]!
-  }
-
-  /**
-   * Cells of an inner cell into the heap. In a cell without the goal all share the same ancestors with it. In one with
-   * it the separator is a chain, from which the goal branches off at one id and each cell at another: what they share
-   * ends at the higher one.
-   */
-  #open(cell: number, needs: number): void {
-    const { firstChild, nextSibling, kind, common, minimaAt, depth } = this.#t
-    const lanes = this.#lanes[cell]!
-    let branch = depth[this.#distance.deepest]! + 1
-    if (lanes === 0) {
-      for (let c = firstChild[cell]!; c !== NONE; c = nextSibling[c]!) {
-        if (kind[c] !== CHAIN_CELL && this.#holdsGoal(c)) branch = common[c]!
-      }
-    }
-    for (let c = firstChild[cell]!; c !== NONE; c = nextSibling[c]!) {
-      if (!this.#drivers.anyIn(c, needs)) continue
-      let own = lanes
-      if (lanes === 0 && kind[c] !== CHAIN_CELL && !this.#holdsGoal(c)) own = Math.min(common[c]!, branch)
-      const bound = own === 0 ? 0 : leastSum(this.#set.minima, minimaAt[c]!, this.#distance.goal, 0, own)
-      if (bound >= FAR || bound > this.#found.worstUnits) continue
-      this.#lanes[c] = own
-      this.#heap.push(bound, c)
-    }
+    if (needs !== 0) cells.setClasses(cell, classes)
   }
 }

@@ -1,5 +1,5 @@
 import type { KernelCore, WhichSet } from './kernel-core.ts'
-import { goalRoom, heapRoom, type KernelTables, mostLanes, NEAR_STATES } from './kernel-tables.ts'
+import { goalRoom, type KernelTables, mostLanes } from './kernel-tables.ts'
 import type { PlaceList } from './label-kernel.ts'
 import type { WasmExports } from './wasm-exports.ts'
 import { WasmMemory } from './wasm-memory.ts'
@@ -30,7 +30,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   const wasm = new WebAssembly.Instance(module).exports as unknown as WasmExports
   const memory = new WasmMemory(wasm.memory)
   const states = tables.idOf.length
-  const cells = tables.common.length
+  const cells = tables.cellParent.length
   const moves = tables.inTail.length
   const arcs = tables.upHead.length
   const lanes = tables.labelAt[states]!
@@ -51,13 +51,10 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   const moveUnits = memory.take(moves * 4)
   wasm.moveUnits.value = moveUnits
   wasm.goal.value = memory.take((mostLanes(tables) + 7) * 2)
+  wasm.blocks.value = memory.take(((mostLanes(tables) + 7) >> 3) * 4)
   wasm.goalEntries.value = memory.take(goalRoom(tables) * 8)
   wasm.firstAt.value = filled(states * 4, 0xff)
-  wasm.firstInCell.value = filled(cells * 4, 0xff)
-  wasm.count.value = memory.take(cells * 4)
-  wasm.classCount.value = memory.take(cells * 16)
-  wasm.settledBy.value = memory.take(states * 4)
-  wasm.heap.value = memory.take(heapRoom(tables) * 8)
+  wasm.heap.value = memory.take(cells * 8)
 
   const sets: SetOffsets[] = []
   const views: WeightSet[] = []
@@ -205,12 +202,6 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
     },
     place: wasm.place,
     remove: wasm.remove,
-    entriesAt(state, out) {
-      const at = room(out.length)
-      const n = wasm.entriesAt(state, at, out.length)
-      out.set(memory.words(at, Math.min(n, out.length)))
-      return n
-    },
     fits: wasm.fits,
     driverOf: wasm.driverOf,
     setApart: wasm.setApart,
@@ -225,7 +216,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
       wasm.beginNearest(k)
     },
     offer: wasm.offer,
-    nearest: needs => wasm.nearest(needs, NEAR_STATES),
+    nearest: wasm.nearest,
     takeFound(n, out) {
       if (foundWords.length < 2 * n) foundWords = memory.words(found, 2 * wanted)
       for (let i = 0; i < 2 * n; i += 2) {

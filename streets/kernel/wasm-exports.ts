@@ -16,10 +16,7 @@ type Pointer =
   | 'goalEntries'
   | 'entries'
   | 'firstAt'
-  | 'firstInCell'
-  | 'count'
-  | 'classCount'
-  | 'settledBy'
+  | 'blocks'
   | 'heap'
   | 'found'
 
@@ -73,6 +70,5 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
       lanes: number,
       result: number,
     ): void
-    entriesAt(state: number, result: number, room: number): number
-    nearest(needs: number, near: number): number
+    nearest(needs: number): number
   }

@@ -4,104 +4,107 @@ import type { Hierarchy } from './hierarchy.ts'
 export const INNER_CELL = 0
 /** Kind of a cell without cells in it: some small subtrees that hang on the same id. */
 export const GROUP_CELL = 1
-/** Kind of a cell without cells in it: a separator, a downward run of ids of the elimination tree. */
+/** Kind of a cell without cells in it: a piece of a separator, a downward run of ids of the elimination tree. */
 export const CHAIN_CELL = 2
 /** No cell. */
 export const NO_CELL = 0xffffffff
+/** Most ids of a leaf: a bit each in a word. */
+export const MOST_IDS = 32
 
 /**
  * The elimination tree in cells, for best-first search: cell 0 holds all ids, an inner cell falls into its separator
- * (a chain cell, always its first child) and what the separator parts (inner and group cells). Parents have smaller
- * numbers than their children.
+ * (chain cells, always its first children) and what the separator parts (inner and group cells). Siblings stand side
+ * by side, after their parent.
  */
 export interface SeparatorTree {
   readonly cells: number
-  /** `NO_CELL` for leaves; and for the last sibling; and for cell 0. */
-  readonly firstChild: Uint32Array
-  readonly nextSibling: Uint32Array
-  readonly parent: Uint32Array
-  /** Ancestors (depths 0 … common-1) that all ids of a cell share and that are not in it. */
-  readonly common: Uint16Array
-  /** Room for `common` u16 minima, rounded up to eight: from `minOffset[c]`, in u16; the last entry is the sum. */
-  readonly minOffset: Uint32Array
   /** `INNER_CELL`, `GROUP_CELL` or `CHAIN_CELL`. */
   readonly kind: Uint8Array
-  /** Ids `low[c] … high[c]` are those of the cell; of a chain cell they are those of its parent. */
-  readonly low: Uint32Array
-  readonly high: Uint32Array
-  /** Leaf cell of each id. */
-  readonly cellOf: Uint32Array
+  /** `NO_CELL` for cell 0. */
+  readonly parent: Uint32Array
+  /** First child of an inner cell; first id of a group, which is a run of ids; of a chain, its first place in `chainIds`. */
+  readonly first: Uint32Array
+  /** How many children or ids from there on. */
+  readonly size: Uint32Array
+  /** Ids of all chains. */
+  readonly chainIds: Uint32Array
+  /** Ancestors (depths 0 … common-1) that all ids of a cell share and that are not in it. */
+  readonly common: Uint16Array
+  /** Leaf of each id, and which of its ids it is: `cell * MOST_IDS + number`. */
+  readonly spotOf: Uint32Array
 }
 
-/** Cuts the elimination tree into cells; subtrees of up to `leafSize` ids are not cut further. */
+/** Cuts the elimination tree into cells; subtrees of up to `leafSize` ids (`MOST_IDS` at most) are not cut further. */
 export function separatorTree(
   { parent: parentOf, depth }: Pick<Hierarchy, 'parent' | 'depth'>,
-  leafSize = 64,
+  leafSize = MOST_IDS,
 ): SeparatorTree {
   const states = parentOf.length
-  const size = new Uint32Array(states).fill(1)
-  for (let id = states - 1; id > 0; id--) size[parentOf[id]!]! += size[id]!
-  const cellOf = new Uint32Array(states)
+  const sizeOf = new Uint32Array(states).fill(1)
+  for (let id = states - 1; id > 0; id--) sizeOf[parentOf[id]!]! += sizeOf[id]!
+  const spotOf = new Uint32Array(states)
+  const chainIds: number[] = []
   const cells: Cell[] = []
-  const add = (parent: number, kind: number, common: number, low: number, high: number): void => {
-    if (kind === GROUP_CELL) cellOf.fill(cells.length, low, high + 1)
-    cells.push({ parent, kind, common, low, high })
-  }
-  if (states > 0) add(NO_CELL, INNER_CELL, 0, 0, states - 1)
-  for (let cell = 0; cell < cells.length; cell++) {
-    const { kind, low, high } = cells[cell]!
-    if (kind !== INNER_CELL) continue
-    const chain = cells.length
-    add(cell, CHAIN_CELL, depth[low]!, low, high)
-    // The separator goes down as long as there is one big child. Children stand in order of their sizes.
-    for (let top = low; ; ) {
-      cellOf[top] = chain
-      const end = top + size[top]!
-      let id = top + 1
-      while (id < end && size[id]! <= leafSize) {
-        const start = id
-        while (id < end && size[id]! <= leafSize && id + size[id]! - start <= leafSize) id += size[id]!
-        add(cell, GROUP_CELL, depth[top]! + 1, start, id - 1)
-      }
-      if (id < end && id + size[id]! === end) {
-        top = id
-        continue
-      }
-      for (; id < end; id += size[id]!) add(cell, INNER_CELL, depth[id]!, id, id + size[id]! - 1)
-      break
+  if (states > 0) cells.push({ kind: INNER_CELL, parent: NO_CELL, first: 0, size: states, common: 0 })
+  for (let c = 0; c < cells.length; c++) {
+    const cell = cells[c]!
+    if (cell.kind !== INNER_CELL) continue
+    // What an inner cell is told at first: its top id, and how many ids there are.
+    const low = cell.first
+    cell.first = cells.length
+    const chain = chainUnder(low, sizeOf, leafSize)
+    for (let at = 0; at < chain.length; at += leafSize) {
+      const size = Math.min(leafSize, chain.length - at)
+      const first = chainIds.push(...chain.slice(at, at + size)) - size
+      cells.push({ kind: CHAIN_CELL, parent: c, first, size, common: depth[low]! + at })
     }
+    for (const [i, top] of chain.entries()) {
+      const end = chain[i + 1] ?? top + sizeOf[top]!
+      const common = depth[top]! + 1
+      for (let id = top + 1; id < end; ) {
+        const first = id
+        while (id < end && id + sizeOf[id]! - first <= leafSize) id += sizeOf[id]!
+        const kind = id > first ? GROUP_CELL : INNER_CELL
+        if (id === first) id += sizeOf[id]!
+        cells.push({ kind, parent: c, first, size: id - first, common })
+      }
+    }
+    cell.size = cells.length - cell.first
   }
-  return { ...columnsOf(cells), cellOf }
-}
-
-interface Cell {
-  readonly parent: number
-  readonly kind: number
-  readonly common: number
-  readonly low: number
-  readonly high: number
-}
-
-/** Cells as columns: siblings stand side by side. */
-function columnsOf(cells: readonly Cell[]): Omit<SeparatorTree, 'cellOf'> {
-  const firstChild = new Uint32Array(cells.length).fill(NO_CELL)
-  const nextSibling = new Uint32Array(cells.length).fill(NO_CELL)
-  const minOffset = new Uint32Array(cells.length + 1)
-  for (const [c, { parent, common }] of cells.entries()) {
-    minOffset[c + 1] = minOffset[c]! + ((common + 7) & ~7)
-    if (parent === NO_CELL) continue
-    if (firstChild[parent] === NO_CELL) firstChild[parent] = c
-    else nextSibling[c - 1] = c
+  for (const [c, { kind, first, size }] of cells.entries()) {
+    if (kind === INNER_CELL) continue
+    for (let i = 0; i < size; i++)
+      spotOf[kind === CHAIN_CELL ? chainIds[first + i]! : first + i] = c * MOST_IDS + i
   }
   return {
     cells: cells.length,
-    firstChild,
-    nextSibling,
-    parent: Uint32Array.from(cells, cell => cell.parent),
-    common: Uint16Array.from(cells, cell => cell.common),
-    minOffset,
     kind: Uint8Array.from(cells, cell => cell.kind),
-    low: Uint32Array.from(cells, cell => cell.low),
-    high: Uint32Array.from(cells, cell => cell.high),
+    parent: Uint32Array.from(cells, cell => cell.parent),
+    first: Uint32Array.from(cells, cell => cell.first),
+    size: Uint32Array.from(cells, cell => cell.size),
+    common: Uint16Array.from(cells, cell => cell.common),
+    chainIds: Uint32Array.from(chainIds),
+    spotOf,
+  }
+}
+
+interface Cell {
+  readonly kind: number
+  readonly parent: number
+  first: number
+  size: number
+  readonly common: number
+}
+
+/** The separator under an id: it goes down as long as there is one big child. Children stand in order of their sizes. */
+function chainUnder(low: number, sizeOf: Uint32Array, leafSize: number): number[] {
+  const chain = [low]
+  for (let top = low; ; ) {
+    const end = top + sizeOf[top]!
+    let id = top + 1
+    while (id < end && sizeOf[id]! <= leafSize) id += sizeOf[id]!
+    if (id >= end || id + sizeOf[id]! < end) return chain
+    chain.push(id)
+    top = id
   }
 }

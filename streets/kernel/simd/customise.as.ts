@@ -3,16 +3,16 @@
 import { farUpTo, keepLeast, raised, relax } from './lanes.as'
 import { FAR, NONE, padded, put, u16at, u32at } from './memory.as'
 import {
-  cellOf,
+  cellLanes,
   cellParent,
   cells,
-  common,
   depth,
   inMove,
   labelAt,
   minimaAt,
   moveUnits,
   moveWay,
+  spotOf,
   states,
   upFirst,
   upHead,
@@ -121,8 +121,8 @@ export function labels(ways: usize, out: usize, into: usize, minima: usize, v: u
     farUpTo(into + at + intoTo, into + at + bytes)
     store<u16>(out + at + ((<usize>own) << 1), 0)
     store<u16>(into + at + ((<usize>own) << 1), 0)
-    const c = u32at(cellOf, v)
-    keepLeast(minima + ((<usize>u32at(minimaAt, c)) << 1), out + at, u16at(common, c))
+    const c = u32at(spotOf, v) >> 5
+    keepLeast(minima + ((<usize>u32at(minimaAt, c)) << 1), out + at, min<u32>(u16at(cellLanes, c), own + 1))
   }
   return v
 }
@@ -147,6 +147,6 @@ export function leastOfCells(minima: usize): void {
   for (let c = cells - 1; c > 0; c--) {
     const p = u32at(cellParent, c)
     const from = minima + ((<usize>u32at(minimaAt, c)) << 1)
-    keepLeast(minima + ((<usize>u32at(minimaAt, p)) << 1), from, u16at(common, p))
+    keepLeast(minima + ((<usize>u32at(minimaAt, p)) << 1), from, u16at(cellLanes, p))
   }
 }

@@ -22,8 +22,13 @@ export function heapSize(): u32 {
   return size
 }
 
+/** Highest 16 bits of the least key. */
 // @ts-expect-error: decorator
 @inline
+export function topUnits(): u32 {
+  return <u32>(load<u64>(heap) >> 48)
+}
+
 export function push(key: u64): void {
   let i = size++
   while (i > 0) {

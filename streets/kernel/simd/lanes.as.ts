@@ -5,7 +5,7 @@ const TAIL = memory.data<u16>([0, 0, 0, 0, 0, 0, 0, 0, 0xffff, 0xffff, 0xffff, 0
 /** 0xffff in every lane but the first `lanes` (1 … 7). */
 // @ts-expect-error: decorator
 @inline
-function beyond(lanes: u32): v128 {
+export function beyond(lanes: u32): v128 {
   return v128.load(TAIL + ((<usize>(8 - lanes)) << 1))
 }
 
@@ -49,7 +49,7 @@ export function keepLeast(into: usize, from: usize, lanes: u32): void {
 /** Least of eight lanes. */
 // @ts-expect-error: decorator
 @inline
-function leastOf(least: v128): u32 {
+export function leastOf(least: v128): u32 {
   least = i16x8.min_u(least, i8x16.shuffle(least, least, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7))
   least = i16x8.min_u(least, i8x16.shuffle(least, least, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11))
   least = i16x8.min_u(least, i8x16.shuffle(least, least, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13))

@@ -1,20 +1,17 @@
 /** k nearest drivers: see `plain-nearest.ts` for the idea. */
 
 import { lcaDepth } from './ancestors.as'
-import { goalCount, goalId, toGoal } from './distance.as'
-import { anyIn, apartAt, classesAt, driverAt, entriesIn, entryAt, idAt, nextAt, restAt } from './drivers.as'
-import { foundCount, offer, wanted, worstUnits } from './found.as'
-import { clearHeap, heapSize, pop, push } from './heap.as'
-import { leastSum } from './lanes.as'
-import { FAR, NONE, put, u16at, u32at } from './memory.as'
 import {
-  common, depth, firstAt, firstChild, firstIn, firstInCell, goal, goalEntries, high, inTail, inUnits, kind, low, minima,
-  minimaAt, nextSibling, settledBy, states,
-} from './tables.as'
-
-const CHAIN: u32 = 2
-
-let search: u32 = 0
+  anyIn, CHAIN, cellAt, classesIn, commonOf, firstOf, kindOf, LAST, lanesOf, minimaOf, occupiedOf, parentOf, setClassesIn,
+  sizeOf,
+} from './cells.as'
+import { goalId } from './distance.as'
+import { apartAt, classesAt, driverAt, entryAt, idAt, nextAt, restAt } from './drivers.as'
+import { foundCount, offer, worstUnits } from './found.as'
+import { leastGoal, leastToGoal, sortBlocks } from './goal-blocks.as'
+import { clearHeap, heapSize, pop, push, topUnits } from './heap.as'
+import { FAR, NONE, u16at, u32at } from './memory.as'
+import { chainIds, depth, firstAt, labelAt, out, spotOf } from './tables.as'
 
 /** Flag an entry as timed by the caller, or take the flag away. */
 export function setApart(entry: u32, apart: u32): void {
@@ -31,102 +28,111 @@ export function driverOf(entry: u32): u32 {
   return driverAt(entryAt(entry))
 }
 
-/** Walk the moves backward from the goal, `limit` states at most; true when nothing better is left. See plain-nearest. */
-function walk(needs: u32, limit: u32): bool {
-  if (<u64>entriesIn(0) * limit * 2 < <u64>wanted * states * 3) return false
-  let settled: u32 = 0
-  search++
-  clearHeap()
-  for (let i: u32 = 0; i < goalCount; i++) push(load<u64>(goalEntries + ((<usize>i) << 3)))
-  while (heapSize()) {
-    const top = pop()
-    const units = <u32>(top >> 32)
-    const id = <u32>top
-    if (units > worstUnits() || units >= FAR) return true
-    if (u32at(settledBy, id) == search) continue
-    if (settled == limit || (settled >= 16 && foundCount * limit < (wanted * settled) >> 1)) return false
-    settled++
-    put(settledBy, id, search)
+/** All classes of the entries at an id. */
+// @ts-expect-error: decorator
+@inline
+function classesAtId(id: u32): u32 {
+  let all: u32 = 0
+  for (let e = u32at(firstAt, id); e != NONE; e = nextAt(entryAt(e))) all |= classesAt(entryAt(e))
+  return all
+}
+
+/** Drivers at the ids of a leaf; `lanes` 0: the goal is in it. */
+function searchLeaf(p: usize, lanes: u32, needs: u32): void {
+  const first = firstOf(p)
+  const isChain = kindOf(p) == CHAIN
+  const top = commonOf(p) + 1
+  let classes: u32 = 0
+  for (let occupied = occupiedOf(p); occupied; occupied &= occupied - 1) {
+    const slot = ctz<u32>(occupied)
+    const id = isChain ? u32at(chainIds, first + slot) : first + slot
+    if (needs) {
+      const all = classesAtId(id)
+      classes |= all
+      if ((all & needs) != needs) continue
+    }
+    const shared = lanes ? (isChain ? min<u32>(lanes, top + slot) : lanes) : lcaDepth(id, goalId) + 1
+    const limit = worstUnits()
+    const units = leastToGoal(out + ((<usize>u32at(labelAt, id)) << 1), shared, limit)
+    if (units > limit) continue
     for (let e = u32at(firstAt, id); e != NONE; ) {
-      const p = entryAt(e)
-      if (idAt(p) != id) break
-      if ((classesAt(p) & needs) == needs && !apartAt(p)) offer(units + restAt(p), driverAt(p))
-      e = nextAt(p)
-    }
-    const end = u32at(firstIn, id + 1)
-    for (let m = u32at(firstIn, id); m < end; m++) {
-      const tail = u32at(inTail, m)
-      const time = units + u32at(inUnits, m)
-      if (time < FAR && time <= worstUnits() && u32at(settledBy, tail) != search) {
-        push(((<u64>time) << 32) | (<u64>tail))
-      }
+      const entry = entryAt(e)
+      if ((classesAt(entry) & needs) == needs && !apartAt(entry)) offer(units + restAt(entry), driverAt(entry))
+      e = nextAt(entry)
     }
   }
-  return true
+  if (needs) setClassesIn(p, classes)
 }
 
-/** Entries of a leaf cell; `lanes` 0: each id has its own lowest common ancestor with the goal. */
-// @ts-expect-error: decorator
-@inline
-function searchLeaf(cell: u32, lanes: u32, needs: u32): void {
-  let last: u32 = NONE
-  let units: u32 = FAR
-  for (let e = u32at(firstInCell, cell); e != NONE; ) {
-    const p = entryAt(e)
-    e = nextAt(p)
-    if ((classesAt(p) & needs) != needs || apartAt(p)) continue
-    const id = idAt(p)
-    if (id != last) {
-      last = id
-      units = toGoal(id, lanes ? lanes : lcaDepth(id, goalId) + 1)
-    }
-    offer(units + restAt(p), driverAt(p))
+/** A cell without the goal into the heap, with the lanes by which it is bounded. */
+function enter(cell: u32, lanes: u32, needs: u32): void {
+  let p = cellAt(cell)
+  let occupied: u32
+  for (;;) {
+    if (!anyIn(p, needs)) return
+    lanes = min<u32>(lanes, lanesOf(p))
+    occupied = occupiedOf(p)
+    if (kindOf(p) || occupied & (occupied - 1) || occupied >> LAST) break
+    cell = firstOf(p) + ctz<u32>(occupied)
+    p = cellAt(cell)
   }
+  if (kindOf(p) && !(occupied & (occupied - 1))) return searchLeaf(p, lanes, needs)
+  const bound = leastToGoal(minimaOf(p), lanes, worstUnits())
+  if (bound < FAR && bound <= worstUnits()) push(((<u64>bound) << 48) | ((<u64>lanes) << 32) | (<u64>cell))
 }
 
-// @ts-expect-error: decorator
-@inline
-function holdsGoal(cell: u32): bool {
-  return goalId >= u32at(low, cell) && goalId <= u32at(high, cell)
-}
-
-/** Cells of an inner cell into the heap; `lanes` 0: the goal is in it. */
-// @ts-expect-error: decorator
-@inline
-function open(cell: u32, lanes: u32, needs: u32): void {
-  const first = u32at(firstChild, cell)
-  let shared: u32 = 0
-  if (!lanes) {
-    shared = u16at(depth, goalId) + 1
-    for (let c = first; c != NONE; c = u32at(nextSibling, c)) {
-      if (load<u8>(kind + c) != CHAIN && holdsGoal(c)) shared = u16at(common, c)
+/** The cells in an inner cell, but for `known`. */
+function open(p: usize, lanes: u32, needs: u32, known: u32): void {
+  const first = firstOf(p)
+  let classes: u32 = 0
+  for (let occupied = occupiedOf(p); occupied; occupied &= occupied - 1) {
+    const slot = ctz<u32>(occupied)
+    const end = slot == LAST ? first + sizeOf(p) : first + slot + 1
+    for (let c = first + slot; c < end; c++) {
+      if (c != known) enter(c, lanes, needs)
+      classes |= classesIn(cellAt(c))
     }
   }
-  for (let c = first; c != NONE; c = u32at(nextSibling, c)) {
-    if (!anyIn(c, needs)) continue
-    let own = lanes
-    if (!lanes && load<u8>(kind + c) != CHAIN && !holdsGoal(c)) own = min<u32>(u16at(common, c), shared)
-    const bound = own ? leastSum(minima + ((<usize>u32at(minimaAt, c)) << 1), goal, own) : 0
-    if (bound < FAR && bound <= worstUnits()) push(((<u64>bound) << 48) | ((<u64>own) << 32) | (<u64>c))
+  if (needs) setClassesIn(p, classes)
+}
+
+/** From the goal's leaf outward and best-first. */
+function search(needs: u32): void {
+  let inner = u32at(spotOf, goalId) >> 5
+  let p = cellAt(inner)
+  if (kindOf(p) == CHAIN) {
+    inner = parentOf(p)
+    p = cellAt(inner)
+    open(p, u16at(depth, goalId) + 1, needs, NONE)
+  } else if (anyIn(p, needs)) searchLeaf(p, 0, needs)
+  let outside = leastGoal(commonOf(p))
+  for (;;) {
+    const near = heapSize() ? topUnits() : FAR
+    const least = min<u32>(outside, near)
+    if (least >= FAR || least > worstUnits()) return
+    if (outside <= near) {
+      const lanes = commonOf(p)
+      const known = inner
+      inner = parentOf(p)
+      p = cellAt(inner)
+      open(p, lanes, needs, known)
+      outside = leastGoal(commonOf(p))
+    } else {
+      const top = pop()
+      const cell = cellAt(<u32>top)
+      const lanes = <u32>(top >> 32) & 0xffff
+      if (kindOf(cell)) searchLeaf(cell, lanes, needs)
+      else open(cell, lanes, needs, NONE)
+    }
   }
 }
 
-/** Best-first over the separator tree. */
-function searchCells(needs: u32): void {
-  clearHeap()
-  push(0)
-  while (heapSize()) {
-    const top = pop()
-    if (<u32>(top >> 48) > worstUnits()) return
-    const cell = <u32>top
-    const lanes = <u32>(top >> 32) & 0xffff
-    if (u32at(firstChild, cell) == NONE) searchLeaf(cell, lanes, needs)
-    else open(cell, lanes, needs)
+/** Fill the list begun by `beginNearest`. Number of drivers found. */
+export function nearest(needs: u32): u32 {
+  if (goalId != NONE && anyIn(cellAt(0), needs)) {
+    sortBlocks(u16at(depth, goalId) + 1)
+    clearHeap()
+    search(needs)
   }
-}
-
-/** Fill the list begun by `beginNearest`; up to `near` states are walked first. Number of drivers found. */
-export function nearest(needs: u32, near: u32): u32 {
-  if (goalId != NONE && anyIn(0, needs) && !walk(needs, near)) searchCells(needs)
   return foundCount
 }

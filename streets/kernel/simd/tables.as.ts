@@ -27,15 +27,12 @@ export let endId: usize = 0
 export let entryFirst: usize = 0
 export let entryId: usize = 0
 
-export let firstChild: usize = 0
-export let nextSibling: usize = 0
+export let cellWords: usize = 0
+export let chainIds: usize = 0
+export let spotOf: usize = 0
 export let cellParent: usize = 0
-export let common: usize = 0
+export let cellLanes: usize = 0
 export let minimaAt: usize = 0
-export let kind: usize = 0
-export let low: usize = 0
-export let high: usize = 0
-export let cellOf: usize = 0
 
 /** Units of each move of the weights that are being worked in. */
 export let moveUnits: usize = 0
@@ -50,16 +47,14 @@ export let arcUnits: usize = 0
 export let goal: usize = 0
 export let goalEntries: usize = 0
 
+/** Blocks of eight lanes of the goal, the nearest first: see `goal-blocks.as.ts`. */
+export let blocks: usize = 0
+
 /** Five u32 an entry: id, next, previous, driver, rest | classes << 16 | apart << 24. */
 export let entries: usize = 0
-/** By id: first entry there. By cell: first entry, number of entries, eight u16 by class. */
+/** By id: first entry there. */
 export let firstAt: usize = 0
-export let firstInCell: usize = 0
-export let count: usize = 0
-export let classCount: usize = 0
 
-/** By id: the last search that settled it. */
-export let settledBy: usize = 0
 /** u64 each: the heap, and what was found (units << 32 | driver). */
 export let heap: usize = 0
 export let found: usize = 0
