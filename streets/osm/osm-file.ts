@@ -11,11 +11,15 @@ const MAX_BLOB = 32 * 1024 * 1024
 /** No map packs better than this; what claims to is a bomb. Small blocks may, being all alike. */
 const MAX_RATIO = 200
 const SMALL_BLOCK = 64 * 1024
+/** Nor does a whole file grow more than this, and what is small anyway: else many small bombs would make a big one. */
+const MAX_FILE_RATIO = 20
+const SMALL_FILE = 4 * 1024 * 1024
 
 /** Data blocks of an `.osm.pbf` file, unpacked one at a time. @throws {HexhailError} code `NOT_OSM_PBF` */
 export function* osmBlocks(file: Uint8Array, inflate: Inflate): Generator<Uint8Array> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
   if (file.length === 0) throw notOsm('is empty', 0)
+  let left = SMALL_FILE + file.length * MAX_FILE_RATIO
   for (let at = 0; at < file.length; ) {
     if (at + 4 > file.length) throw notOsm('ends inside a block length', at)
     const headerLength = view.getUint32(at)
@@ -34,7 +38,12 @@ export function* osmBlocks(file: Uint8Array, inflate: Inflate): Generator<Uint8A
     at += headerLength
     if (!/^OSM(Header|Data)$/.test(header.type)) throw notOsm(`has a block «${header.type.slice(0, 20)}»`, at)
     if (header.size > MAX_BLOB || at + header.size > file.length) throw notOsm('is cut off', at)
-    if (header.type === 'OSMData') yield unpack(file.subarray(at, at + header.size), inflate, at)
+    if (header.type === 'OSMData') {
+      const block = unpack(file.subarray(at, at + header.size), inflate, at)
+      left -= block.length
+      if (left < 0) throw notOsm('has blocks that grow too big together', at)
+      yield block
+    }
     at += header.size
   }
 }

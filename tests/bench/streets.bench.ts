@@ -90,7 +90,8 @@ const compared = [models.turns, models.junctions].map(({ graph, router: asked, p
 
 say('Asking the rivals')
 const extract = file?.endsWith('.pbf') ? file : null
-measureRivals(rows, { city, router, freeDs, rng }, { dir: resolve(values.rivals), extract })
+const routers = { turns: router, junctions: models.junctions.router }
+measureRivals(rows, { city, routers, freeDs, rng }, { dir: resolve(values.rivals), extract })
 say('In the browser')
 const page = await timeBrowser(bytes)
 say('Weighing')

@@ -12,14 +12,22 @@ const PAIRS = 1000
 const MANY = 1000
 const CROWD = 10_000
 
+/** What the rivals are compared with. */
+interface Asked {
+  readonly city: City
+  readonly routers: { readonly turns: CityRouter; readonly junctions: CityRouter }
+  readonly freeDs: Int32Array
+  readonly rng: () => number
+}
+
 /** Asks the rivals what they can answer and writes their times into the rows. `extract`: null without a PBF. */
 export function measureRivals(
   rows: Map<string, TimedRow>,
-  { city, router, freeDs, rng }: { city: City; router: CityRouter; freeDs: Int32Array; rng: () => number },
+  { city, routers, freeDs, rng }: Asked,
   { dir, extract }: { dir: string; extract: string | null },
 ): void {
   const rivals = installRivals(dir)
-  const draw = placeSource(city, router.snap, rng, 'uniform')
+  const draw = placeSource(city, routers.turns.snap, rng, 'uniform')
   const put = (key: string, name: string, ns: number): void => {
     const row = rows.get(key)!
     rows.set(key, { ...row, rivals: { ...row.rivals, [name]: ns } })
@@ -47,8 +55,5 @@ export function measureRivals(
   put('uniform 1000', 'Valhalla', answer.many)
   put('uniform 10000', 'Valhalla', answer.crowd)
   put('whole route', 'Valhalla', answer.route)
-  sayEtaRatio(
-    pairs.map(([from, to]) => router.distanceS(from, to)),
-    answer.durationS,
-  )
+  sayEtaRatio({ streets: city.streets, ...routers, extract, pairs }, answer)
 }

@@ -69,6 +69,7 @@ const tenThousand = matrixQuery(job.crowd, job.goals[0]!)
 const all = await timed(1, 0, () => actor.matrix(tenThousand))
 
 const durationS: (number | null)[] = []
+const distanceM: (number | null)[] = []
 const routes = await timed(job.pairs.length, 60_000, async i => {
   const [from, to] = job.pairs[i % job.pairs.length]!
   const query = JSON.stringify({
@@ -77,13 +78,18 @@ const routes = await timed(job.pairs.length, 60_000, async i => {
     directions_type: 'none',
   })
   const answer = await actor.route(query).catch(() => null)
-  const { trip } = JSON.parse(answer ?? '{"trip":{}}') as { trip: { summary?: { time: number } } }
+  const { trip } = JSON.parse(answer ?? '{"trip":{}}') as {
+    trip: { summary?: { time: number; length: number } }
+  }
   durationS[i % job.pairs.length] = trip.summary?.time ?? null
+  // Kilometres, unless miles are asked for.
+  distanceM[i % job.pairs.length] = trip.summary ? trip.summary.length * 1000 : null
 })
 const answer: ValhallaAnswer = {
   many: timingOf(many).p50,
   crowd: timingOf(all).p50,
   route: timingOf(routes).p50,
   durationS,
+  distanceM,
 }
 writeFileSync(job.answer, JSON.stringify(answer))

@@ -21,12 +21,13 @@ export interface ValhallaJob {
   readonly pairs: readonly (readonly [LngLat, LngLat])[]
 }
 
-/** Nanoseconds of one call (p50), and the seconds of each pair's route, null where it has none. */
+/** Nanoseconds of one call (p50), and how long each pair's route takes and is, null where it has none. */
 export interface ValhallaAnswer {
   readonly many: number
   readonly crowd: number
   readonly route: number
   readonly durationS: readonly (number | null)[]
+  readonly distanceM: readonly (number | null)[]
 }
 
 type Questions = Pick<ValhallaJob, 'sources' | 'goals' | 'crowd' | 'pairs'>

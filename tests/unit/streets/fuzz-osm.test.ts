@@ -133,6 +133,30 @@ test('a block that says it would grow beyond all measure is not unpacked', () =>
   }
 })
 
+test('small blocks that each may grow a thousandfold do not grow together into a big one', () => {
+  // One dense list of nodes that are all the same, as long as a small block may be.
+  const nodes = new Uint8Array(21_000)
+  const block = new PbfWriter()
+  const dense = (_: null, pbf: PbfWriter): void => {
+    for (const field of [1, 8, 9]) pbf.writeBytesField(field, nodes)
+  }
+  block.writeMessage(2, (_, group) => group.writeMessage(2, dense, null), null)
+  const bomb = blob('OSMData', block.finish(), true)
+  const bytes = Buffer.concat(Array.from({ length: 1_000 }, () => bomb))
+  expect(bytes.length).toBeLessThan(250_000)
+  let unpacked = 0
+  let read = 0
+  const features = readOsmPbf(bytes, (packed, maxOutputLength) => {
+    read++
+    const block = inflateSync(packed, { maxOutputLength })
+    unpacked += block.length
+    return block
+  })
+  expect(() => [...features]).toThrow(expect.objectContaining({ code: 'NOT_OSM_PBF' }))
+  expect(read).toBeLessThan(200)
+  expect(unpacked).toBeLessThan(10 * 1024 * 1024)
+})
+
 test('lists that claim to be longer than the file end at once', () => {
   for (const field of [1, 8, 9, 10]) {
     const dense = new Uint8Array([(field << 3) | 2, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 1, 2, 3])
