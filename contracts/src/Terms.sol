@@ -45,21 +45,19 @@ struct Receipt {
     bytes32 record;
 }
 
-/// @notice One of many holds.
-struct HoldJob {
-    Terms terms;
-    bytes riderSig;
+/// @notice An owner's order to move free balance, that anyone may bring: out of the vault, or `inside` it to the
+/// balance of `to`. Whoever brings it may take up to `maxFee` for it.
+struct Payout {
+    address owner;
+    address to;
+    uint96 amount;
+    uint96 maxFee;
+    bool inside;
+    uint40 deadline;
+    bytes32 salt;
 }
 
-/// @notice One of many settlements.
-struct SettleJob {
-    Terms terms;
-    Receipt receipt;
-    bytes riderSig;
-    bytes driverSig;
-}
-
-/// @notice EIP-712 struct hashes, to the byte those of `protocol/typed-data.ts`. All three copy calldata words as
+/// @notice EIP-712 struct hashes, to the byte those of `protocol/typed-data.ts`. They copy calldata words as
 /// they stand: a dirty upper bit changes the hash, which no signature then fits.
 library Hashes {
     bytes32 internal constant DETAILS = keccak256(
@@ -70,6 +68,10 @@ library Hashes {
     );
     bytes32 internal constant RECEIPT = keccak256(
         "Receipt(bytes32 terms,uint32 index,uint96 fare,uint96 wait,uint96 toll,uint96 tip,uint32 metres,uint32 secs,uint32 waitSecs,bytes32 record)"
+    );
+
+    bytes32 internal constant PAYOUT = keccak256(
+        "Payout(address owner,address to,uint96 amount,uint96 maxFee,bool inside,uint40 deadline,bytes32 salt)"
     );
 
     function hash(Terms calldata t) internal pure returns (bytes32 h) {
@@ -100,6 +102,16 @@ library Hashes {
             mstore(add(p, 0x20), terms)
             calldatacopy(add(p, 0x40), r, 0x120)
             h := keccak256(p, 0x160)
+        }
+    }
+
+    function hash(Payout calldata o) internal pure returns (bytes32 h) {
+        bytes32 typehash = PAYOUT;
+        assembly ("memory-safe") {
+            let p := mload(0x40)
+            mstore(p, typehash)
+            calldatacopy(add(p, 0x20), o, 0xe0)
+            h := keccak256(p, 0x100)
         }
     }
 }

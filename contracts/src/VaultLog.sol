@@ -6,6 +6,7 @@ pragma solidity 0.8.37;
 abstract contract VaultLog {
     event Deposited(address indexed owner, address indexed from, uint96 amount);
     event Withdrawn(address indexed owner, address indexed to, uint96 amount);
+    event Refunded(bytes32 indexed terms, address indexed from, address indexed to, uint96 amount);
     event Held(
         bytes32 indexed terms,
         address indexed rider,
@@ -57,5 +58,6 @@ abstract contract VaultLog {
     error WrongDetails(bytes32 expected, bytes32 actual);
     error AmountOverLimit(uint96 amount, uint96 limit);
     error EmptyAmount();
+    error PaidOut(bytes32 payout);
     error WrongCase(bytes32 terms, uint8 kind);
 }

@@ -1,5 +1,6 @@
 /** What each operation of the vault costs: real transactions on anvil (osaka), second trip of the same parties. */
 import { FARE_DOLLAR, FARE_VAULT, TARIFFS } from '@hexhail/chain/generated/abi.ts'
+import { packHolds, packSettles } from '@hexhail/chain/packed-jobs.ts'
 import { startAnvil } from '@hexhail/contracts/tools/anvil.ts'
 import type { Details, Domain, Hex, Receipt, Terms } from '@hexhail/protocol/terms.ts'
 import {
@@ -159,6 +160,7 @@ async function trip(rider: Rider, to: string, lane = 0) {
   }
   const typed = typedDomain(domain)
   return {
+    terms,
     t: { ...terms, details: detailsHash(details) },
     r: receipt,
     digest,
@@ -266,8 +268,13 @@ const riders = Array.from({ length: BATCH }, (_, i) => wallet(`rider ${i}`))
 for (const each of riders) await fund(each.address)
 const [many, settledMany] = await twice(async () => {
   const trips = await Promise.all(riders.map(each => trip(each, driver)))
-  const holds = trips.map(({ t, termsSig }) => [t, termsSig])
-  const jobs = trips.map(({ t, r, riderSig }) => [t, r, riderSig, '0x'])
+  const holds = packHolds(trips.map(({ terms, termsSig }) => ({ terms, riderSig: compact(termsSig) as Hex })))
+  const jobs = packSettles(
+    trips.map(({ terms, r, riderSig }) => ({
+      ...{ terms, receipt: r, driverSig: '0x' as const },
+      riderSig: compact(riderSig) as Hex,
+    })),
+  )
   return [await send(driver, vault, 'holdMany', [holds]), await send(driver, vault, 'settleMany', [jobs])]
 })
 put(`holdMany of ${BATCH}, per trip`, many, BATCH)
