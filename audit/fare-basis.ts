@@ -2,10 +2,12 @@ import type { TripRecord } from '@hexhail/protocol/messages.ts'
 import { finalFare, VEST_S, vestedFare } from '@hexhail/protocol/quote.ts'
 import {
   cancelCeiling,
+  distancePart,
   type FareLine,
   fareLines,
   TARIFF_UNIT,
   type Tariff,
+  timePart,
 } from '@hexhail/protocol/tariff.ts'
 
 /**
@@ -59,8 +61,8 @@ export function recompute(tariff: Tariff, record: TripRecord): Recomputed {
 /** The lines of a running receipt: the base grows over the first two minutes, and no minimum holds yet. */
 function vestedLines(tariff: Tariff, { metres, secs, bp, fare }: TripRecord): AuditLine[] {
   const base = (BigInt(tariff.base) * TARIFF_UNIT * BigInt(Math.min(secs, VEST_S))) / BigInt(VEST_S)
-  const distance = (BigInt(tariff.perKm) * BigInt(metres) * TARIFF_UNIT) / 1_000n
-  const time = (BigInt(tariff.perMin) * BigInt(secs) * TARIFF_UNIT) / 60n
+  const distance = distancePart(tariff, metres)
+  const time = timePart(tariff, secs)
   const plain = base + distance + time
   const factor = (plain * BigInt(bp)) / 10_000n - plain
   const lines: AuditLine[] = [

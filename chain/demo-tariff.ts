@@ -27,5 +27,11 @@ export function demoTariff(authority: Hex): Tariff {
     noShowWaitS: 300,
     noShowFee: 400,
     lateS: 300,
+    sectionM: 0,
+    perKmBeyond: 0,
+    levyFlat: 0,
+    tollMax: 0,
+    roundTo: 0,
+    document: `0x${'00'.repeat(32)}`,
   }
 }

@@ -22,7 +22,7 @@ export interface Deployment {
 /** The CREATE2 factory that is at this address on every chain, anvil included. */
 const FACTORY: Hex = '0x4e59b44847b379578588920ca78fbf26c0b4956c'
 const SALT: Hex = `0x${'00'.repeat(32)}`
-const PUBLISHED = '0x9a585fafe6d8b0fd96b1dab6079a691657d4a6bddd65f3978c2cce296fbbb8fd'
+const PUBLISHED = new Interface(TARIFFS.abi).getEvent('Published')!.topicHash
 
 /**
  * Sees that the contracts and the tariff are on the chain. An address is made from the code that stands there, so what

@@ -20,7 +20,18 @@ export const SELECTORS = {
 const TARIFF_FIELDS = [
   ...['base', 'perKm', 'perMin', 'minimum', 'levyBps', 'waitPerMin', 'freeWaitS', 'minBp', 'maxBp'],
   ...['nightFromMin', 'nightToMin', 'nightBp', 'utcOffsetMin', 'cancelGraceS', 'cancelMin', 'cancelMax'],
-  ...['cancelPerKm', 'cancelPerMin', 'cancelBp', 'noShowWaitS', 'noShowFee', 'lateS'],
+  ...[
+    'cancelPerKm',
+    'cancelPerMin',
+    'cancelBp',
+    'noShowWaitS',
+    'noShowFee',
+    'lateS',
+    'sectionM',
+    'perKmBeyond',
+    'levyFlat',
+  ],
+  ...['tollMax', 'roundTo'],
 ] as (keyof Tariff)[]
 
 /** A reader of one deployment. It keeps tariffs, which never change, and nothing else. */
@@ -51,7 +62,7 @@ export function createReader(config: ChainConfig, rpc: Rpc = createRpc(config.rp
     tariff(id) {
       const found = known.get(id)
       if (found) return found
-      const reading = call(tariffs, SELECTORS.get, [id], 1 + TARIFF_FIELDS.length).then(tariffFrom)
+      const reading = call(tariffs, SELECTORS.get, [id], 2 + TARIFF_FIELDS.length).then(tariffFrom)
       known.set(id, reading)
       reading.catch(() => known.delete(id))
       return reading
@@ -103,5 +114,6 @@ export function tariffFrom(words: readonly string[]): Tariff {
     field,
     (field === 'utcOffsetMin' ? int16Of : numberOf)(words[i + 1]!),
   ])
-  return { authority: addressOf(words[0]!), ...Object.fromEntries(numbers) } as Tariff
+  const document = bytes32Of(words[1 + TARIFF_FIELDS.length]!)
+  return { authority: addressOf(words[0]!), ...Object.fromEntries(numbers), document } as Tariff
 }

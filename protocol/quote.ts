@@ -1,4 +1,4 @@
-import { cancelCeiling, fareOf, noShowFeeOf, TARIFF_UNIT, type Tariff, waitOf } from './tariff.ts'
+import { cancelCeiling, fareOf, noShowFeeOf, TARIFF_UNIT, type Tariff, waitOf, wayPart } from './tariff.ts'
 import type { Hex, Receipt, Terms } from './terms.ts'
 import { accept, reject, type Verdict } from './verdict.ts'
 
@@ -107,11 +107,7 @@ export interface Agreed {
  */
 export function vestedFare(tariff: Tariff, agreed: Agreed, metres: number, secs: number): bigint {
   const base = (BigInt(tariff.base) * TARIFF_UNIT * BigInt(Math.min(secs, VEST_S))) / BigInt(VEST_S)
-  const meter =
-    ((BigInt(tariff.perKm) * BigInt(metres) * 60n + BigInt(tariff.perMin) * BigInt(secs) * 1_000n) *
-      TARIFF_UNIT) /
-    60_000n
-  const earned = ((base + meter) * BigInt(agreed.bp)) / 10_000n
+  const earned = ((base + wayPart(tariff, metres, secs)) * BigInt(agreed.bp)) / 10_000n
   return earned < agreed.fare ? earned : agreed.fare
 }
 

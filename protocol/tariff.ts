@@ -31,6 +31,17 @@ export interface Tariff {
   readonly noShowWaitS: number
   readonly noShowFee: number
   readonly lateS: number
+  /** Metres after which a kilometre costs `perKmBeyond`; 0: never. */
+  readonly sectionM: number
+  readonly perKmBeyond: number
+  /** Levy a trip, on top of `levyBps`. */
+  readonly levyFlat: number
+  /** The most that tolls and charges of zones may add up to; 0: what the hold allows. */
+  readonly tollMax: number
+  /** Fares are rounded to whole multiples of this, half up; 0: not. */
+  readonly roundTo: number
+  /** sha256 of what the authority has published besides (zones, tolls, concessions); zeros: nothing. */
+  readonly document: Hex
 }
 
 /** One line of an itemised fare: what it is for and how much, minor units. Lines add up to the total. */
@@ -45,16 +56,41 @@ const units = (n: number) => BigInt(n) * TARIFF_UNIT
 
 /** Fare before any factor, minor units, never below the minimum; floors once. Metres and seconds are whole. */
 export function metered(tariff: Tariff, metres: number, secs: number): bigint {
-  const sum =
-    BigInt(tariff.base) * 60_000n +
-    BigInt(tariff.perKm) * BigInt(metres) * 60n +
-    BigInt(tariff.perMin) * BigInt(secs) * 1_000n
-  return max(units(tariff.minimum), (sum * TARIFF_UNIT) / 60_000n)
+  return max(units(tariff.minimum), units(tariff.base) + wayPart(tariff, metres, secs))
 }
 
-/** Fare at a price factor of `bp` basis points, minor units; floors. The vault refuses more than this at `settle`. */
+/** What kilometres and minutes together cost before any factor, minor units; floors once. */
+export function wayPart(tariff: Tariff, metres: number, secs: number): bigint {
+  return ((kmSum(tariff, metres) * 60n + minSum(tariff, secs) * 1_000n) * TARIFF_UNIT) / 60_000n
+}
+
+/** What the kilometres alone cost, minor units; floors. */
+export function distancePart(tariff: Tariff, metres: number): bigint {
+  return (kmSum(tariff, metres) * TARIFF_UNIT) / 1_000n
+}
+
+/** What the minutes alone cost, minor units; floors. */
+export function timePart(tariff: Tariff, secs: number): bigint {
+  return (minSum(tariff, secs) * TARIFF_UNIT) / 60n
+}
+
+/** Tariff units a kilometre times metres. */
+function kmSum({ perKm, perKmBeyond, sectionM }: Tariff, metres: number): bigint {
+  const first = sectionM === 0 ? metres : Math.min(metres, sectionM)
+  return BigInt(perKm) * BigInt(first) + BigInt(perKmBeyond) * BigInt(metres - first)
+}
+
+/** Tariff units a minute times seconds. */
+const minSum = ({ perMin }: Tariff, secs: number): bigint => BigInt(perMin) * BigInt(secs)
+
+/**
+ * Fare at a price factor of `bp` basis points, minor units: floored, then rounded half up to whole `roundTo`. The vault
+ * refuses more than this at `settle`.
+ */
 export function fareOf(tariff: Tariff, metres: number, secs: number, bp: number): bigint {
-  return (metered(tariff, metres, secs) * BigInt(bp)) / 10_000n
+  const fare = (metered(tariff, metres, secs) * BigInt(bp)) / 10_000n
+  const step = units(tariff.roundTo)
+  return step === 0n ? fare : ((fare + step / 2n) / step) * step
 }
 
 /** Pay for waiting at the door, minor units: nothing for the free seconds; floors. */
@@ -63,9 +99,9 @@ export function waitOf(tariff: Tariff, waitSecs: number): bigint {
   return (BigInt(paidS) * units(tariff.waitPerMin)) / 60n
 }
 
-/** The authority's share of a fare, minor units; floors. */
+/** The authority's share of a fare, minor units; floors, and is never more than the fare. */
 export function levyOf(tariff: Tariff, fare: bigint): bigint {
-  return (fare * BigInt(tariff.levyBps)) / 10_000n
+  return min(fare, (fare * BigInt(tariff.levyBps)) / 10_000n + units(tariff.levyFlat))
 }
 
 /**
@@ -104,8 +140,8 @@ export function clockBp(tariff: Tariff, unixS: number): number {
 /** The fare line by line, in the order a receipt shows it; adds up to `fareOf`. */
 export function fareLines(tariff: Tariff, metres: number, secs: number, bp: number): FareLine[] {
   const base = units(tariff.base)
-  const distance = (BigInt(tariff.perKm) * BigInt(metres) * TARIFF_UNIT) / 1_000n
-  const time = (BigInt(tariff.perMin) * BigInt(secs) * TARIFF_UNIT) / 60n
+  const distance = distancePart(tariff, metres)
+  const time = timePart(tariff, secs)
   const plain = metered(tariff, metres, secs)
   const sum = base + distance + time
   const total = fareOf(tariff, metres, secs, bp)
@@ -115,7 +151,7 @@ export function fareLines(tariff: Tariff, metres: number, secs: number, bp: numb
     { key: 'distance', amount: distance },
     { key: 'time', amount: time },
     { key: 'minimum', amount: topUp },
-    { key: 'factor', amount: bp === 10_000 ? 0n : total - plain },
+    { key: 'factor', amount: (plain * BigInt(bp)) / 10_000n - plain },
   ]
   const rounding = total - lines.reduce((a, line) => a + line.amount, 0n)
   if (rounding !== 0n) lines.push({ key: 'rounding', amount: rounding })

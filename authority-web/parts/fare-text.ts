@@ -65,7 +65,7 @@ function noteOf(tariff: Tariff, key: AuditLine['key'], about: LineFacts): string
     case 'base':
       return about.isVested ? t('noteVested', { time: formatClock(VEST_S) }) : undefined
     case 'distance':
-      return times(exactKm(about.metres), t('perKm', { money: tariffMoney(tariff.perKm) }))
+      return kmNote(tariff, about.metres)
     case 'time':
       return times(formatClock(about.secs), t('perMin', { money: tariffMoney(tariff.perMin) }))
     case 'minimum':
@@ -81,4 +81,13 @@ function noteOf(tariff: Tariff, key: AuditLine['key'], about: LineFacts): string
     default:
       return undefined
   }
+}
+
+/** The kilometres with their rate; with both where a part of them lies beyond the tariff's section. */
+function kmNote({ perKm, perKmBeyond, sectionM }: Tariff, metres: number): string {
+  const beyond = sectionM === 0 ? 0 : Math.max(0, metres - sectionM)
+  const part = (m: number, rate: number): string =>
+    t('noteRate', { quantity: exactKm(m), rate: t('perKm', { money: tariffMoney(rate) }) })
+  const first = part(metres - beyond, perKm)
+  return beyond === 0 ? first : `${first} + ${part(beyond, perKmBeyond)}`
 }

@@ -5,7 +5,7 @@ import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { formatBasisPoints, formatDuration } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import type { ComponentChildren } from 'preact'
-import { factorText, tariffMoney } from '../parts/fare-text.ts'
+import { exactKm, factorText, tariffMoney } from '../parts/fare-text.ts'
 import { TariffExample } from '../parts/TariffExample.tsx'
 import { t } from '../text.ts'
 
@@ -46,7 +46,8 @@ export function TariffSheet({ id, tariff }: { readonly id: number; readonly tari
                   t('waiting'),
                   t('waitingText', { free: lasts(tariff.freeWaitS), money: tariffMoney(tariff.waitPerMin) }),
                 ],
-                [t('levyRule'), share(tariff.levyBps)],
+                [t('levyRule'), levyText(tariff)],
+                ...extraRules(tariff),
                 [t('publishedBy'), <CopyText key="by" text={tariff.authority} />],
               ]}
             />
@@ -81,6 +82,20 @@ export function TariffSheet({ id, tariff }: { readonly id: number; readonly tari
       </div>
     </div>
   )
+}
+
+/** What only some tariffs have. */
+function extraRules({ sectionM, perKmBeyond, tollMax, roundTo }: Tariff): (readonly [string, string])[] {
+  return [
+    ...(sectionM > 0 ? [[t('beyond', { km: exactKm(sectionM) }), tariffMoney(perKmBeyond)] as const] : []),
+    ...(tollMax > 0 ? [[t('tollMost'), tariffMoney(tollMax)] as const] : []),
+    ...(roundTo > 1 ? [[t('roundedTo'), tariffMoney(roundTo)] as const] : []),
+  ]
+}
+
+function levyText({ levyBps, levyFlat }: Tariff): string {
+  const share = formatBasisPoints(levyBps, locale.value)
+  return levyFlat === 0 ? share : t('levyBoth', { share, flat: tariffMoney(levyFlat) })
 }
 
 function Rules({ rules }: { readonly rules: readonly (readonly [string, ComponentChildren])[] }) {

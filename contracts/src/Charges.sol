@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Balances} from "./Balances.sol";
-import {Price, Prices} from "./Prices.sol";
+import {Extras, Price, Prices} from "./Prices.sol";
 import {Tariffs} from "./Tariffs.sol";
 import {Receipt, Terms} from "./Terms.sol";
 
@@ -15,6 +15,7 @@ abstract contract Charges is Balances {
     /// @dev One word a tariff: the levy not yet collected in the low 72 bits, the `Price` above it. A tariff never
     /// changes, so the copy made at its first use is good for ever, and a settle touches this one slot.
     mapping(uint32 tariff => uint256) private _prices;
+    mapping(uint32 tariff => Extras) private _extras;
 
     constructor(Tariffs tariffs_) {
         tariffs = tariffs_;
@@ -46,15 +47,15 @@ abstract contract Charges is Balances {
         returns (uint256 spent)
     {
         uint32 tariff = t.tariff;
-        (uint256 word, Price price) = _price(tariff);
+        (uint256 word, Price price, Extras extras) = _price(tariff);
         uint256 fare = r.fare;
-        uint256 due = _due(t, r, price, fare);
+        uint256 due = _due(t, r, price, extras, fare);
         uint256 tip = r.tip;
         if (tip > fare) revert TipOverFare(tip, fare);
         unchecked {
             if (tip > funds - due) tip = funds - due;
             spent = due + tip;
-            uint256 levy = price.levyOf(fare);
+            uint256 levy = price.levyOf(extras, fare);
             if (levy != 0) _prices[tariff] = word + levy;
             _accounts[t.driver].word += spent - levy;
             _logSettled(t, r, id, tip, levy);
@@ -62,22 +63,27 @@ abstract contract Charges is Balances {
     }
 
     /// @dev Fare, wait and toll of a receipt, each within what the tariff and the hold allow.
-    function _due(Terms calldata t, Receipt calldata r, Price price, uint256 fare)
+    function _due(Terms calldata t, Receipt calldata r, Price price, Extras extras, uint256 fare)
         private
         pure
         returns (uint256 due)
     {
         uint16 bp = t.bp;
         if (!price.allows(bp)) revert FactorOutOfRange(bp, price.minBp(), price.maxBp());
-        uint256 cap = price.fareOf(Prices.max(t.metres, r.metres), Prices.max(t.secs, r.secs), bp);
+        uint256 cap = price.fareOf(extras, Prices.max(t.metres, r.metres), Prices.max(t.secs, r.secs), bp);
         if (fare > cap) revert FareOverCap(fare, cap);
         uint256 wait = r.wait;
         if (wait != 0) {
             cap = price.waitOf(r.waitSecs);
             if (wait > cap) revert WaitOverCap(wait, cap);
         }
+        uint256 toll = r.toll;
+        if (Extras.unwrap(extras) != 0) {
+            cap = extras.tollMax();
+            if (cap != 0 && toll > cap) revert TollOverCap(toll, cap);
+        }
         unchecked {
-            due = fare + wait + r.toll;
+            due = fare + wait + toll;
         }
         if (due > t.hold) revert DueOverHold(due, t.hold);
     }
@@ -101,29 +107,32 @@ abstract contract Charges is Balances {
     }
 
     /// @dev A tariff never changes: what was once read of it is kept. Zero for an id that nobody published.
-    function _price(uint32 tariff) private returns (uint256 word, Price price) {
+    function _price(uint32 tariff) private returns (uint256 word, Price price, Extras extras) {
         word = _prices[tariff];
         if (word == 0) {
             word = Price.unwrap(tariffs.priceOf(tariff)) << POT_BITS;
             if (word != 0) _prices[tariff] = word;
+            if (Price.wrap(word >> POT_BITS).hasExtras()) _extras[tariff] = tariffs.extrasOf(tariff);
         }
         price = Price.wrap(word >> POT_BITS);
+        if (price.hasExtras()) extras = _extras[tariff];
     }
 
     /// @dev The fare of the terms, at most what the tariff allows for their metres, seconds and factor.
     function _claimable(Terms calldata t) internal returns (uint96) {
-        (, Price price) = _price(t.tariff);
+        (, Price price, Extras extras) = _price(t.tariff);
         if (!price.allows(t.bp)) return 0;
-        uint256 cap = price.fareOf(t.metres, t.secs, t.bp);
+        uint256 cap = price.fareOf(extras, t.metres, t.secs, t.bp);
         return cap < t.fare ? uint96(cap) : t.fare;
     }
 
-    /// @dev Never reverts, so that a case can always be closed.
-    function _payDriver(Terms calldata t, uint256 amount) internal {
+    /// @dev `before` is what the driver got of the same trip already: the levy is that of both, less that of it. Never
+    /// reverts, so that a case can always be closed.
+    function _payDriver(Terms calldata t, uint256 before, uint256 amount) internal {
         if (amount == 0) return;
-        (uint256 word, Price price) = _price(t.tariff);
+        (uint256 word, Price price, Extras extras) = _price(t.tariff);
         unchecked {
-            uint256 levy = price.levyOf(amount);
+            uint256 levy = price.levyOf(extras, before + amount) - price.levyOf(extras, before);
             if (levy != 0) _prices[t.tariff] = word + levy;
             _accounts[t.driver].word += amount - levy;
         }

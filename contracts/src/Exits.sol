@@ -14,7 +14,8 @@ abstract contract Exits is Digests, Charges {
         Contested
     }
 
-    /// @dev Money of a trip that one party closed alone; `fee` is the driver's part of a cancelled one.
+    /// @dev Money of a trip that one party closed alone; `fee` is the driver's part of a cancelled one, and what he
+    /// got already of a contested one.
     struct Case {
         uint96 amount;
         uint96 fee;
@@ -82,9 +83,9 @@ abstract contract Exits is Digests, Charges {
         uint96 amount = c.amount;
         if (admitted >= amount) revert AmountOverLimit(admitted, amount - 1);
         uint40 deadline = uint40(block.timestamp) + RULING;
-        _cases[id] = Case(amount - admitted, 0, deadline, Kind.Contested);
+        _cases[id] = Case(amount - admitted, admitted, deadline, Kind.Contested);
         emit Contested(id, admitted, amount - admitted, deadline);
-        _payDriver(t, admitted);
+        _payDriver(t, 0, admitted);
     }
 
     /// @notice Arbiter of the terms, within 14 days: how much of the disputed amount the driver gets.
@@ -95,7 +96,7 @@ abstract contract Exits is Digests, Charges {
         Case storage c = _requireCase(id, Kind.Contested);
         if (block.timestamp > c.deadline) revert TooLate(block.timestamp, c.deadline);
         if (toDriver > c.amount) revert AmountOverLimit(toDriver, c.amount);
-        _close(t, id, c.amount, toDriver);
+        _close(t, id, c.amount, c.fee, toDriver);
     }
 
     /// @notice Anyone, after the deadline: silence is consent, and a silent arbiter means half each. The party whom
@@ -109,12 +110,8 @@ abstract contract Exits is Digests, Charges {
                 && msg.sender == t.driver;
             if (!waived) revert TooEarly(block.timestamp, c.deadline);
         }
-        _close(
-            t,
-            id,
-            c.amount,
-            c.kind == Kind.Claimed ? c.amount : c.kind == Kind.Cancelled ? c.fee : c.amount / 2
-        );
+        if (c.kind == Kind.Contested) _close(t, id, c.amount, c.fee, c.amount / 2);
+        else _close(t, id, c.amount, 0, c.kind == Kind.Claimed ? c.amount : c.fee);
     }
 
     /// @notice Gives a held trip's money back to the rider: the driver at any time, anyone after `expiry`.
@@ -157,9 +154,9 @@ abstract contract Exits is Digests, Charges {
         }
     }
 
-    function _close(Terms calldata t, bytes32 id, uint96 amount, uint96 toDriver) private {
+    function _close(Terms calldata t, bytes32 id, uint96 amount, uint96 before, uint96 toDriver) private {
         delete _cases[id];
-        _payDriver(t, toDriver);
+        _payDriver(t, before, toDriver);
         unchecked {
             uint96 rest = amount - toDriver;
             if (rest != 0) _accounts[t.rider].word += rest;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Price, Prices, Tariff} from "./Prices.sol";
+import {Extras, Price, Prices, Tariff} from "./Prices.sol";
 
 /// @title Tariffs: the price lists of all authorities, append-only
 /// @notice Anyone may publish, in the own name only; a published tariff never changes, so that signed terms keep
@@ -46,13 +46,19 @@ contract Tariffs {
         return Prices.pack(_tariffs[id]);
     }
 
+    /// @notice The second word, of a tariff that has one; else zero.
+    function extrasOf(uint32 id) external view returns (Extras) {
+        return Prices.packExtras(_tariffs[id]);
+    }
+
     function authorityOf(uint32 id) external view returns (address) {
         return _known(id).authority;
     }
 
     /// @notice The most that a trip may cost, minor units.
     function fareOf(uint32 id, uint32 metres, uint32 secs, uint16 bp) external view returns (uint256) {
-        return Prices.pack(_known(id)).fareOf(metres, secs, bp);
+        Tariff memory t = _known(id);
+        return Prices.pack(t).fareOf(Prices.packExtras(t), metres, secs, bp);
     }
 
     /// @notice Pay for waiting at the door, minor units.
@@ -62,7 +68,8 @@ contract Tariffs {
 
     /// @notice The authority's share of a fare, minor units.
     function levyOf(uint32 id, uint96 fare) external view returns (uint256) {
-        return Prices.pack(_known(id)).levyOf(fare);
+        Tariff memory t = _known(id);
+        return Prices.pack(t).levyOf(Prices.packExtras(t), fare);
     }
 
     /// @notice What a late cancel costs, minor units: `approachM` is how much closer the driver came, `elapsedS`

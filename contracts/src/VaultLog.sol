@@ -53,6 +53,7 @@ abstract contract VaultLog {
     error NotParty(address expected, address sender);
     error FareOverCap(uint256 fare, uint256 cap);
     error WaitOverCap(uint256 wait, uint256 cap);
+    error TollOverCap(uint256 toll, uint256 cap);
     error TipOverFare(uint256 tip, uint256 fare);
     error DueOverHold(uint256 due, uint96 hold);
     error WrongDetails(bytes32 expected, bytes32 actual);

@@ -71,7 +71,13 @@ abstract contract Base is Test {
             cancelBp: 3_000,
             noShowWaitS: 300,
             noShowFee: 400,
-            lateS: 300
+            lateS: 300,
+            sectionM: 0,
+            perKmBeyond: 0,
+            levyFlat: 0,
+            tollMax: 0,
+            roundTo: 0,
+            document: 0
         });
     }
 

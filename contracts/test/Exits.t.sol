@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Exits} from "../src/Exits.sol";
 import {FareVault} from "../src/FareVault.sol";
 import {Details, Terms} from "../src/Terms.sol";
 import {VaultLog} from "../src/VaultLog.sol";
@@ -34,8 +35,8 @@ contract ExitsTest is Base {
         id = hold(t);
     }
 
-    function caseIs(uint96 amount, uint96 fee, uint40 deadline, FareVault.Kind kind) private view {
-        (uint96 a, uint96 f, uint40 d, FareVault.Kind k) = vault.caseOf(id);
+    function caseIs(uint96 amount, uint96 fee, uint40 deadline, Exits.Kind kind) private view {
+        (uint96 a, uint96 f, uint40 d, Exits.Kind k) = vault.caseOf(id);
         assertEq(a, amount);
         assertEq(f, fee);
         assertEq(d, deadline);
@@ -56,7 +57,7 @@ contract ExitsTest is Base {
         emit VaultLog.Cancelled(id, fee, nowS + 1 days);
         vm.prank(rider);
         vault.cancel(u, d);
-        caseIs(u.hold, fee, nowS + 1 days, FareVault.Kind.Cancelled);
+        caseIs(u.hold, fee, nowS + 1 days, Exits.Kind.Cancelled);
         assertEq(heldOf(rider, 3), 0);
         skip(1 days + 1);
         vm.expectEmit(address(vault));
@@ -89,7 +90,7 @@ contract ExitsTest is Base {
         amount = uint96(bound(amount, 1, t.fare));
         skip(1 days);
         claim(t, amount, SECRET);
-        caseIs(amount, 0, START + 2 days, FareVault.Kind.Claimed);
+        caseIs(amount, 0, START + 2 days, Exits.Kind.Claimed);
         assertEq(freeOf(rider), FUNDS - 15e6 - amount);
         skip(1 days + 1);
         vault.finalize(t);
@@ -194,12 +195,12 @@ contract ExitsTest is Base {
         vm.prank(rider);
         vault.contest(t, admitted);
         assertEq(freeOf(driver), admitted - levy(admitted));
-        caseIs(claimed - admitted, 0, START + 15 days, FareVault.Kind.Contested);
+        caseIs(claimed - admitted, admitted, START + 15 days, Exits.Kind.Contested);
         ruled = uint96(bound(ruled, 0, claimed - admitted));
         skip(14 days);
         vm.prank(arbiter);
         vault.rule(t, someDetails(), ruled);
-        assertEq(freeOf(driver), admitted - levy(admitted) + ruled - levy(ruled));
+        assertEq(freeOf(driver), admitted + ruled - levy(admitted + ruled));
         assertEq(freeOf(rider), FUNDS - admitted - ruled);
     }
 
@@ -264,7 +265,7 @@ contract ExitsTest is Base {
         skip(1);
         vault.finalize(t);
         uint96 half = (claimed - admitted) / 2;
-        assertEq(freeOf(driver), admitted - levy(admitted) + half - levy(half));
+        assertEq(freeOf(driver), admitted + half - levy(admitted + half));
         assertEq(freeOf(rider), FUNDS - admitted - half);
     }
 

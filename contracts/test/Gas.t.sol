@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {FareVault} from "../src/FareVault.sol";
-import {Receipt as RideReceipt, Terms} from "../src/Terms.sol";
+import {Payout, Receipt as RideReceipt, Terms} from "../src/Terms.sol";
 import {Base} from "./Base.sol";
 
 /// Gas of each operation inside the vault, from cold slots, second trip of the same parties. Not the whole cost of a
@@ -108,6 +108,20 @@ contract GasTest is Base {
         vm.prank(rider);
         vault.withdraw(rider, 1e6);
         vm.snapshotGasLastCall("vault", "withdraw");
+    }
+
+    function test_RefundAndPayout() public {
+        cold();
+        vm.prank(rider);
+        vault.refund(0, driver, 1e6);
+        vm.snapshotGasLastCall("vault", "refund");
+        Payout memory o;
+        (o.owner, o.to, o.amount, o.maxFee, o.deadline) = (rider, rider, 1e6, 1e5, START);
+        bytes memory sig = sign(RIDER_KEY, vault.payoutDigest(o));
+        cold();
+        vm.prank(driver);
+        vault.withdrawBySig(o, 1e5, sig);
+        vm.snapshotGasLastCall("vault", "withdraw by signature");
     }
 
     /// The code must fit a block explorer's and a chain's limit (EIP-170).

@@ -28,6 +28,7 @@ contract Handler is Base {
         uint256 deadline;
         uint256 paid;
         uint256 returned;
+        uint256 levied;
         uint256 ends;
     }
 
@@ -191,8 +192,10 @@ contract Handler is Base {
         give(trips[trips.length - 1], spent, r.fare);
     }
 
+    /// The levy of a trip is that of all its payments together.
     function give(Trip storage p, uint256 amount, uint256 levied) private {
-        uint256 l = levied * 300 / 10_000;
+        uint256 l = (p.levied + levied) * 300 / 10_000 - p.levied * 300 / 10_000;
+        p.levied += levied;
         free[p.terms.driver] += amount - l;
         pot += l;
         p.paid += amount;

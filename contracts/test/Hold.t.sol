@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {HoldJob, Terms} from "../src/Terms.sol";
+import {Terms} from "../src/Terms.sol";
 import {VaultLog} from "../src/VaultLog.sol";
 import {Base} from "./Base.sol";
 
@@ -104,21 +104,6 @@ contract HoldTest is Base {
         settle(c, someReceipt());
         assertEq(freeOf(rider), FUNDS - 3 * 12.7e6);
         assertEq(heldOf(rider, 0) + heldOf(rider, 1) + heldOf(rider, type(uint32).max), 0);
-    }
-
-    function test_HoldManyAllOrNone() public {
-        HoldJob[] memory jobs = new HoldJob[](2);
-        Terms memory a = someTerms();
-        Terms memory b = someTerms();
-        b.lane = 1;
-        jobs[0] = HoldJob(a, signTerms(a));
-        jobs[1] = HoldJob(b, signTerms(a));
-        vm.expectRevert(abi.encodeWithSelector(VaultLog.WrongSigner.selector, rider, vault.digestOf(b)));
-        vault.holdMany(jobs);
-        assertEq(freeOf(rider), FUNDS);
-        jobs[1].riderSig = signTerms(b);
-        vault.holdMany(jobs);
-        assertEq(freeOf(rider), FUNDS - 30e6);
     }
 
     function testFuzz_Revoke(uint32 lane) public {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Exits} from "../src/Exits.sol";
 import {FareVault} from "../src/FareVault.sol";
 import {Base} from "./Base.sol";
 import {Handler} from "./Handler.sol";
@@ -61,7 +62,7 @@ contract InvariantsTest is Base {
         }
         for (uint256 i; i < h.count(); ++i) {
             Handler.Trip memory p = h.trip(i);
-            (uint96 amount,,, FareVault.Kind kind) = vault.caseOf(p.id);
+            (uint96 amount,,, Exits.Kind kind) = vault.caseOf(p.id);
             bool open = p.state != Handler.State.Held && p.state != Handler.State.Over;
             assertEq(uint8(kind), open ? uint8(p.state) : 0);
             assertEq(amount, open ? p.amount : 0);
@@ -94,9 +95,9 @@ contract InvariantsTest is Base {
             for (uint256 i; i < h.count(); ++i) {
                 Handler.Trip memory p = h.trip(i);
                 address by = side == 0 ? p.terms.rider : p.terms.driver;
-                (,,, FareVault.Kind kind) = vault.caseOf(p.id);
+                (,,, Exits.Kind kind) = vault.caseOf(p.id);
                 vm.prank(by);
-                if (kind != FareVault.Kind.None) vault.finalize(p.terms);
+                if (kind != Exits.Kind.None) vault.finalize(p.terms);
             }
             assertLe(block.timestamp - begin, 15 days);
             uint256 free = vault.levyOf(1) + freeOf(authority);

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Tariffs} from "../src/Tariffs.sol";
-import {Receipt as RideReceipt, SettleJob, Terms} from "../src/Terms.sol";
+import {Receipt as RideReceipt, Terms} from "../src/Terms.sol";
 import {VaultLog} from "../src/VaultLog.sol";
 import {Base} from "./Base.sol";
 
@@ -215,25 +215,6 @@ contract SettleTest is Base {
         vm.prank(rider);
         vault.contest(t, 4e6);
         refused(t, someReceipt(), abi.encodeWithSelector(VaultLog.NotHeld.selector, id, id));
-    }
-
-    function test_SettleManyAllOrNone() public {
-        Terms memory a = someTerms();
-        Terms memory b = someTerms();
-        b.lane = 7;
-        hold(a);
-        hold(b);
-        SettleJob[] memory jobs = new SettleJob[](2);
-        RideReceipt memory r = someReceipt();
-        jobs[0] = SettleJob(a, r, signReceipt(a, r), "");
-        jobs[1] = SettleJob(b, r, signReceipt(a, r), "");
-        vm.startPrank(driver);
-        vm.expectRevert();
-        vault.settleMany(jobs);
-        assertEq(freeOf(driver), 0);
-        jobs[1].riderSig = signReceipt(b, r);
-        vault.settleMany(jobs);
-        assertEq(freeOf(driver), 2 * (12.7e6 - levy(10.55e6)));
     }
 
     function testFuzz_Pay(uint96 fare, uint96 tip, uint32 lane) public {

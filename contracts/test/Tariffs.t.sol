@@ -38,6 +38,9 @@ contract TariffsTest is Base {
         (t.maxBp, t.cancelMin) = (uint16(field("maxBp", i)), uint24(field("cancelMin", i)));
         (t.cancelMax, t.cancelPerKm) = (uint24(field("cancelMax", i)), uint24(field("cancelPerKm", i)));
         (t.cancelPerMin, t.cancelBp) = (uint24(field("cancelPerMin", i)), uint16(field("cancelBp", i)));
+        (t.sectionM, t.perKmBeyond) = (uint32(field("sectionM", i)), uint24(field("perKmBeyond", i)));
+        (t.levyFlat, t.tollMax) = (uint24(field("levyFlat", i)), uint24(field("tollMax", i)));
+        t.roundTo = uint16(field("roundTo", i));
     }
 
     function test_Vectors() public {

@@ -11,7 +11,7 @@ import {Base} from "./Base.sol";
 contract VectorsTest is Base {
     /// Storage slots of the two mappings; EIP712's fallback strings come before them.
     uint256 private constant ACCOUNTS = 2;
-    uint256 private constant LANES = 3;
+    uint256 private constant LANES = 5;
 
     string private json;
 

@@ -30,6 +30,11 @@ export const FIELDS = {
   noShowWaitS: 16,
   noShowFee: 24,
   lateS: 16,
+  sectionM: 32,
+  perKmBeyond: 24,
+  levyFlat: 24,
+  tollMax: 24,
+  roundTo: 16,
 } as const
 
 type Numbers = Record<keyof typeof FIELDS, number>
@@ -79,6 +84,11 @@ const DEMO: Numbers = {
   noShowWaitS: 300,
   noShowFee: 400,
   lateS: 300,
+  sectionM: 0,
+  perKmBeyond: 0,
+  levyFlat: 0,
+  tollMax: 0,
+  roundTo: 0,
 }
 const TOP: Numbers = {
   ...(Object.fromEntries(Object.entries(FIELDS).map(([k, bits]) => [k, 2 ** bits - 1])) as Numbers),
@@ -111,8 +121,18 @@ export function tariffVectors(): FareVectors {
     cancelPerKm: below(300),
     cancelPerMin: below(100),
     cancelBp: below(10_001),
+    // Half of them with a far section, a levy a trip and rounding.
+    ...(random() < 0.5
+      ? {
+          sectionM: 1 + below(20_000),
+          perKmBeyond: below(1_000),
+          levyFlat: below(200),
+          tollMax: below(3_000),
+          roundTo: below(101),
+        }
+      : {}),
   })
-  const tariffs = [DEMO, TOP, NOTHING, ...Array.from({ length: 5 }, some)]
+  const tariffs = [DEMO, TOP, NOTHING, ...Array.from({ length: 9 }, some)]
   const inputs = edges().concat(
     Array.from({ length: 220 }, () => [
       below(tariffs.length),
@@ -184,9 +204,16 @@ function fareCase(tariffs: readonly Numbers[], input: Input): FareCase {
   // In millionths of a metre-second of a unit, so that each result is one exact fraction, floored once.
   const exact = (perKm: number, m: number, perMin: number, s: number) =>
     n(perKm) * n(m) * 60n + n(perMin) * n(s) * 1_000n
-  const trip = ((n(t.base) * 60_000n + exact(t.perKm, metres, t.perMin, secs)) * 10_000n) / 60_000n
+  const far = t.sectionM > 0 && metres > t.sectionM ? metres - t.sectionM : 0
+  const road = exact(t.perKm, metres - far, t.perMin, secs) + exact(t.perKmBeyond, far, 0, 0)
+  const trip = ((n(t.base) * 60_000n + road) * 10_000n) / 60_000n
   const least = n(t.minimum) * 10_000n
-  const fare = ((trip < least ? least : trip) * n(bp)) / 10_000n
+  const plain = ((trip < least ? least : trip) * n(bp)) / 10_000n
+  // The multiple of the step at or below it, and the next one from half a step on.
+  const step = n(t.roundTo) * 10_000n
+  const over = step > 0n ? plain % step : 0n
+  const fare = plain - over + (step > 0n && over >= step - step / 2n ? step : 0n)
+  const share = (fare * n(t.levyBps)) / 10_000n + n(t.levyFlat) * 10_000n
   const paidS = waitSecs > t.freeWaitS ? waitSecs - t.freeWaitS : 0
   const limits = [
     (exact(t.cancelPerKm, approachM, t.cancelPerMin, elapsedS) * 10_000n) / 60_000n,
@@ -205,7 +232,7 @@ function fareCase(tariffs: readonly Numbers[], input: Input): FareCase {
     elapsedS,
     fare: String(fare),
     wait: String((n(paidS) * n(t.waitPerMin) * 10_000n) / 60n),
-    levy: String((fare * n(t.levyBps)) / 10_000n),
+    levy: String(share > fare ? fare : share),
     cancelFee: String(lowest < floor ? floor : lowest),
   }
 }

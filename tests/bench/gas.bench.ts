@@ -1,4 +1,6 @@
 /** What each operation of the vault costs: real transactions on anvil (osaka), second trip of the same parties. */
+
+import { demoTariff } from '@hexhail/chain/demo-tariff.ts'
 import { FARE_DOLLAR, FARE_VAULT, TARIFFS } from '@hexhail/chain/generated/abi.ts'
 import { packHolds, packSettles } from '@hexhail/chain/packed-jobs.ts'
 import { startAnvil } from '@hexhail/contracts/tools/anvil.ts'
@@ -78,34 +80,7 @@ const token = await deploy(FARE_DOLLAR, [])
 const tariffs = await deploy(TARIFFS, [])
 const vault = await deploy(FARE_VAULT, [await token.getAddress(), await tariffs.getAddress()])
 const domain: Domain = { chainId: 31_337, vault: (await vault.getAddress()) as Hex }
-// The demo tariff of the project.
-await send(authority, tariffs, 'publish', [
-  [
-    authority,
-    120,
-    95,
-    18,
-    250,
-    300,
-    25,
-    120,
-    8_000,
-    15_000,
-    1_320,
-    360,
-    12_000,
-    -180,
-    120,
-    100,
-    500,
-    80,
-    15,
-    3_000,
-    300,
-    400,
-    300,
-  ],
-])
+await send(authority, tariffs, 'publish', [demoTariff(authority)])
 await send(deployer, token, 'mint', [deployer, 10n ** 15n])
 await send(deployer, token, 'approve', [await vault.getAddress(), 2n ** 255n])
 const fund = (owner: string) => send(deployer, vault, 'deposit', [owner, 1_000_000_000n])

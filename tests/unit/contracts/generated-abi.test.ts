@@ -16,7 +16,7 @@ it('every event of the vault has only fields of one word, so that a follower rea
   const events = FARE_VAULT.abi.filter(
     entry => entry.type === 'event' && entry.name !== 'EIP712DomainChanged',
   )
-  expect(events.length).toBe(11)
+  expect(events.length).toBe(12)
   for (const { inputs } of events)
     for (const { type } of inputs) expect(type).toMatch(/^(address|bool|bytes32|uint\d+)$/)
 })
