@@ -1,11 +1,12 @@
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
-import { AbiCoder, getCreate2Address, Interface, keccak256 } from 'ethers'
-import { FARE_DOLLAR, FARE_VAULT, PERMITS, TARIFFS } from './generated/abi.ts'
+import { Interface } from 'ethers'
+import { FACTORY, type Part, type PartName, partsOf } from './deployment.ts'
+import { TARIFFS } from './generated/abi.ts'
 import type { Contracts } from './ports.ts'
 import { tariffFrom } from './reader.ts'
-import { createRpc } from './rpc.ts'
+import { createRpc, quantity, type Rpc } from './rpc.ts'
 import { createSender, type SenderOptions } from './sender.ts'
 import type { RawLog } from './vault-log.ts'
 import type { ChainWallet } from './wallet.ts'
@@ -19,47 +20,51 @@ export interface Deployment {
   readonly sent: number
 }
 
-/** The CREATE2 factory that is at this address on every chain, anvil included. */
-const FACTORY: Hex = '0x4e59b44847b379578588920ca78fbf26c0b4956c'
-const SALT: Hex = `0x${'00'.repeat(32)}`
 const PUBLISHED = new Interface(TARIFFS.abi).getEvent('Published')!.topicHash
 
+/** Where a deployment goes, and over which token; without one over the test stablecoin, put there too. */
+export interface DeployTarget {
+  readonly chainId: number
+  readonly rpcUrl: string
+  readonly token?: Hex
+}
+
 /**
- * Sees that the contracts and the tariff are on the chain. An address is made from the code that stands there, so what
- * is there already is known without any file, and changed code gets a new address. `authority` pays, and publishes.
+ * Sees that the contracts and the tariff are on the chain; what is there already is known without any file.
+ * `authority` pays, and publishes.
  * @throws {HexhailError} 'no-factory', or a fault of the chain
  */
 export async function deploy(
-  chain: { readonly chainId: number; readonly rpcUrl: string },
+  chain: DeployTarget,
   authority: ChainWallet,
   tariff: Tariff,
   options: SenderOptions = {},
 ): Promise<Deployment> {
   const rpc = options.rpc ?? createRpc(chain.rpcUrl)
   const send = createSender(chain, authority, { ...options, rpc })
+  const parts = partsOf(chain.token)
+  const missing = await missingParts(rpc, parts)
   let sent = 0
-
-  const hasCode = async (address: Hex) => (await rpc('eth_getCode', [address, 'latest'])) !== '0x'
-  if (!(await hasCode(FACTORY)))
-    throw new HexhailError('no-factory', `There is no CREATE2 factory at ${FACTORY}: deploy it first.`, {
-      FACTORY,
-    })
-
-  const place = async (address: Hex, initCode: Hex) => {
-    if (await hasCode(address)) return
-    await send({ to: FACTORY, data: (SALT + initCode.slice(2)) as Hex }).catch(error => {
-      throw notPlaced(error, initCode)
-    })
-    sent++
+  const place = async (names: readonly PartName[]) => {
+    const wanted = missing.filter(({ name }) => names.includes(name))
+    sent += wanted.length
+    await Promise.all(
+      wanted.map(part =>
+        send({ to: FACTORY, data: part.data! }).catch(error => {
+          throw notPlaced(error, part)
+        }),
+      ),
+    )
   }
-  const { token, tariffs, permits, vault, codes } = addresses()
-  await Promise.all([place(token, codes.token), place(tariffs, codes.tariffs), place(permits, codes.permits)])
-  await place(vault, codes.vault)
+  // Each of these asks the ones before it in its constructor.
+  await place(['token', 'tariffs', 'permits', 'anchor'])
+  await place(['vault'])
+  await place(['vouchers', 'bonds'])
 
-  const published = async () => {
-    const range = { fromBlock: '0x0', toBlock: 'latest' }
-    return (await rpc('eth_getLogs', [{ address: tariffs, topics: [PUBLISHED], ...range }])) as RawLog[]
-  }
+  const [token, vault, tariffs, permits] = (['token', 'vault', 'tariffs', 'permits'] as const).map(
+    name => parts[name].address,
+  ) as [Hex, Hex, Hex, Hex]
+  const published = () => publishedLogs(rpc, tariffs)
   const same = (log: RawLog) => {
     const there = tariffFrom(wordsOf(log.data))
     return Object.entries(tariff).every(([key, value]) => there[key as keyof Tariff] === lower(value))
@@ -77,20 +82,49 @@ export async function deploy(
   return { contracts: { token, vault, tariffs, permits, deployBlock }, tariffId, sent }
 }
 
-function notPlaced(error: unknown, initCode: Hex): unknown {
+/** Most blocks that public nodes search at once. */
+const SEARCHABLE = 5_000
+
+/** All tariffs on record; where the node does not search so far back, those of late: an older one is published anew. */
+async function publishedLogs(rpc: Rpc, tariffs: Hex): Promise<RawLog[]> {
+  const from = async (fromBlock: Hex) =>
+    (await rpc('eth_getLogs', [
+      { address: tariffs, topics: [PUBLISHED], fromBlock, toBlock: 'latest' },
+    ])) as RawLog[]
+  try {
+    return await from('0x0')
+  } catch (error) {
+    if (!(error instanceof HexhailError) || error.code !== 'rpc-error') throw error
+    const head = Number(await rpc('eth_blockNumber', []))
+    return from(quantity(Math.max(0, head - SEARCHABLE)))
+  }
+}
+
+/**
+ * The contracts that a chain has not yet. @throws {HexhailError} 'no-factory'; 'no-token' where no contract is at the
+ * token's address
+ */
+export async function missingParts(rpc: Rpc, parts: Record<PartName, Part>): Promise<Part[]> {
+  const hasCode = async (address: Hex) => (await rpc('eth_getCode', [address, 'latest'])) !== '0x'
+  const list = Object.values(parts)
+  const [factory, ...there] = await Promise.all([FACTORY, ...list.map(part => part.address)].map(hasCode))
+  if (!factory)
+    throw new HexhailError('no-factory', `There is no CREATE2 factory at ${FACTORY}: deploy it first.`, {
+      FACTORY,
+    })
+  const missing = list.filter((_, i) => !there[i])
+  const token = missing.find(part => part.data === undefined)
+  if (token)
+    throw new HexhailError('no-token', `There is no token at ${token.address}: correct the address.`, {
+      token: token.address,
+    })
+  return missing
+}
+
+function notPlaced(error: unknown, { name, codeBytes: bytes }: Part): unknown {
   if (!(error instanceof HexhailError) || error.code !== 'reverted') return error
-  const bytes = initCode.length / 2 - 1
-  const message = `The chain refused a contract of ${bytes} bytes with its constructor: the limit is 24576 without it.`
-  return new HexhailError('not-deployed', message, { bytes }, error)
+  const message = `The chain refused ${name}, ${bytes} bytes with its constructor: the limit is 24576 without it.`
+  return new HexhailError('not-deployed', message, { name, bytes }, error)
 }
 
 const lower = <T>(value: T): T => (typeof value === 'string' ? (value.toLowerCase() as T) : value)
-
-function addresses() {
-  const at = (code: Hex) => getCreate2Address(FACTORY, SALT, keccak256(code)).toLowerCase() as Hex
-  const plain = { token: FARE_DOLLAR.bytecode, tariffs: TARIFFS.bytecode, permits: PERMITS.bytecode } as const
-  const [token, tariffs, permits] = [at(plain.token), at(plain.tariffs), at(plain.permits)]
-  const args = AbiCoder.defaultAbiCoder().encode(['address', 'address'], [token, tariffs]).slice(2)
-  const vaultCode: Hex = `${FARE_VAULT.bytecode}${args}`
-  return { token, tariffs, permits, vault: at(vaultCode), codes: { ...plain, vault: vaultCode } }
-}

@@ -11,6 +11,8 @@ export interface Addresses {
   readonly tariffId: number
   /** Account that published the tariff, grants permits and takes the levy. */
   readonly authority: Hex
+  /** Contracts that the pages do not use. */
+  readonly others?: { readonly anchor: Hex; readonly vouchers: Hex; readonly bonds: Hex }
 }
 
 /** Reads addresses.json. @throws {HexhailError} 'addresses', with what to do */

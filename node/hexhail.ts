@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Pro
     'builds a city from OpenStreetMap data',
     async () => (await import('./commands/city.ts')).cityCommand,
   ],
+  deploy: ['puts the contracts on a chain', async () => (await import('./commands/deploy.ts')).deployCommand],
   chain: [
     'a local chain with the contracts on it',
     async () => (await import('./commands/chain.ts')).chainCommand,

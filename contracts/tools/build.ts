@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { CONTRACTS, forge, ROOT } from './forge.ts'
+import { LAYOUT, storageText } from './storage-layout.ts'
 
 /** Where the chain room reads the contracts from. */
 export const GENERATED = join(ROOT, 'chain', 'generated', 'abi.ts')
@@ -11,6 +12,10 @@ const EXPORTS = [
   ['FARE_DOLLAR', 'FareDollar', 'The test stablecoin.'],
   ['TARIFFS', 'Tariffs', 'The price lists of all authorities.'],
   ['PERMITS', 'Permits', 'Who may drive, by which authority.'],
+  ['ANCHOR', 'Anchor', 'Checkpoints of append-only logs.'],
+  ['VOUCHERS', 'Vouchers', 'What sponsors pay of fares.'],
+  ['BONDS', 'Bonds', 'What drivers lose who do not come.'],
+  ['LEASE_SPLIT', 'LeaseSplit', "A driver's account that shares with the car's owner."],
 ] as const
 
 /** Hash of everything that the generated file comes from: sources, compiler settings and pinned versions. */
@@ -51,14 +56,23 @@ export function generate(): string {
 export async function build(check: boolean): Promise<{ readonly ok: boolean; readonly output: string }> {
   const run = await forge(['build', 'contracts/src'])
   if (run.code !== 0) return { ok: false, output: run.output }
-  const text = generate()
+  const files = [
+    [GENERATED, generate()],
+    [LAYOUT, storageText(EXPORTS.map(([, contract]) => contract))],
+  ] as const
   if (check) {
-    const ok = readFileSync(GENERATED, 'utf8') === text
-    return { ok, output: ok ? '' : 'chain/generated/abi.ts is stale: run `node contracts/tools/build.ts`.' }
+    const stale = files.find(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)
+    const output = stale ? `${relative(ROOT, stale[0])} is stale: run \`node contracts/tools/build.ts\`.` : ''
+    return { ok: !stale, output }
   }
-  mkdirSync(dirname(GENERATED), { recursive: true })
-  writeFileSync(GENERATED, text)
-  return { ok: true, output: `chain/generated/abi.ts: ${text.length} bytes` }
+  for (const [path, text] of files) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
+  return {
+    ok: true,
+    output: files.map(([path, { length }]) => `${relative(ROOT, path)}: ${length} characters`).join('\n'),
+  }
 }
 
 if (import.meta.main) {

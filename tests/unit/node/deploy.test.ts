@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Anvil, startAnvil } from '@hexhail/chain/anvil.ts'
+import { demoTariff } from '@hexhail/chain/demo-tariff.ts'
+import { createReader } from '@hexhail/chain/reader.ts'
+import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
+import type { Addresses } from '@hexhail/node/addresses.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+const HEXHAIL = fileURLToPath(new URL('../../../node/hexhail.ts', import.meta.url))
+let anvil: Anvil
+let home: string
+beforeAll(async () => {
+  anvil = await startAnvil()
+  home = mkdtempSync(join(tmpdir(), 'hexhail-deploy-'))
+})
+afterAll(async () => {
+  await anvil.stop()
+  rmSync(home, { recursive: true })
+})
+
+/** The command as somebody runs it; `env` is all it knows of the chain. */
+function hexhailDeploy(args: readonly string[], env: Record<string, string> = {}) {
+  const own = { PATH: process.env.PATH ?? '', HEXHAIL_RPC_URL: anvil.rpcUrl, ...env }
+  const run = spawnSync(process.execPath, [HEXHAIL, 'deploy', ...args], {
+    cwd: home,
+    env: own,
+    encoding: 'utf8',
+  })
+  return { status: run.status, text: run.stdout + run.stderr }
+}
+
+it('says first what it would send, then sends it, and has nothing to send again', async () => {
+  const key = { HEXHAIL_KEY: localChainKey(0) }
+  expect(hexhailDeploy(['--dry-run'])).toMatchObject({ status: 0, text: /7 to put there/ })
+  const { address } = walletFromKey(localChainKey(0))
+  writeFileSync(join(home, 'tariff.json'), JSON.stringify({ ...demoTariff(address), sectionM: 9_000 }))
+  const args = ['--tariff', 'tariff.json', '--out', 'there.json']
+  expect(hexhailDeploy(args, key)).toMatchObject({ status: 0, text: /8 transactions on chain 31337/ })
+  const there = JSON.parse(readFileSync(join(home, 'there.json'), 'utf8')) as Addresses
+  const reader = createReader(there)
+  expect((await reader.tariff(there.tariffId)).sectionM).toBe(9_000)
+  expect(await reader.account(address)).toEqual({ free: 0n, held: 0n })
+  expect(hexhailDeploy(args, key).text).toMatch(/^0 transactions/m)
+  expect(hexhailDeploy(['--dry-run']).text).toMatch(/^0 to put there/m)
+  // Over a token that is there, the vault is another one.
+  const again = hexhailDeploy(['--dry-run', '--token', there.contracts.token])
+  expect(again.text).toMatch(/vault +\S+ +is there/)
+})
+
+it('says in one line what is wrong, and ends with a fault', () => {
+  const cases: [readonly string[], Record<string, string>, RegExp][] = [
+    [[], {}, /^Set HEXHAIL_KEY/],
+    [[], { HEXHAIL_KEY: '0x12' }, /^Set HEXHAIL_KEY/],
+    [[], { HEXHAIL_RPC_URL: '' }, /^Set HEXHAIL_RPC_URL/],
+    [[], { HEXHAIL_RPC_URL: 'http://127.0.0.1:1' }, /does not answer/],
+    [['--token', '0x12'], {}, /^--token takes an address/],
+    [['--token', `0x${'12'.repeat(20)}`], {}, /^There is no token/],
+    [['--tariff', 'nowhere.json'], { HEXHAIL_KEY: localChainKey(0) }, /cannot be read as JSON/],
+  ]
+  for (const [args, env, message] of cases) {
+    const { status, text } = hexhailDeploy(args, env)
+    expect(text, args.join(' ')).toMatch(message)
+    expect(text.trim()).not.toContain('\n')
+    expect(status).toBe(1)
+  }
+})
