@@ -30,6 +30,7 @@ const REMEDIES: Readonly<Record<string, (args: Result) => string>> = {
     `${money(amount)} is over the limit of ${money(limit)}: ask for at most that.`,
   BalanceTooLow: ([free, needed]) =>
     `The free balance is ${money(free)}, ${money(needed)} is needed: deposit first.`,
+  CutOff: ([length]) => `The batch ends in the middle of a job (byte ${length}): pack it again.`,
   DueOverHold: ([due, hold]) => `${money(due)} is due, ${money(hold)} is held: settle for at most the hold.`,
   EmptyAmount: () => 'The amount is zero: ask for more, or release the trip.',
   EmptyHold: () => 'The terms hold nothing: sign terms with a hold.',
@@ -48,16 +49,18 @@ const REMEDIES: Readonly<Record<string, (args: Result) => string>> = {
     `The fare ${money(fare)} is over the hold ${money(hold)}: sign terms with a larger hold.`,
   LaneBusy: ([held, terms]) =>
     `The lane holds ${money(held)} for trip ${short(terms)}: end that trip, or use another lane.`,
-  LevyPotFull: () => 'The levy pot of this tariff is full: its authority has to collect it.',
   NoPermit: ([, driver]) => `${driver} has no permit of this authority: nothing to revoke.`,
   NotAuthority: ([authority, sender]) =>
     `${sender} cannot publish for ${authority}: use the authority's wallet.`,
   NotHeld: ([terms]) => `Nothing is held for trip ${short(terms)}: it has ended, or was never held.`,
   NotParty: ([expected, sender]) => `Only ${expected} can do this, not ${sender}: use that wallet.`,
   OnlyLocalChain: ([local, chainId]) => `Test tokens exist on chain ${local} alone, not on ${chainId}.`,
+  PaidOut: () => 'This payout is made already: sign a new one.',
   SameParty: () => 'Rider and driver are the same account: use two.',
   TipOverFare: ([tip, fare]) =>
     `The tip ${money(tip)} is over the fare ${money(fare)}: tip at most the fare.`,
+  TollOverCap: ([toll, cap]) =>
+    `Tolls of ${money(toll)} are over the tariff's ${money(cap)}: ask for at most that.`,
   TooEarly: ([now, from]) => `It is ${clock(now)}, this is possible after ${clock(from)}: wait.`,
   TooLate: ([now, deadline]) =>
     `It is ${clock(now)}, this was possible until ${clock(deadline)}: too late for it.`,

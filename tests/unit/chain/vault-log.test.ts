@@ -78,9 +78,12 @@ describe('what is read by hand', () => {
   it('has every field of a tariff under its name', () => {
     const get = new Interface(TARIFFS_ABI).getFunction('get')!
     const fields = get.outputs[0]!.components!
-    const values = fields.map((field, i) =>
-      field.type === 'address' ? `0x${'0a'.repeat(20)}` : field.type === 'int16' ? -180 : i,
-    )
+    const odd: Record<string, string | number> = {
+      address: `0x${'0a'.repeat(20)}`,
+      bytes32: `0x${'0b'.repeat(32)}`,
+      int16: -180,
+    }
+    const values = fields.map((field, i) => odd[field.type] ?? i)
     const words = wordsOf(AbiCoder.defaultAbiCoder().encode(get.outputs, [values]))
     expect(tariffFrom(words)).toEqual(Object.fromEntries(fields.map((field, i) => [field.name, values[i]])))
   })
