@@ -1,4 +1,4 @@
-import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
+import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { type Box, boxAround } from '../box.ts'
 import { bundleHash } from '../bundle.ts'
 import type { CityInfo } from '../city.ts'
@@ -108,6 +108,14 @@ function centreOf(junctions: readonly LngLat[]): LngLat {
     const sorted = junctions.map(p => p[axis]).sort((a, b) => a - b)
     return sorted[sorted.length >> 1]!
   }
-  const target: LngLat = [middle(0), middle(1)]
-  return junctions.reduce((best, p) => (greatCircleM(p, target) < greatCircleM(best, target) ? p : best))
+  const [lng, lat] = [middle(0), middle(1)]
+  let best: LngLat = [0, 0]
+  let least = Infinity
+  // By degrees: no sines, so that every machine takes the same.
+  for (const at of junctions) {
+    const [dx, dy] = [at[0] - lng, at[1] - lat]
+    const away = dx * dx + dy * dy
+    if (away < least) [best, least] = [at, away]
+  }
+  return best
 }

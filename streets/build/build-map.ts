@@ -137,7 +137,7 @@ function millionths(places: readonly LngLat[]): Int32Array {
 
 /** Shapes along a Hilbert curve: neighbours begin with short steps from each other. */
 function nearEachOther(shapes: readonly Shape[]): Shape[] {
-  return hilbertOrder(shapes.map(shape => shape.parts[0]![0]!)).map(i => shapes[i]!)
+  return Array.from(hilbertOrder(shapes.flatMap(shape => shape.parts[0]![0]!)), i => shapes[i]!)
 }
 
 function tableOf(shapes: readonly Shape[], rank: Uint32Array): ShapeTable {

@@ -9,7 +9,7 @@ import { BACKWARD, BRIDGE, FORWARD, ROUNDABOUT, type StreetTable, TUNNEL } from 
 import { type CarWay, cutWays } from './cut-ways.ts'
 import { type TurnCounts, TurnPlacer } from './place-turns.ts'
 import { PointTable } from './point-table.ts'
-import { type OpenPiece, sortPieces, streetColumns } from './street-columns.ts'
+import { junctionRank, type OpenPiece, sortPieces, streetColumns } from './street-columns.ts'
 import { joinPieces, type Style } from './street-pieces.ts'
 
 /** A street line that cars cannot use or cannot come back from: drawn, not driven. */
@@ -77,28 +77,31 @@ export class StreetBuilder {
     const turns = new TurnPlacer(this.#points, this.#ways, this.#turns)
     const lights = this.#numbersOf(this.#lights)
     const forced = turns.joints
-    const pieces = cutWays(this.#points, this.#ways, forced, this.#numbersOf(this.#blocks))
-    const joined = joinPieces(pieces, this.#styles, forced)
-    const table = (
-      open: readonly OpenPiece[],
-    ): { columns: StreetTable; sorted: OpenPiece[]; counts: TurnCounts } => {
-      const { junctions, sorted } = sortPieces(this.#points, open)
+    const cut = cutWays(this.#points, this.#ways, forced, this.#numbersOf(this.#blocks))
+    const joined = joinPieces(cut, this.#styles, forced, this.#points.size)
+    const rank = junctionRank(this.#points, joined)
+    const table = (sorted: readonly OpenPiece[]): { columns: StreetTable; counts: TurnCounts } => {
       const placed = turns.rules(sorted)
       const packed = packTurns(placed.rules)
-      const columns = streetColumns(this.#points, this.#styles, junctions, sorted, lights, packed)
-      return { columns, sorted, counts: placed.counts }
+      const columns = streetColumns(this.#points, this.#styles, rank, sorted, lights, packed)
+      return { columns, counts: placed.counts }
     }
-    const whole = table(joined.map(piece => ({ piece, open: this.#styles[piece.style]!.flags & 3 })))
+    let pieces: readonly OpenPiece[] = sortPieces(joined, rank).map(piece => ({
+      piece,
+      open: this.#styles[piece.style]!.flags & 3,
+    }))
+    const whole = table(pieces)
     const dead: DeadStreet[] = []
     let kept = whole
     for (;;) {
       const open = drivable(kept.columns)
-      if (open.every((bits, s) => bits === kept.sorted[s]!.open)) break
-      kept.sorted.forEach(({ piece }, s) => {
+      if (open.every((bits, s) => bits === pieces[s]!.open)) break
+      pieces.forEach(({ piece }, s) => {
         const { kind, name } = this.#styles[piece.style]!
         if (!open[s]) dead.push({ kind, name, line: piece.points.map(p => this.#points.at(p)) })
       })
-      kept = table(kept.sorted.map(({ piece }, s) => ({ piece, open: open[s]! })).filter(p => p.open > 0))
+      pieces = pieces.map(({ piece }, s) => ({ piece, open: open[s]! })).filter(p => p.open > 0)
+      kept = table(pieces)
     }
     const counts = {
       ways: this.#ways.length,

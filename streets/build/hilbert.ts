@@ -1,24 +1,28 @@
-import type { LngLat } from '@hexhail/protocol/geo.ts'
+import { sortedBy } from '../sorted-by.ts'
 
-/** Indices of places in the order of a Hilbert curve over their box: near in space, near in memory. */
-export function hilbertOrder(places: readonly LngLat[]): number[] {
-  let [west, south, east, north] = [180, 90, -180, -90]
-  for (const [lng, lat] of places) {
-    west = Math.min(west, lng)
-    east = Math.max(east, lng)
-    south = Math.min(south, lat)
-    north = Math.max(north, lat)
+/** Indices of places (interleaved, any unit) in the order of a Hilbert curve over their box: near in space, near in memory. */
+export function hilbertOrder(xy: ArrayLike<number>): Uint32Array {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let i = 0; i < xy.length; i += 2) {
+    west = Math.min(west, xy[i]!)
+    east = Math.max(east, xy[i]!)
+    south = Math.min(south, xy[i + 1]!)
+    north = Math.max(north, xy[i + 1]!)
   }
   const wide = east - west || 1
   const high = north - south || 1
-  const key = Float64Array.from(places, ([lng, lat]) =>
-    hilbert(Math.floor(((lng - west) / wide) * 65535), Math.floor(((lat - south) / high) * 65535)),
-  )
-  return places.map((_, i) => i).sort((a, b) => key[a]! - key[b]! || a - b)
+  const key = new Uint32Array(xy.length / 2)
+  for (let i = 0; i < key.length; i++) {
+    const x = Math.floor(((xy[2 * i]! - west) / wide) * 65535)
+    key[i] = hilbert(x, Math.floor(((xy[2 * i + 1]! - south) / high) * 65535))
+  }
+  return sortedBy(key)
 }
 
 function hilbert(startX: number, startY: number): number {
-  let [x, y, sum] = [startX, startY, 0]
+  let x = startX
+  let y = startY
+  let sum = 0
   for (let s = 32768; s > 0; s >>= 1) {
     const rx = (x & s) > 0 ? 1 : 0
     const ry = (y & s) > 0 ? 1 : 0
@@ -28,7 +32,9 @@ function hilbert(startX: number, startY: number): number {
       x = 65535 - x
       y = 65535 - y
     }
-    ;[x, y] = [y, x]
+    const swapped = x
+    x = y
+    y = swapped
   }
   return sum
 }

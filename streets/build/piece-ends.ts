@@ -7,9 +7,11 @@ export class PieceEnds {
   readonly #leaving = new Map<string, number[]>()
   readonly #pieces: readonly OpenPiece[]
 
-  constructor(pieces: readonly OpenPiece[]) {
+  /** Only what arrives over or leaves by one of `ways` is looked at. */
+  constructor(pieces: readonly OpenPiece[], ways: ReadonlySet<number>) {
     this.#pieces = pieces
     pieces.forEach(({ piece, open }, s) => {
+      if (!ways.has(piece.tailWay) && !ways.has(piece.headWay)) return
       const [tail, head] = [piece.points[0]!, piece.points.at(-1)!]
       if (open & FORWARD) {
         put(this.#arriving, head, piece.headWay, 2 * s)

@@ -49,7 +49,7 @@ export class TurnPlacer {
 
   /** The rules as arcs of numbered pieces. */
   rules(pieces: readonly OpenPiece[]): { rules: TurnRule[]; counts: TurnCounts } {
-    const ends = new PieceEnds(pieces)
+    const ends = new PieceEnds(pieces, new Set(this.#chains.flatMap(chain => chain.ways)))
     const rules: TurnRule[] = []
     let [elsewhere, unclear] = [this.#elsewhere, 0]
     for (const chain of this.#chains) {

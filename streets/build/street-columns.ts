@@ -1,6 +1,6 @@
-import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { onGrain } from '../grain.ts'
 import { segmentLengthsDm } from '../segment-length.ts'
+import { sortedBy } from '../sorted-by.ts'
 import type { StreetTable } from '../street-table.ts'
 import { hilbertOrder } from './hilbert.ts'
 import type { PointTable } from './point-table.ts'
@@ -12,59 +12,89 @@ export interface OpenPiece {
   readonly open: number
 }
 
-/** Junctions along a Hilbert curve, and pieces by their ends: near on the ground, near in the file. */
-export function sortPieces(
-  points: PointTable,
-  pieces: readonly OpenPiece[],
-): { junctions: number[]; sorted: OpenPiece[] } {
-  const ends = new Set<number>()
-  for (const { piece } of pieces) ends.add(piece.points[0]!).add(piece.points.at(-1)!)
-  const list = [...ends]
-  const junctions = hilbertOrder(list.map(p => points.at(p))).map(i => list[i]!)
-  const rank = new Map(junctions.map((p, i) => [p, i]))
-  const tailOf = ({ piece }: OpenPiece): number => rank.get(piece.points[0]!)!
-  const headOf = ({ piece }: OpenPiece): number => rank.get(piece.points.at(-1)!)!
-  return { junctions, sorted: pieces.toSorted((a, b) => tailOf(a) - tailOf(b) || headOf(a) - headOf(b)) }
+/** Numbers points that are junctions: along a Hilbert curve, so that what is near on the ground is near in the file. */
+export function junctionRank(points: PointTable, pieces: readonly Piece[]): Uint32Array {
+  const isEnd = new Uint8Array(points.size)
+  for (const { points: line } of pieces) isEnd[line[0]!] = isEnd[line.at(-1)!] = 1
+  const ends: number[] = []
+  for (let p = 0; p < isEnd.length; p++) if (isEnd[p] === 1) ends.push(p)
+  const xy = new Float64Array(ends.length * 2)
+  for (const [i, p] of ends.entries()) xy.set(points.at(p), 2 * i)
+  const rank = new Uint32Array(points.size)
+  hilbertOrder(xy).forEach((i, r) => {
+    rank[ends[i]!] = r
+  })
+  return rank
 }
 
-/** The street table of pieces in their order, over junctions in theirs. */
+/** Pieces by their tails, then by their heads. */
+export function sortPieces(pieces: readonly Piece[], rank: Uint32Array): Piece[] {
+  const tails = Uint32Array.from(pieces, piece => rank[piece.points[0]!]!)
+  const heads = Uint32Array.from(pieces, piece => rank[piece.points.at(-1)!]!)
+  return Array.from(sortedBy(tails, sortedBy(heads)), i => pieces[i]!)
+}
+
+/** The street table of sorted pieces; junctions are numbered in the order of their ranks. */
 export function streetColumns(
   points: PointTable,
   styles: readonly Style[],
-  junctions: readonly number[],
+  rank: Uint32Array,
   pieces: readonly OpenPiece[],
   lights: ReadonlySet<number>,
   turns: Uint32Array,
 ): StreetTable {
-  const rank = new Map(junctions.map((p, i) => [p, i]))
-  const style = ({ piece }: OpenPiece): Style => styles[piece.style]!
-  const geomFirst = new Uint32Array(pieces.length + 1)
-  const geomXy: number[] = []
-  pieces.forEach(({ piece }, s) => {
-    for (const p of piece.points.slice(1, -1)) geomXy.push(...micro(points.at(p)))
-    geomFirst[s + 1] = geomXy.length / 2
-  })
+  const count = pieces.length
+  const bends = pieces.reduce((sum, { piece }) => sum + piece.points.length - 2, 0)
+  const numbers = junctionNumbers(rank, pieces)
   const lines = {
-    junctionXy: Int32Array.from(junctions.flatMap(p => micro(points.at(p)))),
-    tail: Uint32Array.from(pieces, ({ piece }) => rank.get(piece.points[0]!)!),
-    head: Uint32Array.from(pieces, ({ piece }) => rank.get(piece.points.at(-1)!)!),
-    geomFirst,
-    geomXy: Int32Array.from(geomXy),
+    junctionXy: new Int32Array(2 * numbers.count),
+    tail: new Uint32Array(count),
+    head: new Uint32Array(count),
+    geomFirst: new Uint32Array(count + 1),
+    geomXy: new Int32Array(2 * bends),
   }
-  return {
-    ...lines,
-    flags: Uint8Array.from(pieces, p => (style(p).flags & ~3) | p.open),
-    kind: Uint8Array.from(pieces, p => style(p).kind),
-    speedKmh: Uint8Array.from(pieces, p => style(p).speedKmh),
-    lights: Uint8Array.from(pieces, ({ piece }) => lightsOn(piece.points, lights)),
-    name: Uint32Array.from(pieces, p => style(p).name),
-    lengthDm: segmentLengthsDm(lines),
-    turns,
+  const styled = {
+    flags: new Uint8Array(count),
+    kind: new Uint8Array(count),
+    speedKmh: new Uint8Array(count),
+    lights: new Uint8Array(count),
+    name: new Uint32Array(count),
   }
+  const put = (xy: Int32Array, at: number, point: number): void => {
+    const [lng, lat] = points.at(point)
+    xy[2 * at] = onGrain(lng)
+    xy[2 * at + 1] = onGrain(lat)
+  }
+  let bend = 0
+  pieces.forEach(({ piece, open }, s) => {
+    const line = piece.points
+    const style = styles[piece.style]!
+    const [tail, head] = [line[0]!, line.at(-1)!]
+    lines.tail[s] = numbers.of[rank[tail]!]!
+    lines.head[s] = numbers.of[rank[head]!]!
+    put(lines.junctionXy, lines.tail[s]!, tail)
+    put(lines.junctionXy, lines.head[s]!, head)
+    for (let i = 1; i < line.length - 1; i++) put(lines.geomXy, bend++, line[i]!)
+    lines.geomFirst[s + 1] = bend
+    styled.flags[s] = (style.flags & ~3) | open
+    styled.kind[s] = style.kind
+    styled.speedKmh[s] = style.speedKmh
+    styled.lights[s] = lightsOn(line, lights)
+    styled.name[s] = style.name
+  })
+  return { ...lines, ...styled, lengthDm: segmentLengthsDm(lines), turns }
 }
 
-function micro(at: LngLat): [number, number] {
-  return [onGrain(at[0]), onGrain(at[1])]
+/** Number of each rank among those that pieces begin or end at. */
+function junctionNumbers(
+  rank: Uint32Array,
+  pieces: readonly OpenPiece[],
+): { of: Uint32Array; count: number } {
+  const of = new Uint32Array(rank.length)
+  for (const { piece } of pieces) of[rank[piece.points[0]!]!] = of[rank[piece.points.at(-1)!]!] = 1
+  let count = 0
+  for (let r = 0; r < of.length; r++) if (of[r] === 1) of[r] = count++
+  return { of, count }
 }
 
 function lightsOn(points: readonly number[], lights: ReadonlySet<number>): number {

@@ -17,27 +17,29 @@ export interface Piece {
   headWay: number
 }
 
-/** Join pieces of one style where nothing else meets, so that a node is a real junction; never at a `forced` point. */
+/**
+ * Join pieces of one style where nothing else meets, so that a node is a real junction; never at a `forced` point.
+ * Points are numbered below `pointCount`.
+ */
 export function joinPieces(
   pieces: readonly Piece[],
   styles: readonly Style[],
   forced: ReadonlySet<number>,
+  pointCount: number,
 ): Piece[] {
-  const at = new Map<number, number[]>()
-  const meet = (point: number, piece: number): void => {
-    const list = at.get(point)
-    if (list) list.push(piece)
-    else at.set(point, [piece])
-  }
-  pieces.forEach((piece, i) => {
-    meet(piece.points[0]!, i)
-    meet(piece.points.at(-1)!, i)
+  // How many ends meet at each point, and the sum of the numbers of the pieces they belong to.
+  const ends = new Uint32Array(pointCount)
+  const sum = new Float64Array(pointCount)
+  pieces.forEach(({ points }, i) => {
+    for (const end of [points[0]!, points.at(-1)!]) {
+      ends[end]!++
+      sum[end]! += i
+    }
   })
   const used = new Uint8Array(pieces.length)
   const nextAt = (point: number, piece: Piece, self: number): number => {
-    const here = at.get(point)!
-    if (forced.has(point) || here.length !== 2 || here[0] === here[1]) return -1
-    const other = here[0] === self ? here[1]! : here[0]!
+    const other = sum[point]! - self
+    if (forced.has(point) || ends[point] !== 2 || other === self) return -1
     const twoWay = (styles[piece.style]!.flags & BACKWARD) !== 0
     const next = pieces[other]!
     if (used[other] || next.style !== piece.style) return -1

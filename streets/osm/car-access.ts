@@ -54,7 +54,7 @@ export function carSpeedKmh(tags: Tags): number {
     tags.ice_road === 'yes' ||
     tags.service === 'emergency_access' ||
     onewayOf(tags) === 'reversible' ||
-    (accessOf(tags, ':forward') === 'shut' && accessOf(tags, ':backward') === 'shut')
+    (accessOf(tags, 'forward') === 'shut' && accessOf(tags, 'backward') === 'shut')
   return shut ? 0 : roadSpeedKmh(tags)
 }
 
@@ -63,8 +63,8 @@ export function carDirection(tags: Tags): -1 | 0 | 1 {
   const oneway = onewayOf(tags)
   if (oneway === 'yes' || oneway === '1' || oneway === 'true') return 1
   if (oneway === '-1' || oneway === 'reverse') return -1
-  if (accessOf(tags, ':backward') === 'shut') return 1
-  if (accessOf(tags, ':forward') === 'shut') return -1
+  if (accessOf(tags, 'backward') === 'shut') return 1
+  if (accessOf(tags, 'forward') === 'shut') return -1
   if (oneway === 'no') return 0
   return tags.highway === 'motorway' || isRoundabout(tags) ? 1 : 0
 }
@@ -91,13 +91,26 @@ export function stopsCars(tags: Tags): boolean {
   return WALLS.has(tags.barrier) && tags.bollard !== 'rising'
 }
 
+/** Tags of access and of one-ways, the narrowest first. */
+const ACCESS = {
+  both: US,
+  forward: US.map(who => `${who}:forward`),
+  backward: US.map(who => `${who}:backward`),
+}
+const ONEWAY = [...US.map(who => `oneway:${who}`), 'oneway']
+
 /** What the narrowest access tag says; several values shut us out only if all do. */
-function accessOf(tags: Tags, suffix: '' | ':forward' | ':backward' = ''): 'open' | 'shut' | 'unsaid' {
-  const value = US.map(who => tags[who + suffix]).find(v => v !== undefined)
+function accessOf(tags: Tags, way: keyof typeof ACCESS = 'both'): 'open' | 'shut' | 'unsaid' {
+  const value = firstOf(tags, ACCESS[way])
   if (value === undefined) return 'unsaid'
   return value.split(';').every(v => SHUT.has(v.trim())) ? 'shut' : 'open'
 }
 
 function onewayOf(tags: Tags): string | undefined {
-  return US.map(who => tags[`oneway:${who}`]).find(v => v !== undefined) ?? tags.oneway
+  return firstOf(tags, ONEWAY)
+}
+
+function firstOf(tags: Tags, keys: readonly string[]): string | undefined {
+  for (const key of keys) if (tags[key] !== undefined) return tags[key]
+  return undefined
 }

@@ -97,15 +97,17 @@ const SURFACE_KMH = new Map(
 export function roadSpeedKmh(tags: Tags): number {
   const usual = USUAL_KMH.get(tags.highway ?? '') ?? 0
   if (usual === 0) return 0
-  const signed = lowest(
-    [tags.maxspeed, tags['maxspeed:forward'], tags['maxspeed:backward'], tags['maxspeed:advisory']].map(
-      limitKmh,
-    ),
+  const signed = Math.min(
+    limitKmh(tags.maxspeed),
+    limitKmh(tags['maxspeed:forward']),
+    limitKmh(tags['maxspeed:backward']),
+    limitKmh(tags['maxspeed:advisory']),
   )
-  const zone = lowest(
-    [tags['zone:maxspeed'], tags['maxspeed:type'], tags['source:maxspeed'], tags['zone:traffic']].map(
-      limitKmh,
-    ),
+  const zone = Math.min(
+    limitKmh(tags['zone:maxspeed']),
+    limitKmh(tags['maxspeed:type']),
+    limitKmh(tags['source:maxspeed']),
+    limitKmh(tags['zone:traffic']),
   )
   const surface = SURFACE_KMH.get(tags.surface ?? '') ?? Infinity
   const speed = signed < Infinity ? signed * 0.8 : Math.min(usual, zone * 0.8)
@@ -114,12 +116,12 @@ export function roadSpeedKmh(tags: Tags): number {
 
 /** A limit in km/h, `Infinity` where the text is none. Several values: the lowest. */
 function limitKmh(text: string | undefined): number {
-  return lowest(
-    (text ?? '')
-      .toLowerCase()
-      .split(/[;|]/)
-      .map(part => oneLimitKmh(part.trim())),
-  )
+  if (text === undefined) return Infinity
+  const limits = text
+    .toLowerCase()
+    .split(/[;|]/)
+    .map(part => oneLimitKmh(part.trim()))
+  return Math.min(Infinity, ...limits)
 }
 
 function oneLimitKmh(text: string): number {
@@ -131,8 +133,4 @@ function oneLimitKmh(text: string): number {
   const zone = /(?:^|:)(?:zone:?)?(\d+)$/.exec(text)
   if (zone) return Number(zone[1]) > 0 ? Number(zone[1]) : Infinity
   return NAMED_KMH.get(text) ?? NAMED_KMH.get(text.replace(/^.*:/, '')) ?? Infinity
-}
-
-function lowest(limits: readonly number[]): number {
-  return Math.min(Infinity, ...limits)
 }
