@@ -8,6 +8,8 @@ export interface StreetArcs {
   /** By arc: `entryId[entryFirst[a]] … entryId[entryFirst[a + 1] - 1]`, over which places on it are reached. */
   readonly entryFirst: Uint32Array
   readonly entryId: Uint32Array
+  /** By arc: its entry if there is just one; 0xffffffff if there is none; else 0xfffffffe. */
+  readonly soleEntry: Uint32Array
 }
 
 /** Lays them out; a closed arc has no entries. */
@@ -18,6 +20,7 @@ export function streetArcs(
   const endId = new Uint32Array(endState.length)
   const entryFirst = new Uint32Array(endState.length + 1)
   const entryId = new Uint32Array(entryStates.length)
+  const soleEntry = new Uint32Array(endState.length)
   let n = 0
   for (let arc = 0; arc < endState.length; arc++) {
     const state = endState[arc]!
@@ -25,6 +28,8 @@ export function streetArcs(
     if (state !== NO_STATE)
       for (let i = first[arc]!; i < first[arc + 1]!; i++) entryId[n++] = idOf[entryStates[i]!]!
     entryFirst[arc + 1] = n
+    const count = n - entryFirst[arc]!
+    soleEntry[arc] = count === 1 ? entryId[n - 1]! : -1 - Math.min(1, count)
   }
-  return { endId, entryFirst, entryId: entryId.subarray(0, n) }
+  return { endId, entryFirst, entryId: entryId.subarray(0, n), soleEntry }
 }

@@ -44,10 +44,18 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   wasm.states.value = states
   wasm.cells.value = cells
   wasm.arcs.value = tables.endId.length
-  const { isTurns, ...arrays } = tables
+  const { isTurns, inlabel, ascendant, ...arrays } = tables
   wasm.isTurns.value = Number(isTurns)
   for (const [name, array] of Object.entries(arrays))
     wasm[name as keyof typeof arrays].value = memory.put(array)
+  wasm.idFacts.value = memory.take(states * 16)
+  const facts = memory.words(wasm.idFacts.value, states * 4)
+  for (let v = 0; v < states; v++) {
+    facts[4 * v] = tables.labelAt[v]!
+    facts[4 * v + 1] = inlabel[v]!
+    facts[4 * v + 2] = ascendant[v]!
+    facts[4 * v + 3] = tables.depth[v]!
+  }
   const moveUnits = memory.take(moves * 4)
   wasm.moveUnits.value = moveUnits
   wasm.goal.value = memory.take((mostLanes(tables) + 7) * 2)

@@ -2,7 +2,8 @@ import type { KernelCore } from './kernel-core.ts'
 import type { KernelTables } from './kernel-tables.ts'
 
 type Pointer =
-  | keyof KernelTables
+  | Exclude<keyof KernelTables, 'inlabel' | 'ascendant'>
+  | 'idFacts'
   | 'arcs'
   | 'arcUnits'
   | 'states'

@@ -1,14 +1,13 @@
 import type { City } from '../city.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
 import { NO_STATE } from '../graph/strong-graph.ts'
-import { FAR, type KernelInput, type LabelKernel } from '../kernel/label-kernel.ts'
+import type { KernelInput, LabelKernel } from '../kernel/label-kernel.ts'
 import type { ArcTimes, CityRouter, Place } from '../router.ts'
 import { createSnap } from '../snap/snap.ts'
 import { arcTimeDs } from '../street-table.ts'
 import { createDriverIndex } from './driver-index.ts'
 import { createEngine, type LabelEngine } from './label-engine.ts'
-import { placeList } from './place-list.ts'
-import { rankPlaced } from './rank-placed.ts'
+import { placeTimes } from './place-times.ts'
 import { routeOf } from './route-of.ts'
 import { routeParts } from './route-parts.ts'
 import { LONGEST_ARC_DS } from './traffic.ts'
@@ -43,8 +42,6 @@ export function createRouter(
         throw new RangeError(`Arc ${arc} takes ${times[arc]}.`)
     return times
   }
-  const seconds = (units: number): number =>
-    units >= FAR ? Infinity : (units * engine.epoch.times.unitDs) / 10
   const isKnown = (place: Place): boolean => engine.epoch.access.isKnown(place)
 
   return {
@@ -53,22 +50,7 @@ export function createRouter(
       streets,
       s => graph.endState[2 * s] !== NO_STATE || graph.endState[2 * s + 1] !== NO_STATE,
     ),
-    distanceS(from, to) {
-      if (!isKnown(from) || !isKnown(to)) return Infinity
-      const { kernel } = engine.epoch
-      return seconds(kernel.betweenPlaces(from.edge, from.fraction, to.edge, to.fraction))
-    },
-    nearest(drivers, rider, k) {
-      if (!isKnown(rider) || k <= 0) return []
-      const { kernel } = engine.epoch
-      const units = new Uint32Array(drivers.length)
-      kernel.aimPlace(rider.edge, rider.fraction)
-      kernel.manyPlaces(
-        placeList(drivers.length, i => drivers[i]!.place, isKnown),
-        units,
-      )
-      return rankPlaced(drivers, units, k).map(i => ({ id: drivers[i]!.id, etaS: seconds(units[i]!) }))
-    },
+    ...placeTimes(engine),
     route(from, to) {
       const way = isKnown(from) && isKnown(to) ? wayBetween(streets, graph, engine.epoch, from, to) : null
       return way && routeOf(parts, way)
@@ -77,14 +59,6 @@ export function createRouter(
       return engine.epoch.times.unitDs
     },
     drivers: createDriverIndex(engine, streets),
-    matrix(froms, tos) {
-      const matrix = new Float64Array(froms.length * tos.length)
-      const units = new Uint32Array(matrix.length)
-      const list = (places: readonly Place[]) => placeList(places.length, i => places[i]!, isKnown)
-      engine.epoch.kernel.tablePlaces(list(froms), list(tos), units)
-      for (let i = 0; i < matrix.length; i++) matrix[i] = seconds(units[i]!)
-      return matrix
-    },
     setTraffic: times => engine.set(timesOf(times)),
     beginTraffic: times => engine.begin(timesOf(times)),
   }

@@ -25,7 +25,7 @@ export function placeAccess({ endState }: StateGraph, arcUnits: Uint32Array): Pl
   const unitsLeft = (place: Place, arc: number): number => arcUnits[arc]! - unitsInto(place, arc)
   return {
     isKnown: ({ edge, fraction }) =>
-      Number.isInteger(edge) && edge >= 0 && edge < arcUnits.length && fraction >= 0 && fraction <= 1,
+      edge >>> 0 === edge && edge < arcUnits.length && fraction >= 0 && fraction <= 1,
     isOpen,
     arcsAt: ({ edge }) => [edge, edge ^ 1].filter(isOpen),
     unitsInto,

@@ -1,26 +1,50 @@
-/** Depth of the lowest common ancestor: see `ancestor-index.ts`. */
+/** What is asked of ids together, packed, and the depth of the lowest common ancestor: see `ancestor-index.ts`. */
 
-import { u16at, u32at } from './memory.as'
-import { ascendant, depth, exitDepth, inlabel } from './tables.as'
+import { u16at } from './memory.as'
+import { exitDepth, idFacts } from './tables.as'
 
-/** Depth at which the way up from `x` enters the path of height `j`. */
+/** Facts of an id: four words side by side. */
 // @ts-expect-error: decorator
 @inline
-function depthAtHeight(x: u32, j: u32): u32 {
-  const lower = u32at(ascendant, x) & ((<u32>1 << j) - 1)
-  if (!lower) return u16at(depth, x)
-  const k = 31 - clz<u32>(lower)
-  return u16at(exitDepth, ((u32at(inlabel, x) >> k) | 1) << k)
+export function factsOf(id: u32): usize {
+  return idFacts + ((<usize>id) << 4)
+}
+/** Where its label begins, in bytes from the first. */
+// @ts-expect-error: decorator
+@inline
+export function labelOf(facts: usize): usize {
+  return (<usize>load<u32>(facts)) << 1
+}
+// @ts-expect-error: decorator
+@inline
+export function depthOf(facts: usize): u32 {
+  return load<u32>(facts, 12)
+}
+
+/** Depth at which an id's climb leaves the paths whose heights are in `below`. */
+// @ts-expect-error: decorator
+@inline
+function depthAbove(facts: usize, below: u32): u32 {
+  const left = load<u32>(facts, 8) & below
+  if (!left) return depthOf(facts)
+  const k = 31 - clz<u32>(left)
+  return u16at(exitDepth, ((load<u32>(facts, 4) >> k) | 1) << k)
+}
+
+/** Depth of the lowest common ancestor of two ids, told their facts. */
+// @ts-expect-error: decorator
+@inline
+export function lcaOf(p: usize, q: usize): u32 {
+  const inP = load<u32>(p, 4)
+  const inQ = load<u32>(q, 4)
+  const apart = 31 - clz<u32>((inP ^ inQ) | (inP & -inP) | (inQ & -inQ))
+  const shared = load<u32>(p, 8) & load<u32>(q, 8) & (<u32>0xffffffff << apart)
+  const below = (shared & -shared) - 1
+  return min<u32>(depthAbove(p, below), depthAbove(q, below))
 }
 
 // @ts-expect-error: decorator
 @inline
 export function lcaDepth(x: u32, y: u32): u32 {
-  const inX = u32at(inlabel, x)
-  const inY = u32at(inlabel, y)
-  if (inX == inY) return min<u32>(u16at(depth, x), u16at(depth, y))
-  const height = max<u32>(max<u32>(31 - clz<u32>(inX ^ inY), ctz<u32>(inX)), ctz<u32>(inY))
-  const shared = u32at(ascendant, x) & u32at(ascendant, y) & (<u32>0xffffffff << height)
-  const j = ctz<u32>(shared)
-  return min<u32>(depthAtHeight(x, j), depthAtHeight(y, j))
+  return lcaOf(factsOf(x), factsOf(y))
 }

@@ -1,6 +1,6 @@
 /** Times between two states, and to the goal: see `plain-distance.ts`. */
 
-import { lcaDepth } from './ancestors.as'
+import { factsOf, labelOf, lcaDepth, lcaOf } from './ancestors.as'
 import { leastSum, relax } from './lanes.as'
 import { FAR, NONE, padded, put, u16at, u32at } from './memory.as'
 import { depth, goal, goalEntries, idOf, into, labelAt, out } from './tables.as'
@@ -12,7 +12,9 @@ export let goalCount: u32 = 0
 // @ts-expect-error: decorator
 @inline
 export function between(a: u32, b: u32): u32 {
-  return leastSum(out + ((<usize>u32at(labelAt, a)) << 1), into + ((<usize>u32at(labelAt, b)) << 1), lcaDepth(a, b) + 1)
+  const p = factsOf(a)
+  const q = factsOf(b)
+  return leastSum(out + labelOf(p), into + labelOf(q), lcaOf(p, q) + 1)
 }
 
 /** Time from an id to the goal over its first `lanes` ancestors. */

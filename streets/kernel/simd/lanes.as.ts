@@ -69,6 +69,43 @@ export function leastSum(a: usize, b: usize, lanes: u32): u32 {
 }
 
 /**
+ * Least of min(one[i] + oneAdd, two[i] + twoAdd) + min(b[i] + bAdd, c[i] + cAdd) over exactly `lanes` lanes, 0xffff at
+ * most; `two` and `c` have `twoLanes` and `cLanes` lanes, filled up to whole eights.
+ */
+// @ts-expect-error: decorator
+@inline
+export function leastSumOfPairs(
+  one: usize, oneAdd: u32, two: usize, twoAdd: u32, twoLanes: u32,
+  b: usize, bAdd: u32, c: usize, cAdd: u32, cLanes: u32, lanes: u32,
+): u32 {
+  const oneAdds = i16x8.splat(<i16>min<u32>(oneAdd, 0xffff))
+  const twoAdds = i16x8.splat(<i16>min<u32>(twoAdd, 0xffff))
+  const bAdds = i16x8.splat(<i16>min<u32>(bAdd, 0xffff))
+  const cAdds = i16x8.splat(<i16>min<u32>(cAdd, 0xffff))
+  let least = i16x8.splat(-1)
+  const full = (<usize>(lanes & ~7)) << 1
+  const twoEnd = (<usize>((twoLanes + 7) & ~7)) << 1
+  const cEnd = (<usize>((cLanes + 7) & ~7)) << 1
+  const all = min<usize>(full, min<usize>(twoEnd, cEnd))
+  let i: usize = 0
+  for (; i < all; i += 16) {
+    const from = i16x8.min_u(i16x8.add_sat_u(v128.load(one + i), oneAdds), i16x8.add_sat_u(v128.load(two + i), twoAdds))
+    const to = i16x8.min_u(i16x8.add_sat_u(v128.load(b + i), bAdds), i16x8.add_sat_u(v128.load(c + i), cAdds))
+    least = i16x8.min_u(least, i16x8.add_sat_u(from, to))
+  }
+  for (const end = (<usize>((lanes + 7) & ~7)) << 1; i < end; i += 16) {
+    let from = i16x8.add_sat_u(v128.load(one + i), oneAdds)
+    if (i < twoEnd) from = i16x8.min_u(from, i16x8.add_sat_u(v128.load(two + i), twoAdds))
+    let to = i16x8.add_sat_u(v128.load(b + i), bAdds)
+    if (i < cEnd) to = i16x8.min_u(to, i16x8.add_sat_u(v128.load(c + i), cAdds))
+    let sum = i16x8.add_sat_u(from, to)
+    if (i == full) sum = v128.or(sum, beyond(lanes & 7))
+    least = i16x8.min_u(least, sum)
+  }
+  return leastOf(least)
+}
+
+/**
  * Least b[i] + min(one[i] + oneAdd, two[i] + twoAdd) over exactly `lanes` lanes, 0xffff at most; `two` has `twoLanes`
  * lanes, filled up to whole eights.
  */

@@ -1,13 +1,16 @@
 /** Times between places mid-street: see `plain-places.ts` for the rules. */
 
-import { lcaDepth } from './ancestors.as'
+import { depthOf, factsOf, labelOf, lcaDepth, lcaOf } from './ancestors.as'
 import { addGoalId, between, clearGoal, goalId, mergeGoal } from './distance.as'
-import { leastSum, leastSumOfTwo } from './lanes.as'
+import { leastSum, leastSumOfPairs, leastSumOfTwo } from './lanes.as'
 import { FAR, NONE, put, u16at, u32at } from './memory.as'
 import {
-  arcs, arcUnits, depth, endId, entryFirst, entryId, firstIn, goal, inMove, inTail, into, inUnits, isTurns, labelAt,
-  out,
+  arcs, arcUnits, endId, entryFirst, entryId, firstIn, goal as goalLanes, inMove, inTail, into as intos, inUnits,
+  isTurns, out as outs, soleEntry,
 } from './tables.as'
+
+/** In `soleEntry`: not one. */
+const SEVERAL: i32 = -2
 
 let goalEdge: u32 = NONE
 let goalFraction: f64 = 0
@@ -47,13 +50,13 @@ export function unitsBeyond(arc: u32, edge: u32, fraction: f64): i32 {
 // @ts-expect-error: decorator
 @inline
 export function labelOut(id: u32): usize {
-  return out + ((<usize>u32at(labelAt, id)) << 1)
+  return outs + labelOf(factsOf(id))
 }
 
 // @ts-expect-error: decorator
 @inline
 export function labelInto(id: u32): usize {
-  return into + ((<usize>u32at(labelAt, id)) << 1)
+  return intos + labelOf(factsOf(id))
 }
 
 export function aimPlace(edge: u32, fraction: f64): u32 {
@@ -90,23 +93,25 @@ function fromEnds(edge: u32, fraction: f64, lanes: usize, id: u32): u32 {
   const deeper = max<i32>(one, other)
   const upper = min<i32>(one, other)
   if (deeper < 0) return FAR
-  const shared = lcaDepth(deeper, id) + 1
-  const deeperArc = one > other ? edge : edge ^ 1
-  const left = unitsLeft(deeperArc, edge, fraction)
-  if (upper < 0) return leastSum(labelOut(deeper), lanes, shared) + left
-  const upperLeft = unitsLeft(deeperArc ^ 1, edge, fraction)
-  return leastSumOfTwo(labelOut(deeper), left, labelOut(upper), upperLeft, u16at(depth, upper) + 1, lanes, shared)
+  const facts = factsOf(deeper)
+  const shared = lcaOf(facts, factsOf(id)) + 1
+  const arc = one > other ? edge : edge ^ 1
+  const left = unitsLeft(arc, edge, fraction)
+  if (upper < 0) return leastSum(outs + labelOf(facts), lanes, shared) + left
+  const facts2 = factsOf(upper)
+  const left2 = unitsLeft(arc ^ 1, edge, fraction)
+  return leastSumOfTwo(outs + labelOf(facts), left, outs + labelOf(facts2), left2, depthOf(facts2) + 1, lanes, shared)
 }
 
 export function placeToGoal(edge: u32, fraction: f64, onlyArc: u32): u32 {
   if (edge >= arcs || goalId == NONE) return FAR
   if ((edge ^ goalEdge) < 2) return wayBetween(edge, fraction, onlyArc, goalEdge, goalFraction, 0)
   let units: u32
-  if (onlyArc == NONE) units = fromEnds(edge, fraction, goal, goalId)
+  if (onlyArc == NONE) units = fromEnds(edge, fraction, goalLanes, goalId)
   else {
     const id = u32at(endId, onlyArc)
     if (id == NONE) return FAR
-    units = leastSum(labelOut(id), goal, lcaDepth(id, goalId) + 1) + unitsLeft(onlyArc, edge, fraction)
+    units = leastSum(labelOut(id), goalLanes, lcaDepth(id, goalId) + 1) + unitsLeft(onlyArc, edge, fraction)
   }
   return units < FAR ? units - goalShift : FAR
 }
@@ -178,6 +183,47 @@ export function betweenPlaces(edge: u32, fraction: f64, toEdge: u32, toFraction:
   if (edge >= arcs || toEdge >= arcs || (edge ^ toEdge) < 2) {
     return wayBetween(edge, fraction, NONE, toEdge, toFraction, 0)
   }
+  const into = <i32>u32at(soleEntry, toEdge)
+  const back = <i32>u32at(soleEntry, toEdge ^ 1)
+  if (min<i32>(into, back) == SEVERAL) return overSeveral(edge, fraction, toEdge, toFraction)
+  const out = <i32>u32at(endId, edge)
+  const other = <i32>u32at(endId, edge ^ 1)
+  const start = max<i32>(out, other)
+  const goal = max<i32>(into, back)
+  if (min<i32>(start, goal) < 0) return FAR
+  // Of two ends, as of two entries, one is an ancestor of the other; where there is but one it stands for both.
+  const startArc = out > other ? edge : edge ^ 1
+  const goalArc = into > back ? toEdge : toEdge ^ 1
+  const upper = min<i32>(out, other)
+  const upperGoal = min<i32>(into, back)
+  const p = factsOf(start)
+  const q = factsOf(goal)
+  const left = unitsLeft(startArc, edge, fraction)
+  const beyond = unitsBeyond(goalArc, toEdge, toFraction)
+  const shared = lcaOf(p, q) + 1
+  let p2 = p
+  let left2 = left
+  if (upper >= 0) {
+    p2 = factsOf(upper)
+    left2 = unitsLeft(startArc ^ 1, edge, fraction)
+  }
+  let q2 = q
+  let beyond2 = beyond
+  if (upperGoal >= 0) {
+    q2 = factsOf(upperGoal)
+    beyond2 = unitsBeyond(goalArc ^ 1, toEdge, toFraction)
+  }
+  const shift = max<i32>(0, max<i32>(-beyond, -beyond2))
+  const units = leastSumOfPairs(
+    outs + labelOf(p), left, outs + labelOf(p2), left2, depthOf(p2) + 1,
+    intos + labelOf(q), <u32>(beyond + shift), intos + labelOf(q2), <u32>(beyond2 + shift), depthOf(q2) + 1,
+    shared,
+  )
+  return units < FAR ? units - shift : FAR
+}
+
+/** The same where a street has an arc of several entries. */
+function overSeveral(edge: u32, fraction: f64, toEdge: u32, toFraction: f64): u32 {
   let best: i32 = FAR
   for (let k: u32 = 0; k < 2; k++) {
     const arc = toEdge ^ k

@@ -14,8 +14,8 @@ export let upFirst: usize = 0
 export let upHead: usize = 0
 export let depth: usize = 0
 export let labelAt: usize = 0
-export let inlabel: usize = 0
-export let ascendant: usize = 0
+/** Four words an id: `labelAt`, `inlabel`, `ascendant` and `depth` side by side. */
+export let idFacts: usize = 0
 export let exitDepth: usize = 0
 
 export let moveWay: usize = 0
@@ -26,6 +26,7 @@ export let inMove: usize = 0
 export let endId: usize = 0
 export let entryFirst: usize = 0
 export let entryId: usize = 0
+export let soleEntry: usize = 0
 
 export let cellWords: usize = 0
 export let chainIds: usize = 0
