@@ -42,29 +42,29 @@ export function wayBetween(
     const distanceDm = dmInto(to, exit) - leftDm
     return { from, to, arcs: [exit], units: [durationUnits], unitDs, durationUnits, distanceDm }
   }
-  const arcs = [exit]
-  const units = [access.unitsLeft(from, exit)]
-  let distanceDm = lengthDm[exit >> 1]! - leftDm
   const moves = kernel.moves(graph.endState[exit]!, state)!
-  for (let i = 0; i < moves.length; i += 2) {
-    const arc = graph.arc[moves[i]!]!
-    arcs.push(arc)
-    units.push(moves[i + 1]!)
-    distanceDm += lengthDm[arc >> 1]!
+  const driven = 1 + moves.length / 2
+  const isTurns = graph.model === 'turns'
+  const arcs = new Array<number>(driven + (lastMove === NONE ? 0 : 1) + (isTurns ? 0 : 1))
+  const units = new Array<number>(arcs.length)
+  arcs[0] = exit
+  units[0] = access.unitsLeft(from, exit)
+  for (let i = 1; i < driven; i++) {
+    arcs[i] = graph.arc[moves[2 * i - 2]!]!
+    units[i] = moves[2 * i - 1]!
   }
   if (lastMove !== NONE) {
-    const arc = graph.arc[lastMove]!
-    arcs.push(arc)
-    units.push(weightsDs[lastMove]! / unitDs)
-    distanceDm += lengthDm[arc >> 1]!
+    arcs[driven] = graph.arc[lastMove]!
+    units[driven] = weightsDs[lastMove]! / unitDs
   }
-  if (graph.model === 'turns') {
-    distanceDm -= lengthDm[entry >> 1]!
-    units[arcs.length - 1]! -= access.unitsLeft(to, entry)
-  } else {
-    arcs.push(entry)
-    units.push(access.unitsInto(to, entry))
+  const last = arcs.length - 1
+  if (isTurns) units[last]! -= access.unitsLeft(to, entry)
+  else {
+    arcs[last] = entry
+    units[last] = access.unitsInto(to, entry)
   }
+  let distanceDm = lengthDm[exit >> 1]! - leftDm
+  for (let i = 1; i < last; i++) distanceDm += lengthDm[arcs[i]! >> 1]!
   distanceDm += dmInto(to, entry)
   return { from, to, arcs, units, unitDs, durationUnits, distanceDm }
 }
