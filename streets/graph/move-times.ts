@@ -6,22 +6,20 @@ export interface MoveTimes {
   /** By arc, at least one. */
   readonly arcUnits: Uint32Array
   /** Lost before a move's arc. */
-  readonly turnUnits: Uint32Array
-  /** Turn and arc of each move, tenths of a second: a multiple of the unit, so that a kernel rounds nothing. */
-  readonly weightsDs: Uint32Array
+  readonly turnUnits: Uint16Array
+  /** Turn and arc of each move. */
+  readonly moveUnits: Uint32Array
 }
 
 /** Rounds arc times (tenths of a second) to units, half up, before anything is summed. */
 export function moveTimes(graph: StateGraph, arcTimeDs: ArrayLike<number>, unitDs: number): MoveTimes {
   const half = unitDs >> 1
   const arcUnits = new Uint32Array(arcTimeDs.length)
-  for (let arc = 0; arc < arcUnits.length; arc++)
-    arcUnits[arc] = Math.max(1, Math.floor((arcTimeDs[arc]! + half) / unitDs))
-  const turnUnits = new Uint32Array(graph.arc.length)
-  const weightsDs = new Uint32Array(graph.arc.length)
-  for (let m = 0; m < weightsDs.length; m++) {
-    turnUnits[m] = Math.floor((graph.turnDs[m]! + half) / unitDs)
-    weightsDs[m] = (turnUnits[m]! + arcUnits[graph.arc[m]!]!) * unitDs
-  }
-  return { unitDs, arcUnits, turnUnits, weightsDs }
+  for (let a = 0; a < arcUnits.length; a++)
+    arcUnits[a] = Math.max(1, Math.floor((arcTimeDs[a]! + half) / unitDs))
+  const turnUnits = unitDs === 1 ? graph.turnDs : graph.turnDs.map(ds => Math.floor((ds + half) / unitDs))
+  const { arc } = graph
+  const moveUnits = new Uint32Array(arc.length)
+  for (let m = 0; m < moveUnits.length; m++) moveUnits[m] = turnUnits[m]! + arcUnits[arc[m]!]!
+  return { unitDs, arcUnits, turnUnits, moveUnits }
 }

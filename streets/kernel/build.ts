@@ -1,7 +1,17 @@
 import asc from 'assemblyscript/asc'
 
 /** Files whose exports the module exports. */
-const ENTRIES = ['tables', 'customise', 'distance', 'drivers', 'found', 'nearest', 'places', 'place-table']
+const ENTRIES = [
+  'tables',
+  'customise',
+  'longest-time',
+  'distance',
+  'drivers',
+  'found',
+  'nearest',
+  'places',
+  'place-table',
+]
 const OPTIONS = [
   '--runtime',
   'stub',

@@ -9,7 +9,7 @@ export type WhichSet = 0 | 1
  * those of the graph. `kernel-over.ts` makes a whole kernel of it.
  */
 export interface KernelCore {
-  /** Room for the units of every move, for `spread`. Do not keep it: memory may move. */
+  /** Room for the units of every move, for `spread`; more than `CLOSED` is as much. Do not keep it: memory may move. */
   moveUnits(): Uint32Array
   /** A set of weights, made when first asked for, all `FAR`. Do not keep it. */
   weights(set: WhichSet): WeightSet
@@ -19,6 +19,8 @@ export interface KernelCore {
   spread(set: WhichSet, from: number, end: number): number
   /** Arcs around lower triangles: `done` ids (counted from the last) are finished, about `work` arcs are next. */
   triangles(set: WhichSet, done: number, work: number): number
+  /** After the triangles: a bound, in units, that no time exceeds; see `plain-longest-time.ts`. The labels are lost. */
+  longestTime(set: WhichSet, hub: number): number
   /** Labels from id `v` on, for about `work` arcs, and the minima of the cells that they are in; next id. */
   labels(set: WhichSet, v: number, work: number): number
   /** Cell minima of inner cells. */

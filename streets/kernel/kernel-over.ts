@@ -1,29 +1,21 @@
 import type { KernelCore, WhichSet } from './kernel-core.ts'
 import { GOAL_ENTRIES, type KernelTables, NONE } from './kernel-tables.ts'
-import { FAR, type KernelInput, type LabelKernel } from './label-kernel.ts'
-import { hubsOf, longestTime } from './longest-time.ts'
+import { FAR, type KernelInput, type LabelKernel, type Weights } from './label-kernel.ts'
+import { hubsOf } from './plain-longest-time.ts'
 import { quickestMoves } from './quickest-moves.ts'
-import { weightsInUnits } from './weight-set.ts'
 
 const ALL = 0x7fffffff
-const NO_ARCS = new Uint32Array()
 const NOTHING: readonly number[] = []
 
 /** A whole kernel over a core: order of the steps, slices, room for entries, the proof that nothing saturates. */
 export function kernelOver(core: KernelCore, tables: KernelTables, input: KernelInput): LabelKernel {
-  const proof = { ...tables, parent: input.hierarchy.parent }
-  const hubs = hubsOf(proof)
+  const hubs = hubsOf(tables)
   const movesBetween = quickestMoves(tables, input)
   const { states } = input.graph
   const moves = input.graph.head.length
   let active: WhichSet = 0
   let answersBy: Uint32Array = new Uint32Array()
   let begun = 0
-  /** Bound of all times under the present weights; -1: not asked for yet. */
-  let reach = 0
-  let longestMove = 0
-  let longestRest = 0
-  let longestAdd = 0
   let room = 0
   /** The goal where it is a place. */
   let goalEdge = -1
@@ -36,17 +28,37 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
   }
 
   /** Work the weights into a set; see `beginCustomise`. */
-  const begin = (weights: Uint32Array, set: WhichSet, arcUnits: Uint32Array = NO_ARCS) => {
+  const begin = (first: Weights, set: WhichSet) => {
     const mine = ++begun
-    const longest = weightsInUnits(weights, input.unitDs, core.moveUnits())
-    core.weights(set).arcUnits.set(arcUnits)
+    let weights = first
+    const take = (taken: Weights): void => {
+      weights = taken
+      core.moveUnits().set(taken.moveUnits)
+      const { arcUnits } = core.weights(set)
+      if (taken.arcUnits) arcUnits.set(taken.arcUnits)
+      else arcUnits.fill(0)
+    }
+    /** Try one hub after the other, the one that proved last time first; begin again where none does. */
+    const prove = (at: number): number => {
+      const { coarser } = weights
+      if (!coarser || hubs.length === 0) return hubs.length
+      if (core.longestTime(set, hubs[at]!) < FAR) hubs.unshift(...hubs.splice(at, 1))
+      else if (at + 1 < hubs.length) return at + 1
+      else {
+        take(coarser())
+        phase = -1
+      }
+      return hubs.length
+    }
     const phases: [(at: number, work: number) => number, number][] = [
       [(at, work) => core.spread(set, at, Math.min(moves, at + work)), moves],
       [(at, work) => core.triangles(set, at, work), states],
+      [prove, hubs.length],
       [(at, work) => core.labels(set, at, work), states],
     ]
     let at = 0
     let phase = 0
+    take(first)
     return (work: number): boolean => {
       if (mine !== begun || phase === phases.length) return true
       const [step, end] = phases[phase]!
@@ -56,26 +68,20 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       if (++phase < phases.length) return false
       core.leastOfCells(set)
       active = set
-      answersBy = weights
+      answersBy = weights.moveUnits
       core.answerBy(set)
       if (goalEdge >= 0) core.aimPlace(goalEdge, goalFraction)
       else core.mergeGoal()
-      longestMove = longest
-      reach = -1
       return true
     }
   }
 
   return {
-    customise(weights, arcUnits) {
-      const step = begin(weights, active, arcUnits)
+    customise(weights) {
+      const step = begin(weights, active)
       while (!step(ALL));
     },
-    beginCustomise: (weights, arcUnits) => begin(weights, active === 0 ? 1 : 0, arcUnits),
-    get saturated() {
-      if (reach < 0) reach = longestTime(proof, core.weights(active), hubs)
-      return reach + Math.max(0, longestRest - longestMove) + Math.max(0, longestAdd - longestMove) >= FAR
-    },
+    beginCustomise: weights => begin(weights, active === 0 ? 1 : 0),
     distance: core.distance,
     moves: (from, to) => movesBetween(core.weights(active), answersBy, from, to),
     aim(entryStates, addUnits) {
@@ -85,7 +91,6 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
         throw new Error(`A goal of ${entryStates.length} states: too many.`)
       for (let i = 0; i < entryStates.length; i++) {
         check(entryStates[i]!)
-        if (addUnits[i]! > longestAdd) longestAdd = addUnits[i]!
         if (core.addGoal(entryStates[i]!, addUnits[i]!)) continue
         core.clearGoal()
         throw new Error(`State ${entryStates[i]} of the goal does not lie on one chain with the others.`)
@@ -112,7 +117,6 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
     place(entry, state, restUnits, driver, classes) {
       check(state)
       if (entry >= room) core.reserve((room = Math.max(1024, 2 << (31 - Math.clz32(entry)))))
-      if (restUnits > longestRest) longestRest = restUnits
       core.place(entry, state, restUnits, driver, classes & 0xff)
     },
     remove(entry) {

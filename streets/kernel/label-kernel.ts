@@ -3,7 +3,7 @@ import type { AncestorIndex } from '../labels/ancestor-index.ts'
 import type { Hierarchy } from '../labels/hierarchy.ts'
 import type { SeparatorTree } from '../labels/separator-tree.ts'
 
-/** Units of a time that is none: there is no way, or it takes longer than a label can say (see `saturated`). */
+/** Units of a time that is none: there is no way, or it takes longer than a label can say (see `Weights`). */
 export const FAR = 0xffff
 /** Weights from here on close a move. Bytes alike, so that memory is filled with it quickly. */
 export const CLOSED = 0x3f3f3f3f
@@ -24,8 +24,6 @@ export interface KernelInput {
   readonly hierarchy: Hierarchy
   readonly ancestors: AncestorIndex
   readonly cells: SeparatorTree
-  /** Tenths of a second a unit: 1, 2, 4 … */
-  readonly unitDs: number
 }
 
 /**
@@ -37,31 +35,35 @@ export interface PlaceList {
   readonly fractions: Float64Array
 }
 
+/** Weights of one epoch. */
+export interface Weights {
+  /** Units by move; `CLOSED` or more: no way. */
+  readonly moveUnits: Uint32Array
+  /** Units from the start of each arc of the streets to its end, for times between places. */
+  readonly arcUnits?: Uint32Array
+  /**
+   * The same in a bigger unit. It is taken where no proof is found that no finite time is lost: between two states,
+   * with as much before it as a driver can have left of a move or an arc, and as much after it as a goal can lie behind
+   * a state. The proof knows the weights alone, so that every machine takes the same ones. Without: taken as they are.
+   */
+  readonly coarser?: (() => Weights) | undefined
+}
+
 /**
  * Customizable hub labels over one state graph (Blum and Storandt, arXiv 2208.08709): each state has the times to its
  * ancestors in the elimination tree and from them. A time between two states is the least sum over the ancestors that
- * they share. All times are whole units of `unitDs` tenths of a second; weights are rounded to them, half up, once.
- * An answer below `FAR` is exact. Two kernels with the same input give the same answers.
+ * they share. All times are whole units, whatever these are. An answer below `FAR` is exact. Two kernels with the same
+ * input give the same answers.
  */
 export interface LabelKernel {
-  /**
-   * New weights by move (tenths of a second; `CLOSED` or more: no way), at once. Before the first ones all is `FAR`. They
-   * are kept as long as they answer and must not change. `arcUnits`: what each arc of the streets takes, in units, for
-   * times between places.
-   */
-  customise(weights: Uint32Array, arcUnits?: Uint32Array): void
+  /** New weights, at once. Before the first ones all is `FAR`. They are kept as long as they answer: do not change them. */
+  customise(weights: Weights): void
   /**
    * The same in slices: each call of what it returns works on for about `work` arcs, and answers true when done.
    * Until then all is answered by the old weights; the labels stand twice from the first use on. A later customisation
    * of either sort ends this one, which then does nothing and answers true.
    */
-  beginCustomise(weights: Uint32Array, arcUnits?: Uint32Array): (work: number) => boolean
-  /**
-   * False when it is proved that no finite time is lost: not between two states, nor with a rest as long as the longest
-   * move into a driver's state (or arc to it) and an add as long as the longest move out of a goal's. One that is longer than any
-   * move counts as soon as it is given. When true, use a bigger unit. Worked out when first asked under new weights.
-   */
-  readonly saturated: boolean
+  beginCustomise(weights: Weights): (work: number) => boolean
   /** Units between two states. */
   distance(from: number, to: number): number
   /**

@@ -6,6 +6,7 @@ import { spread, Triangles } from './plain-customise.ts'
 import { PlainDistance } from './plain-distance.ts'
 import { PlainDrivers } from './plain-drivers.ts'
 import { labels, leastOfCells } from './plain-labels.ts'
+import { longestTime } from './plain-longest-time.ts'
 import { PlainNearest } from './plain-nearest.ts'
 import { PlainPlaces } from './plain-places.ts'
 import type { WeightSet } from './weight-set.ts'
@@ -31,6 +32,7 @@ export function plainCore(tables: KernelTables): KernelCore {
     },
     spread: (set, from, end) => spread(tables, units, weights(set), from, end),
     triangles: (set, done, work) => triangles.work(weights(set), done, work),
+    longestTime: (set, hub) => longestTime(tables, weights(set), hub),
     labels: (set, v, work) => labels(tables, weights(set), v, work),
     leastOfCells: set => leastOfCells(tables, weights(set)),
     distance: (from, to) => distance.distance(from, to),

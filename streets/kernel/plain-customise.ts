@@ -12,7 +12,7 @@ export function spread(
 ): number {
   if (from === 0) ways.fill(CLOSED)
   for (let m = from; m < end; m++) {
-    inUnits[m] = units[inMove[m]!]!
+    inUnits[m] = Math.min(CLOSED, units[inMove[m]!]!)
     const way = moveWay[m]!
     if (way !== NONE && units[m]! < ways[way]!) ways[way] = units[m]!
   }

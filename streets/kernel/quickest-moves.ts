@@ -1,6 +1,6 @@
 import { type AncestorIndex, lcaDepth } from '../labels/ancestor-index.ts'
 import type { KernelTables } from './kernel-tables.ts'
-import { CLOSED, FAR, type KernelInput } from './label-kernel.ts'
+import { FAR, type KernelInput } from './label-kernel.ts'
 import type { WeightSet } from './weight-set.ts'
 
 /** Where the quickest way between two ids is highest: the id and its lane, and the time from the start and to the goal. */
@@ -23,12 +23,11 @@ const FULL = -1
  */
 export function quickestMoves(
   tables: KernelTables & AncestorIndex,
-  { graph, hierarchy, unitDs }: KernelInput,
+  { graph, hierarchy }: KernelInput,
 ): (set: WeightSet, weights: Uint32Array, from: number, to: number) => Uint32Array | null {
   const { idOf, depth, labelAt, firstIn, inTail, inMove } = tables
   const { firstOut, head } = graph
   const { parent } = hierarchy
-  const half = unitDs >> 1
   /** The way from the start on stands at the front, the way to the goal at the end. */
   let found = new Uint32Array(1024)
 
@@ -60,8 +59,6 @@ export function quickestMoves(
     out: Uint16Array,
     weights: Uint32Array,
   ): number => {
-    const unitsOf = (move: number): number =>
-      weights[move]! >= CLOSED ? CLOSED : ((weights[move]! + half) / unitDs) | 0
     let last = -1
     let here = idOf[state]!
     let words = 0
@@ -74,7 +71,7 @@ export function quickestMoves(
       for (let m = firstOut[state]!; m < firstOut[state + 1]!; m++) {
         const next = idOf[head[m]!]!
         if (next < meet || next === last) continue
-        if (move >= 0 && out[labelAt[id]! + lane]! + unitsOf(move) === left) {
+        if (move >= 0 && out[labelAt[id]! + lane]! + weights[move]! === left) {
           chosen = move
           chosenId = id
         }
@@ -85,7 +82,7 @@ export function quickestMoves(
         chosen = move
         chosenId = id
       }
-      const units = unitsOf(chosen)
+      const units = weights[chosen]!
       found[words] = chosen
       found[words + 1] = units
       left -= units

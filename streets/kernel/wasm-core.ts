@@ -144,6 +144,10 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
       const { ways, out, into } = offsets(set)
       return wasm.triangles(ways, out, into, done, work)
     },
+    longestTime(set, hub) {
+      const { ways, inUnits, arcUnits, out } = offsets(set)
+      return wasm.longestTime(ways, inUnits, arcUnits, out, hub)
+    },
     labels(set, v, work) {
       const { ways, out, into, minima } = offsets(set)
       return wasm.labels(ways, out, into, minima, v, work)

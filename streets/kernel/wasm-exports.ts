@@ -44,6 +44,7 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
     readonly memory: WebAssembly.Memory
     spread(ways: number, inUnits: number, from: number, end: number): number
     triangles(ways: number, out: number, into: number, done: number, work: number): number
+    longestTime(ways: number, inUnits: number, arcUnits: number, times: number, hub: number): number
     labels(ways: number, out: number, into: number, minima: number, v: number, work: number): number
     leastOfCells(minima: number): void
     many(from: number, froms: number, result: number): void

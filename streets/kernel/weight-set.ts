@@ -1,5 +1,3 @@
-import { CLOSED } from './label-kernel.ts'
-
 /** All that follows from weights, in units. There are two while new weights are worked in. */
 export interface WeightSet {
   /** Least times of hierarchy arc `e`: upward `ways[2 * e]`, downward `ways[2 * e + 1]`. */
@@ -13,17 +11,4 @@ export interface WeightSet {
   readonly minima: Uint16Array
   /** By arc of the streets: units from its start to its end. */
   readonly arcUnits: Uint32Array
-}
-
-/** Weights in units of `unitDs`, rounded half up, into `units`; gives the longest one that is not closed. */
-export function weightsInUnits(weights: Uint32Array, unitDs: number, units: Uint32Array): number {
-  const half = unitDs >> 1
-  let longest = 0
-  for (let m = 0; m < units.length; m++) {
-    const weight = weights[m]!
-    const unit = weight >= CLOSED ? CLOSED : ((weight + half) / unitDs) | 0
-    units[m] = unit
-    if (unit > longest && unit < CLOSED) longest = unit
-  }
-  return longest
 }

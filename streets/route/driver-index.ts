@@ -36,11 +36,8 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
     kernel.remove(2 * slot)
     kernel.remove(2 * slot + 1)
   }
-  engine.onChange = before => {
-    for (const driver of byId.values()) {
-      if (before.kernel !== engine.epoch.kernel) leave(driver, before)
-      enter(driver, engine.epoch)
-    }
+  engine.onChange = () => {
+    for (const driver of byId.values()) enter(driver, engine.epoch)
   }
   const remove = (id: string): void => {
     const driver = byId.get(id)

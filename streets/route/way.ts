@@ -34,7 +34,7 @@ export function wayBetween(
   const entry = found[1]!
   const state = found[2]!
   const lastMove = found[3]!
-  const { unitDs, weightsDs } = times
+  const { unitDs, moveUnits } = times
   const dmInto = (place: Place, arc: number): number =>
     Math.round(lengthDm[arc >> 1]! * fractionOn(place, arc))
   const leftDm = dmInto(from, exit)
@@ -55,7 +55,7 @@ export function wayBetween(
   }
   if (lastMove !== NONE) {
     arcs[driven] = graph.arc[lastMove]!
-    units[driven] = weightsDs[lastMove]! / unitDs
+    units[driven] = moveUnits[lastMove]!
   }
   const last = arcs.length - 1
   if (isTurns) units[last]! -= access.unitsLeft(to, entry)

@@ -1,7 +1,7 @@
 /** Weights into the hierarchy and out of it: see `plain-customise.ts` and `plain-labels.ts` for the steps. */
 
 import { farUpTo, keepLeast, raised, relax } from './lanes.as'
-import { FAR, NONE, padded, put, u16at, u32at } from './memory.as'
+import { CLOSED, FAR, NONE, padded, put, u16at, u32at } from './memory.as'
 import {
   cellLanes,
   cellParent,
@@ -25,7 +25,7 @@ const SHUT: u64 = 0x3f3f3f3f3f3f3f3f
 export function spread(ways: usize, inUnits: usize, from: u32, end: u32): u32 {
   if (from == 0) memory.fill(ways, 0x3f, (<usize>u32at(upFirst, states)) << 3)
   for (let m = from; m < end; m++) {
-    put(inUnits, m, u32at(moveUnits, u32at(inMove, m)))
+    put(inUnits, m, min<u32>(CLOSED, u32at(moveUnits, u32at(inMove, m))))
     const way = u32at(moveWay, m)
     if (way == NONE) continue
     const units = u32at(moveUnits, m)

@@ -14,7 +14,6 @@ import type { PlainTimes } from './plain-dijkstra.ts'
 export interface Model {
   readonly graph: StateGraph
   readonly router: CityRouter
-  /** The kernel that answers now. */
   kernel(): LabelKernel
   /** The times that are answered by, where the arcs take `arcTimeDs`, and their unit in tenths of a second. */
   times(arcTimeDs: ArrayLike<number>): PlainTimes & { readonly unitDs: number }
@@ -27,26 +26,22 @@ export interface Model {
   exit(place: Place): number
 }
 
-/** Opens a router; the kernels that it makes (one for each unit of time) are seen in passing. */
+/** Opens a router; the kernel that it makes is seen in passing. */
 export function openModel(city: City, graph: StateGraph, order: Uint32Array): Model {
-  const kernels = new Map<number, LabelKernel>()
+  let kernel: LabelKernel | undefined
   const router = createRouter(city, {
     graph,
     order,
     createKernel(input) {
-      const kernel = createKernel(input)
-      kernels.set(input.unitDs, kernel)
+      kernel = createKernel(input)
       return kernel
     },
   })
-  // An engine tries units from the smallest: the first one that fits is the one in use.
-  const inUse = (): [number, LabelKernel] =>
-    [...kernels].find(([, kernel]) => !kernel.saturated) ?? [...kernels].at(-1)!
-  const times = (arcTimeDs: ArrayLike<number>) => moveTimes(graph, arcTimeDs, inUse()[0])
+  const times = (arcTimeDs: ArrayLike<number>) => moveTimes(graph, arcTimeDs, router.unitDs)
   return {
     graph,
     router,
-    kernel: () => inUse()[1],
+    kernel: () => kernel!,
     times,
     goal({ arcUnits }, place) {
       const arcs = [place.edge, place.edge ^ 1].filter(arc => graph.endState[arc] !== NO_STATE)

@@ -7,7 +7,7 @@ import type { GoalJudge } from '../../unit/streets/street-oracle.ts'
 /** Times of all arcs and before all moves, in units. */
 export interface PlainTimes {
   readonly arcUnits: Uint32Array
-  readonly turnUnits: Uint32Array
+  readonly turnUnits: Uint16Array
 }
 
 /** Plain Dijkstra from a place backward: the rival that any program could have instead, and the judge of answers. */

@@ -61,8 +61,8 @@ function rush(town: KernelTown, rng: () => number, drivers: number, rounds: numb
   for (let round = 0; round < rounds; round++) {
     if (round % 4 === 0) {
       const weights = anyWeights(town.graph, rng, longest)
-      for (const kernel of town.kernels) kernel.customise(weights)
-      times = town.times(inUnits(weights, 1))
+      for (const kernel of town.kernels) kernel.customise({ moveUnits: weights })
+      times = town.times(inUnits(weights))
     }
     for (let i = 0; i < drivers; i++) (rng() < 0.8 ? place : remove)(any(drivers * 2))
     const goal = town.chain(rng)
@@ -111,7 +111,7 @@ test('they do so in a bigger town, with few drivers and with many', () => {
 test('of drivers at one place each may leave, and the others stay', () => {
   const town = kernelTown(40, seeded(9))
   for (const kernel of town.kernels) {
-    kernel.customise(town.graph.weights)
+    kernel.customise({ moveUnits: town.graph.weights })
     kernel.aim([11], [0])
     for (const entry of [4, 7, 5000]) kernel.place(entry, 11, 5, entry, 1)
     const at11 = (needs: number): number[] =>
@@ -150,7 +150,7 @@ test('they find them where a cell has more cells in it than a word has bits', ()
 test('a state that is none is refused, and leaves all as it was', () => {
   const town = kernelTown(40, seeded(11))
   for (const kernel of town.kernels) {
-    kernel.customise(town.graph.weights)
+    kernel.customise({ moveUnits: town.graph.weights })
     kernel.aim([3], [0])
     for (const state of [40, 0xffffffff, Number.NaN]) {
       expect(() => kernel.place(0, state, 0, 1, 0)).toThrow(RangeError)
@@ -166,7 +166,7 @@ test('a state that is none is refused, and leaves all as it was', () => {
 test('a class that 65,536 entries have is still a class that somebody has', () => {
   const town = kernelTown(30, seeded(14))
   for (const kernel of town.kernels) {
-    kernel.customise(town.graph.weights)
+    kernel.customise({ moveUnits: town.graph.weights })
     kernel.aim([7], [0])
     for (let entry = 0; entry < 65_536; entry++) kernel.place(entry, 7, entry >> 3, entry, 0b100)
     expect(nearest(kernel, 2, 0b100, new Map())).toEqual([
@@ -182,7 +182,7 @@ test('a class that 65,536 entries have is still a class that somebody has', () =
 test('nobody is near where there is no goal, no driver, or nobody of the class', () => {
   const town = kernelTown(40, seeded(10))
   for (const kernel of town.kernels) {
-    kernel.customise(town.graph.weights)
+    kernel.customise({ moveUnits: town.graph.weights })
     const none = new Map<number, number>()
     expect(nearest(kernel, 3, 0, none)).toEqual([])
     kernel.aim([3], [2])

@@ -46,7 +46,7 @@ test.each([junctionGraph, turnGraph])(
       if (graph.states === 0) continue
       const hierarchy = buildHierarchy(graph, dissect(graph))
       const cells = separatorTree(hierarchy, 4)
-      const input = { graph, hierarchy, ancestors: ancestorIndex(hierarchy), cells, unitDs: 1 }
+      const input = { graph, hierarchy, ancestors: ancestorIndex(hierarchy), cells }
       const kernels = [createPlainKernel(input), createWasmKernel(compileKernel()!, input)]
       const froms = [...somePlaces(city, 14, rng), NO_PLACE]
       const tos = [...somePlaces(city, 10, rng), NO_PLACE, ...froms.slice(0, 3)]
@@ -55,7 +55,7 @@ test.each([junctionGraph, turnGraph])(
           Math.max(1, Math.floor(arcTimeDs(city.streets, arc) * (slow === 1 ? 1 : 0.5 + 3 * rng()))),
         )
         const times = moveTimes(graph, arcDs, 1)
-        for (const kernel of kernels) kernel.customise(times.weightsDs, times.arcUnits)
+        for (const kernel of kernels) kernel.customise(times)
         // Both arcs, and each alone.
         const wanted = [-1, 0, 1].map(only =>
           froms.map(from => {
@@ -112,7 +112,6 @@ test('a goal that is a place outlives new weights', () => {
     hierarchy,
     ancestors: ancestorIndex(hierarchy),
     cells: separatorTree(hierarchy),
-    unitDs: 1,
   }
   const [goal, ...froms] = somePlaces(city, 12, rng).filter(p => arcOpen(city.streets, p.edge)) as [
     Place,
@@ -125,7 +124,7 @@ test('a goal that is a place outlives new weights', () => {
         Int32Array.from(graph.endState, (_, arc) => slow * (40 + (arc % 7))),
         1,
       )
-      kernel.customise(times.weightsDs, times.arcUnits)
+      kernel.customise(times)
       return times
     }
     customise(1)

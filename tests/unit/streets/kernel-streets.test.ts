@@ -26,7 +26,7 @@ for (const make of [junctionGraph, turnGraph]) {
     const any = (below: number): number => Math.floor(rng() * below)
     const hierarchy = buildHierarchy(graph, dissect(graph))
     const cells = separatorTree(hierarchy)
-    const input = { graph, hierarchy, ancestors: ancestorIndex(hierarchy), cells, unitDs: 1 }
+    const input = { graph, hierarchy, ancestors: ancestorIndex(hierarchy), cells }
     const times = Uint32Array.from({ length: streets.tail.length * 2 }, (_, arc) => arcTimeDs(streets, arc))
     const weights = moveWeights(graph, times)
     const stands = Array.from({ length: 30 }, () => any(graph.states))
@@ -34,8 +34,7 @@ for (const make of [junctionGraph, turnGraph]) {
     const from = stands.map(s => timesFrom(graph, weights, s))
     const kernels = [createKernel(input), createPlainKernel(input)]
     for (const kernel of kernels) {
-      kernel.customise(weights)
-      expect(kernel.saturated).toBe(false)
+      kernel.customise({ moveUnits: weights })
       stands.forEach((s, i) => {
         kernel.place(i, s, rests[i]!, 1000 - i, 1 << (i % 3))
       })

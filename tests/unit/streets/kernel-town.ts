@@ -21,11 +21,11 @@ export interface KernelTown {
 }
 
 /** A town of `states` states in cells of up to `leafSize`. */
-export function kernelTown(states: number, rng: () => number, leafSize = 8, unitDs = 1): KernelTown {
+export function kernelTown(states: number, rng: () => number, leafSize = 8): KernelTown {
   const graph = randomGraph(states, Math.floor(states * (0.7 + 2 * rng())), rng)
   const hierarchy = buildHierarchy(graph, dissect(graph))
   const cells = separatorTree(hierarchy, leafSize)
-  const input = { graph, hierarchy, ancestors: ancestorIndex(hierarchy), cells, unitDs }
+  const input = { graph, hierarchy, ancestors: ancestorIndex(hierarchy), cells }
   return {
     graph,
     input,
@@ -47,9 +47,7 @@ export function anyWeights(graph: MadeUpGraph, rng: () => number, longest = 40):
   return Uint32Array.from(graph.head, () => (rng() < 0.05 ? 0xffffffff : Math.floor(rng() * longest)))
 }
 
-/** Weights in units as a kernel takes them. */
-export function inUnits(weights: Uint32Array, unitDs: number): Float64Array {
-  return Float64Array.from(weights, w =>
-    w >= 0x3f3f3f3f ? Infinity : Math.floor((w + (unitDs >> 1)) / unitDs),
-  )
+/** Weights as a kernel takes them: some are no way. */
+export function inUnits(weights: Uint32Array): Float64Array {
+  return Float64Array.from(weights, w => (w >= 0x3f3f3f3f ? Infinity : w))
 }

@@ -20,7 +20,7 @@ test('where WebAssembly or its SIMD is missing or forbidden the plain kernel ans
   const instance = vi.spyOn(WebAssembly, 'Instance')
   const check = (): void => {
     const kernel = createKernel(town.input)
-    kernel.customise(town.graph.weights)
+    kernel.customise({ moveUnits: town.graph.weights })
     times[7]!.forEach((t, s) => {
       expect(kernel.distance(7, s)).toBe(Math.min(t, 0xffff))
     })
