@@ -24,6 +24,7 @@ import {
   Signature,
   Wallet,
 } from 'ethers'
+import { holdSettleFloor, PEERS, TARGETS } from './gas-targets.ts'
 import { SESSION_POINT, signBySession } from './session-signer.ts'
 
 const FAR = 4_000_000_000
@@ -161,13 +162,6 @@ const twice = async (work: () => Promise<Cost[]>) => {
 }
 const compact = (signature: string) => Signature.from(signature).compactSerialized
 
-/*
- * The least that any contract could take that writes what ours must: the transaction and its calldata, one signature,
- * the storage (a cold slot that is written 5,000, one that is only read 2,100), the event.
- */
-const LOG = (topics: number, words: number): number => 375 + 375 * topics + 8 * 32 * words
-const holdFloor = (calldata: number): number => 21_000 + calldata + 3_000 + 2 * 5_000 + LOG(4, 3)
-const settleFloor = (calldata: number): number => 21_000 + calldata + 3_000 + 3 * 5_000 + 2_100 + LOG(4, 7)
 const floors: { readonly label: string; readonly floor: number }[] = []
 
 const rider = wallet('rider')
@@ -195,7 +189,7 @@ const usual = async (
   })
   put(`hold, ${label}`, held)
   put(`settle, ${label}`, settled!)
-  floors.push({ label, floor: holdFloor(held.calldata) + settleFloor(settled!.calldata) })
+  floors.push({ label, floor: holdSettleFloor(held.calldata, settled!.calldata) })
   return put(`hold + settle, ${label}`, { gas: held.gas + settled!.gas, bytes: held.bytes + settled!.bytes })
 }
 const holdSettle = await usual('wallet receipt', x => [x.termsSig, x.riderSig])
@@ -284,12 +278,6 @@ for (const row of rows)
     `${row.operation.padEnd(width)} ${String(row.gas).padStart(8)} gas ${String(row.bytes).padStart(7)} bytes`,
   )
 
-/** What the like of hold + settle costs elsewhere, measured on the same anvil (../shared/reference/evm.md, b and c). */
-const PEERS = {
-  'base/commerce-payments, authorize + capture': 202_049,
-  'csivitu/RideChain, commit + start + finalize': 218_403,
-  'RideEscrow (a GitHub dApp), deposit + release': 261_967,
-} as const
 console.log('\nhold + settle beside what it is judged by:')
 const beside = (name: string, gas: number): void =>
   console.log(
@@ -298,13 +286,6 @@ const beside = (name: string, gas: number): void =>
 for (const [name, gas] of Object.entries(PEERS)) beside(name, gas)
 beside('arithmetic floor', floors.find(({ label }) => label === 'wallet receipt')!.floor)
 
-const TARGETS = {
-  holdSettle: 101_000,
-  pay: 70_000,
-  cancel: 60_000,
-  claimFinalize: 105_000,
-  batch100PerTrip: 48_000,
-} as const
 const whole = Object.fromEntries(
   Object.entries({ holdSettle, pay, cancel, claimFinalize, batch100PerTrip: batch }).map(([k, v]) => [
     k,
