@@ -62,6 +62,7 @@ export function unpackBundle(bytes: Uint8Array): Verdict<Sections, BundleCode> {
     const name = new TextDecoder().decode(bytes.subarray(entry, entry + NAME_BYTES)).replace(/\0+$/, '')
     const length = view.getUint32(entry + NAME_BYTES, true)
     if (at + length > bytes.length) return reject('CITY_TRUNCATED')
+    if (sections.has(name)) return reject('CITY_DAMAGED')
     sections.set(name, bytes.subarray(at, at + length))
     at += length
   }
