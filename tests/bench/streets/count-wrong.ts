@@ -70,11 +70,9 @@ export function countWrong(trial: Trial): Compared {
         if (compared.wrong++ >= 3) return
         const brief = (p: Place | null) => p && { edge: p.edge, fraction: p.fraction }
         const places = { round, unitDs: times.unitDs, from: brief(from), to: brief(to) }
-        const drawn = what.includes('nearest')
-          ? { drivers: drivers.map(d => [d.id, brief(d.place), d.arcs]) }
-          : {}
+        const drawn = what.includes('nearest') ? { drivers: inDispute(drivers, wanted, got) } : {}
         console.log(`  wrong ${what}: ${name}, ${graph.model}`)
-        console.log(`    ${JSON.stringify({ ...places, wanted, got, ...drawn }).slice(0, 4000)}`)
+        console.log(`    ${JSON.stringify({ ...places, wanted, got, ...drawn })}`)
       }
       const attempt = <T>(what: string, from: Place | null, ask: () => T): T | undefined => {
         try {
@@ -131,6 +129,15 @@ export function countWrong(trial: Trial): Compared {
   router.setTraffic(null)
   for (const { id } of drivers) router.drivers.remove(id)
   return compared
+}
+
+/** The drivers, of two lists of the nearest, who are not timed alike in both. */
+function inDispute(drivers: readonly BenchDriver[], ...lists: readonly unknown[]): readonly BenchDriver[] {
+  const [some, others] = lists.map(
+    list => new Set(Array.isArray(list) ? (list as DriverEta[]).map(each => JSON.stringify(each)) : []),
+  )
+  const ids = [...some!.symmetricDifference(others!)].map(text => (JSON.parse(text) as DriverEta).id)
+  return drivers.filter(({ id }) => ids.includes(id))
 }
 
 /** Before each goal one driver goes elsewhere, and now and then one leaves and comes back. */

@@ -1,3 +1,4 @@
+import { bearingDeg } from '@hexhail/protocol/geo.ts'
 import type { City } from '@hexhail/streets/city.ts'
 import { randomPlace } from '@hexhail/streets/random-place.ts'
 import type { CityRouter, Place, Stance } from '@hexhail/streets/router.ts'
@@ -7,7 +8,7 @@ import { arcOpen } from '@hexhail/streets/street-table.ts'
 /** How drivers and riders lie: anywhere, longer and busier streets more often; or most of them around a few places. */
 export type Spread = 'uniform' | 'clustered'
 
-/** A driver of the bench; every other one is parked, the rest drive along the edge of their place. */
+/** A driver of the bench; every other one is parked, most of the rest drive along the edge of their place. */
 export interface BenchDriver {
   readonly id: string
   readonly place: Place
@@ -47,16 +48,23 @@ export function onStreetOf({ streets }: City, { edge }: Place, rng: () => number
   return placeOn(streets, arc, Math.round(rng() * 65_535) / 65_535)
 }
 
-/** Draws drivers. */
+/** A little more than the step of a fraction. */
+const BESIDE = 2e-5
+
+/** Draws drivers; every other one is parked, and whoever stands in a sharp bend. */
 export function someDrivers({ streets }: City, count: number, draw: () => Place): BenchDriver[] {
   return Array.from({ length: count }, (_, i) => {
     const place = draw()
     const { edge, fraction } = place
-    const isParked = i % 2 === 0
     const tip = (by: number): Place['at'] =>
       placeOn(streets, edge, Math.max(0, Math.min(1, fraction + by))).at
-    const [[x0, y0], [x1, y1]] = [tip(-1e-6), tip(1e-6)]
-    const headingDeg = (Math.atan2((x1 - x0) * Math.cos((y0 * Math.PI) / 180), y1 - y0) * 180) / Math.PI
+    const back = bearingDeg(tip(-BESIDE), place.at)
+    const ahead = bearingDeg(place.at, tip(BESIDE))
+    // In a bend it is a matter of rounding which piece of the street he stands on, and so where he looks.
+    const isInBend =
+      fraction > BESIDE && fraction < 1 - BESIDE && Math.cos(((ahead - back) * Math.PI) / 180) < 0.7
+    const isParked = i % 2 === 0 || isInBend
+    const headingDeg = bearingDeg(tip(-1e-6), tip(1e-6))
     return {
       id: `d${i}`,
       place,
