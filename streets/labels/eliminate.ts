@@ -1,5 +1,6 @@
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
-import type { Neighbours } from './neighbours.ts'
+import type { StateGraph } from '../graph/state-graph.ts'
+import { laterNeighbours } from './later-neighbours.ts'
 
 /** What becomes of a graph when its states are eliminated one after the other; all by *place* in that order. */
 export interface Elimination {
@@ -17,54 +18,75 @@ export interface Elimination {
 const PAIRS_PER_STATE = 16_384
 const SMALL = 4096
 const NONE = 0xffffffff
+/** Towns have four later neighbours a state, and nine where a state is the end of an arc. */
+const USUAL_LATER = 5
 
 /**
- * Eliminates states in order: the later neighbours of one that goes become neighbours of each other.
+ * Eliminates states in the order of their places: the later neighbours of one that goes become neighbours of each
+ * other.
  * @throws {HexhailError} code `ORDER_POOR` when an order needs far more work than any town should
  */
-export function eliminate({ first: rows, items }: Neighbours, order: Uint32Array): Elimination {
-  const states = order.length
-  const placeOf = new Uint32Array(states)
-  for (let p = 0; p < states; p++) placeOf[order[p]!] = p
+export function eliminate(
+  graph: Pick<StateGraph, 'states' | 'firstOut' | 'head' | 'ties'>,
+  placeOf: Uint32Array,
+): Elimination {
+  const { states } = graph
+  const { first: rows, items } = laterNeighbours(graph, placeOf)
   const first = new Uint32Array(states + 1)
-  const parent = new Uint32Array(states).fill(states - 1)
-  let later = new Uint32Array(items.length + 64)
+  const parent = new Uint32Array(states)
+  let later = new Uint32Array(USUAL_LATER * states)
   // Children of a place as lists: what is left of a child's neighbours passes to its parent.
   const child = new Uint32Array(states).fill(NONE)
-  const sibling = new Uint32Array(states).fill(NONE)
-  const seen = new Uint32Array(states).fill(NONE)
+  const sibling = new Uint32Array(states)
+  const passed = new Uint32Array(states)
+  /** The last place, plus one, that has met a neighbour. */
+  const seen = new Uint32Array(states)
   let end = 0
   let pairs = 0
   for (let p = 0; p < states; p++) {
     const start = end
-    if (later.length < end + states - p) later = grown(later, end + states - p)
-    seen[p] = p
-    const s = order[p]!
-    for (let k = rows[s]!, stop = rows[s + 1]!; k < stop; k++) {
-      const q = placeOf[items[k]!]!
-      if (q <= p) continue
-      seen[q] = p
-      later[end++] = q
-    }
+    const row = rows[p]!
+    const most = end + rows[p + 1]! - row + passed[p]!
+    if (later.length < most) later = grown(later, most)
+    // The children's come first: each child's are sorted, so that little is left to sort.
     for (let c = child[p]!; c !== NONE; c = sibling[c]!) {
-      for (let k = first[c]!, stop = first[c + 1]!; k < stop; k++) {
+      for (let k = first[c]! + 1, stop = first[c + 1]!; k < stop; k++) {
         const q = later[k]!
-        if (seen[q] === p) continue
-        seen[q] = p
+        if (seen[q] === p + 1) continue
+        seen[q] = p + 1
         later[end++] = q
       }
     }
+    for (let k = row, stop = rows[p + 1]!; k < stop; k++) {
+      const q = items[k]!
+      if (seen[q] === p + 1) continue
+      seen[q] = p + 1
+      later[end++] = q
+    }
     first[p + 1] = end
-    pairs += ((end - start) * (end - start - 1)) / 2
+    const count = end - start
+    if (count === 0) {
+      parent[p] = states - 1
+      continue
+    }
+    pairs += (count * (count - 1)) / 2
     if (pairs > PAIRS_PER_STATE * Math.max(states, SMALL)) throw poorOrder(states, pairs)
-    if (end === start) continue
-    sortRange(later, start, end)
+    if (count > 64) later.subarray(start, end).sort()
+    else {
+      for (let i = start + 1; i < end; i++) {
+        const value = later[i]!
+        let k = i
+        for (; k > start && later[k - 1]! > value; k--) later[k] = later[k - 1]!
+        later[k] = value
+      }
+    }
     const up = later[start]!
     parent[p] = up
+    passed[up]! += count - 1
     sibling[p] = child[up]!
     child[up] = p
   }
-  return { first, later: later.slice(0, end), parent }
+  return { first, later: later.subarray(0, end), parent }
 }
 
 /** The fault of an order that would cost too much to be used. */
@@ -80,18 +102,4 @@ function grown(values: Uint32Array, least: number): Uint32Array<ArrayBuffer> {
   const bigger = new Uint32Array(Math.max(least, Math.floor(values.length * 1.5)))
   bigger.set(values)
   return bigger
-}
-
-/** Sorts a range in place: most are short. */
-function sortRange(values: Uint32Array, start: number, end: number): void {
-  if (end - start > 24) {
-    values.subarray(start, end).sort()
-    return
-  }
-  for (let i = start + 1; i < end; i++) {
-    const value = values[i]!
-    let k = i
-    for (; k > start && values[k - 1]! > value; k--) values[k] = values[k - 1]!
-    values[k] = value
-  }
 }

@@ -1,6 +1,5 @@
 import type { StateGraph } from '../graph/state-graph.ts'
-import { type Elimination, eliminate, poorOrder } from './eliminate.ts'
-import { neighboursOf } from './neighbours.ts'
+import { eliminate, poorOrder } from './eliminate.ts'
 import { preorder } from './preorder.ts'
 
 /**
@@ -41,39 +40,34 @@ export function buildHierarchy(
   order: Uint32Array,
 ): Hierarchy {
   const { states } = graph
-  const elimination = eliminate(neighboursOf(graph), order)
-  const idAt = preorder(elimination.parent)
+  const placeOf = new Uint32Array(states)
+  for (let p = 0; p < states; p++) placeOf[order[p]!] = p
+  const { first, later, parent: parentAt } = eliminate(graph, placeOf)
+  const idAt = preorder(parentAt)
+  const placeAt = new Uint32Array(states)
+  for (let p = 0; p < states; p++) placeAt[idAt[p]!] = p
+
   const idOf = new Uint32Array(states)
   const stateOf = new Uint32Array(states)
-  const placeOf = new Uint32Array(states)
-  for (let p = 0; p < states; p++) {
-    const [id, s] = [idAt[p]!, order[p]!]
-    idOf[s] = id
-    stateOf[id] = s
-    placeOf[id] = p
-  }
-  const upward = arcsById(elimination, idAt, placeOf)
-  const parent = new Int32Array(states).fill(-1)
-  for (let id = 1; id < states; id++) parent[id] = idAt[elimination.parent[placeOf[id]!]!]!
-  const depth = depthsOf(parent)
-  return { states, idOf, stateOf, ...upward, parent, depth, ...arcsOfMoves(graph, idOf, upward) }
-}
-
-type Upward = Pick<Hierarchy, 'upFirst' | 'upHead'>
-
-/** The arcs by id. Later places are higher ids' ancestors: a row in the order of places is backwards by id. */
-function arcsById({ first, later }: Elimination, idAt: Uint32Array, placeOf: Uint32Array): Upward {
-  const states = placeOf.length
+  const parent = new Int32Array(states)
   const upFirst = new Uint32Array(states + 1)
   const upHead = new Uint32Array(later.length)
   let at = 0
   for (let id = 0; id < states; id++) {
-    const p = placeOf[id]!
-    for (let k = first[p + 1]!; k > first[p]!; k--) upHead[at++] = idAt[later[k - 1]!]!
+    const p = placeAt[id]!
+    const s = order[p]!
+    idOf[s] = id
+    stateOf[id] = s
+    parent[id] = id === 0 ? -1 : idAt[parentAt[p]!]!
+    // Later places are higher ids' ancestors: a row in the order of places is backwards by id.
+    for (let k = first[p + 1]! - 1, start = first[p]!; k >= start; k--) upHead[at++] = idAt[later[k]!]!
     upFirst[id + 1] = at
   }
-  return { upFirst, upHead }
+  const upward = { upFirst, upHead }
+  return { states, idOf, stateOf, ...upward, parent, depth: depthsOf(parent), ...arcsOfMoves(graph, idOf, upward) }
 }
+
+type Upward = Pick<Hierarchy, 'upFirst' | 'upHead'>
 
 function depthsOf(parent: Int32Array): Uint16Array {
   const depth = new Uint16Array(parent.length)
@@ -98,7 +92,7 @@ function arcsOfMoves(
   const moveDown = new Uint8Array(moves)
   for (let s = 0; s < states; s++) {
     const from = idOf[s]!
-    for (let m = firstOut[s]!; m < firstOut[s + 1]!; m++) {
+    for (let m = firstOut[s]!, end = firstOut[s + 1]!; m < end; m++) {
       const to = idOf[head[m]!]!
       if (from === to) continue
       const upper = from < to ? from : to
