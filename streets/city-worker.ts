@@ -1,4 +1,5 @@
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import type { CityAnswer, CityCall } from './city-calls.ts'
 import { createLocalCity } from './local-city.ts'
 
@@ -11,7 +12,7 @@ const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent<CityCall>) => void) | null
   postMessage(answer: CityAnswer, transfer?: Transferable[]): void
 }
-const city = createLocalCity(undefined, fetchBundle)
+const city = createLocalCity(undefined, { fetchBundle, hashBundle })
 const queue: Extract<CityCall, { id: number }>[] = []
 const bell = new MessageChannel()
 const WARM_UP_MS = 3000
@@ -62,4 +63,10 @@ async function fetchBundle(url: string, signal: AbortSignal | undefined): Promis
   throw new HexhailError('CITY_FETCH', `The city could not be fetched: the server says ${response.status}.`, {
     url,
   })
+}
+
+/** By the browser's own code, which only safe origins may use. */
+async function hashBundle(bytes: Uint8Array): Promise<string | undefined> {
+  const digest = await globalThis.crypto.subtle?.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)
+  return digest && bytesToHex(new Uint8Array(digest))
 }

@@ -81,8 +81,11 @@ export type CityTables = Pick<CityData, 'deadStreets' | 'areas' | 'lines' | 'pla
 /** Section of `CityData.junctionRank`, as it is. */
 export const JUNCTION_RANK = 'order-junctions'
 
-/** Open a city that somebody sent: foreign, old, cut and damaged bytes are verdicts. */
-export function readCity(bytes: Uint8Array): Verdict<City, BundleCode> {
+/**
+ * Open a city that somebody sent: foreign, old, cut and damaged bytes are verdicts. `hash` is their content hash, where
+ * the caller has worked it out already. What is opened keeps nothing of the bytes.
+ */
+export function readCity(bytes: Uint8Array, hash?: string): Verdict<City, BundleCode> {
   const unpacked = unpackBundle(bytes)
   if (unpacked.verdict !== 'accept') return unpacked
   const sections = unpacked.value
@@ -102,10 +105,10 @@ export function readCity(bytes: Uint8Array): Verdict<City, BundleCode> {
     checkTables(tables, names.length)
     return accept({
       ...tables,
-      info: { ...info, hash: bundleHash(bytes) },
+      info: { ...info, hash: hash ?? bundleHash(bytes) },
       names,
       streets,
-      junctionRank: section(JUNCTION_RANK),
+      junctionRank: section(JUNCTION_RANK).slice(),
     })
   } catch {
     return reject('CITY_DAMAGED')
@@ -113,8 +116,8 @@ export function readCity(bytes: Uint8Array): Verdict<City, BundleCode> {
 }
 
 /** Open a city that must be one. @throws {HexhailError} code `CITY_FOREIGN`, `CITY_VERSION`, `CITY_TRUNCATED` or `CITY_DAMAGED` */
-export function openCity(bytes: Uint8Array): City {
-  const read = readCity(bytes)
+export function openCity(bytes: Uint8Array, hash?: string): City {
+  const read = readCity(bytes, hash)
   if (read.verdict === 'accept') return read.value
   throw bundleError(read.code, bytes.length)
 }

@@ -6,20 +6,25 @@ import { createTiles, type Tiles } from './map/tiles.ts'
 import type { Router } from './router.ts'
 import { createSearch, type Search } from './search/search.ts'
 
-/** Gets the bytes behind a URL. */
-export type FetchBundle = (url: string, signal: AbortSignal | undefined) => Promise<Uint8Array>
+/** What only the place where the program runs can do, or can do faster. */
+export interface CityEdge {
+  /** Gets the bytes behind a URL. */
+  fetchBundle?(url: string, signal: AbortSignal | undefined): Promise<Uint8Array>
+  /** Content hash of a bundle; undefined where it cannot be had here after all. */
+  hashBundle?(bytes: Uint8Array): Promise<string | undefined>
+}
 
 /**
  * A city in this thread, behind the same promises as the one in a worker. The router is ready when `load` is; search
- * and tiles are made when first asked for. URLs can be loaded where `fetchBundle` is given.
+ * and tiles are made when first asked for. URLs can be loaded where the edge can fetch them.
  */
-export function createLocalCity(bundle?: Uint8Array, fetchBundle?: FetchBundle): AsyncCity {
+export function createLocalCity(bundle?: Uint8Array, edge: CityEdge = {}): AsyncCity {
   let city: City | null = null
   let router: Router | null = null
   let search: Search | null = null
   let tiles: Tiles | null = null
-  const open = (bytes: Uint8Array): void => {
-    const opened = openCity(bytes)
+  const open = (bytes: Uint8Array, hash?: string): void => {
+    const opened = openCity(bytes, hash)
     router = createCityRouter(opened)
     city = opened
     search = null
@@ -35,14 +40,15 @@ export function createLocalCity(bundle?: Uint8Array, fetchBundle?: FetchBundle):
     return work()
   }
   const fetched = (url: string, signal: AbortSignal | undefined): Promise<Uint8Array> => {
-    if (fetchBundle) return fetchBundle(url, signal)
+    if (edge.fetchBundle) return edge.fetchBundle(url, signal)
     throw new HexhailError('CITY_FETCH', `Nothing here can fetch ${url}: load the bytes.`, { url })
   }
   if (bundle) open(bundle)
   return {
     async load(source, options) {
       options?.signal?.throwIfAborted()
-      open(typeof source === 'string' ? await fetched(source, options?.signal) : source)
+      const bytes = typeof source === 'string' ? await fetched(source, options?.signal) : source
+      open(bytes, await edge.hashBundle?.(bytes))
       return loaded(city).info
     },
     info: () => answer(undefined, () => loaded(city).info),

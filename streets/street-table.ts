@@ -54,6 +54,13 @@ export function arcTimeDs(streets: StreetTable, arc: number): number {
   return drive + lights * LIGHT_DS
 }
 
+/** Times along all arcs on free streets, tenths of a second. */
+export function freeTimesDs(streets: StreetTable): Int32Array {
+  const times = new Int32Array(streets.tail.length * 2)
+  for (let arc = 0; arc < times.length; arc++) times[arc] = arcTimeDs(streets, arc)
+  return times
+}
+
 /** Whether cars may drive an arc. */
 export function arcOpen(streets: StreetTable, arc: number): boolean {
   return (streets.flags[arc >> 1]! & (arc & 1 ? BACKWARD : FORWARD)) !== 0

@@ -64,7 +64,15 @@ export function buildHierarchy(
     upFirst[id + 1] = at
   }
   const upward = { upFirst, upHead }
-  return { states, idOf, stateOf, ...upward, parent, depth: depthsOf(parent), ...arcsOfMoves(graph, idOf, upward) }
+  return {
+    states,
+    idOf,
+    stateOf,
+    ...upward,
+    parent,
+    depth: depthsOf(parent),
+    ...arcsOfMoves(graph, idOf, upward),
+  }
 }
 
 type Upward = Pick<Hierarchy, 'upFirst' | 'upHead'>

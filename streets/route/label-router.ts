@@ -4,7 +4,7 @@ import { NO_STATE } from '../graph/strong-graph.ts'
 import type { KernelInput, LabelKernel } from '../kernel/label-kernel.ts'
 import type { ArcTimes, CityRouter, Place } from '../router.ts'
 import { createSnap } from '../snap/snap.ts'
-import { arcTimeDs } from '../street-table.ts'
+import { freeTimesDs } from '../street-table.ts'
 import { createDriverIndex } from './driver-index.ts'
 import { createEngine, type LabelEngine } from './label-engine.ts'
 import { placeTimes } from './place-times.ts'
@@ -30,7 +30,7 @@ export function createRouter(
   { graph, order, createKernel }: RouterParts,
 ): CityRouter {
   const { streets } = city
-  const freeDs = Int32Array.from({ length: graph.endState.length }, (_, arc) => arcTimeDs(streets, arc))
+  const freeDs = freeTimesDs(streets)
   const engine: LabelEngine = createEngine(graph, order, createKernel, freeDs)
   const parts = routeParts(city)
   const timesOf = (times: ArcTimes): ArrayLike<number> => {
