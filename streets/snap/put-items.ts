@@ -1,4 +1,4 @@
-import { arcOpen, type StreetTable } from '../street-table.ts'
+import { FORWARD, type StreetTable } from '../street-table.ts'
 import { shrinkAt } from './shrink-at.ts'
 
 /** Words of an item. */
@@ -27,15 +27,15 @@ export function putItems(
   first: Uint32Array,
   items: Int16Array,
 ): void {
-  const { junctionXy, geomXy, geomFirst, tail, head } = streets
+  const { junctionXy, geomXy, geomFirst, tail, head, flags } = streets
   for (let s = 0; s < usable.length; s++) {
     if (usable[s] === 0) continue
-    const arc = 2 * s + (arcOpen(streets, 2 * s) ? 0 : 1)
+    const arc = 2 * s + (flags[s]! & FORWARD ? 0 : 1)
     const end = geomFirst[s + 1]!
-    const perStep = lengthOf(streets, s) / STEPS
     let bx = junctionXy[2 * tail[s]!]! - west
     let by = junctionXy[2 * tail[s]! + 1]! - south
     const shrink = shrinkAt((by + south) / 1e6)
+    const perStep = lengthOf(streets, s, shrink) / STEPS
     let column = Math.floor(bx / wide)
     let row = Math.floor(by / high)
     let length = 0
@@ -50,7 +50,9 @@ export function putItems(
       by = (k < end ? geomXy[2 * k + 1]! : junctionXy[2 * head[s]! + 1]!) - south
       column = Math.floor(bx / wide)
       row = Math.floor(by / high)
-      length += Math.sqrt((bx - ax) * shrink * ((bx - ax) * shrink) + (by - ay) * (by - ay))
+      const dx = (bx - ax) * shrink
+      const dy = by - ay
+      length += Math.sqrt(dx * dx + dy * dy)
       steps = k === end ? STEPS : perStep > 0 ? Math.round(length / perStep) : 0
       const right = column > lastColumn ? column : lastColumn
       const left = column + lastColumn - right
@@ -58,13 +60,15 @@ export function putItems(
       for (let r = row + lastRow - top; r <= top; r++) {
         for (let c = left; c <= right; c++) {
           const at = ITEM * first[r * columns + c + 1]!++
-          const [x, y] = [c * wide, r * high]
-          if (fits(ax - x) && fits(ay - y) && fits(bx - x) && fits(by - y)) {
-            items[at] = ax - x
-            items[at + 1] = ay - y
-            items[at + 2] = bx - x
-            items[at + 3] = by - y
-          } else {
+          const x = c * wide
+          const y = r * high
+          items[at] = ax - x
+          items[at + 1] = ay - y
+          items[at + 2] = bx - x
+          items[at + 3] = by - y
+          // What is no 16-bit word has become another one.
+          const fits = items[at] === ax - x && items[at + 1] === ay - y && items[at + 2] === bx - x
+          if (!fits || items[at + 3] !== by - y || ax - x === TOO_FAR) {
             items[at] = TOO_FAR
             items[at + 1] = k >>> 16
             items[at + 2] = k
@@ -79,23 +83,24 @@ export function putItems(
   }
 }
 
-/** Length of a segment by the width of a degree at its tail, millionths of a degree of latitude. */
-function lengthOf({ junctionXy, geomXy, geomFirst, tail, head }: StreetTable, s: number): number {
+/** Length of a segment by the width of a degree of longitude, millionths of a degree of latitude. */
+function lengthOf(
+  { junctionXy, geomXy, geomFirst, tail, head }: StreetTable,
+  s: number,
+  shrink: number,
+): number {
   let x = junctionXy[2 * tail[s]!]!
   let y = junctionXy[2 * tail[s]! + 1]!
-  const shrink = shrinkAt(y / 1e6)
   const end = geomFirst[s + 1]!
   let length = 0
   for (let k = geomFirst[s]!; k <= end; k++) {
     const nextX = k < end ? geomXy[2 * k]! : junctionXy[2 * head[s]!]!
     const nextY = k < end ? geomXy[2 * k + 1]! : junctionXy[2 * head[s]! + 1]!
-    length += Math.sqrt((nextX - x) * shrink * ((nextX - x) * shrink) + (nextY - y) * (nextY - y))
+    const dx = (nextX - x) * shrink
+    const dy = nextY - y
+    length += Math.sqrt(dx * dx + dy * dy)
     x = nextX
     y = nextY
   }
   return length
-}
-
-function fits(step: number): boolean {
-  return step > TOO_FAR && step < -TOO_FAR
 }
