@@ -54,9 +54,12 @@ export function unpackColumn(bytes: Uint8Array, packing: Packing): Int32Array {
   at += length
   const values = new Int32Array(length)
   for (let i = 0; i < length; i++) {
-    let value: number = bytes[start + i]!
-    if (value === MORE) value += takeVarint()
-    if (!isPlain) value = value % 2 === 0 ? value / 2 : -(value + 1) / 2
+    const byte = bytes[start + i]!
+    let value = isPlain ? byte : (byte >> 1) ^ -(byte & 1)
+    if (byte === MORE) {
+      value = MORE + takeVarint()
+      if (!isPlain) value = value % 2 === 0 ? value / 2 : -(value + 1) / 2
+    }
     if (lag > 0 && i >= lag) value += values[i - lag]!
     if (value > MOST || value < -MOST) throw new RangeError(`A column has ${value}: too big for 32 bits.`)
     values[i] = value

@@ -46,10 +46,12 @@ export function tiesOf(
     if (!isJoined) ties.push(b, a)
   }
   for (let arc = 0; arc + 2 < entryFirst.length; arc += 2) {
-    const [first, end] = [entryFirst[arc]!, entryFirst[arc + 2]!]
+    const first = entryFirst[arc]!
+    const end = entryFirst[arc + 2]!
     for (let i = first + 1; i < end; i++)
       for (let j = first; j < i; j++) tie(entryStates[i]!, entryStates[j]!)
-    const [one, other] = [endState[arc]!, endState[arc + 1]!]
+    const one = endState[arc]!
+    const other = endState[arc + 1]!
     if (one !== NONE && other !== NONE) tie(one, other)
   }
   return Uint32Array.from(ties)

@@ -1,4 +1,4 @@
-import { arcOpen, arcTail, type StreetTable } from '../street-table.ts'
+import { arcHead, arcOpen, arcTail, type StreetTable } from '../street-table.ts'
 
 /** Time lost by turning round at a dead end, tenths of a second. */
 const TURN_ROUND_DS = 200
@@ -30,7 +30,8 @@ const HALF_SIN = Int32Array.from({ length: 90 }, (_, deg) =>
 
 /** What turns cost in one street table: `turnDs(from, to)` for two open arcs that follow each other. */
 export function turnCosts(streets: StreetTable): (from: number, to: number) => number {
-  const leaving = Uint16Array.from({ length: streets.tail.length * 2 }, (_, arc) => bearingOut(streets, arc))
+  const leaving = new Uint16Array(streets.tail.length * 2)
+  for (let arc = 0; arc < leaving.length; arc++) leaving[arc] = bearingOut(streets, arc)
   const ends = new Uint32Array(streets.junctionXy.length / 2)
   for (let s = 0; s < streets.tail.length; s++) {
     if (!arcOpen(streets, 2 * s) && !arcOpen(streets, 2 * s + 1)) continue
@@ -49,18 +50,21 @@ export function turnCosts(streets: StreetTable): (from: number, to: number) => n
 export function bearingOut(streets: StreetTable, arc: number): number {
   const { junctionXy, geomXy, geomFirst } = streets
   const s = arc >> 1
-  const [start, end] = arc & 1 ? [streets.head[s]!, streets.tail[s]!] : [streets.tail[s]!, streets.head[s]!]
-  const [x, y] = [junctionXy[2 * start]!, junctionXy[2 * start + 1]!]
+  const start = 2 * arcTail(streets, arc)
+  const end = 2 * arcHead(streets, arc)
+  const x = junctionXy[start]!
+  const y = junctionXy[start + 1]!
   const cos = cosOf(y)
-  let [east, north] = [0, 0]
+  let east = 0
+  let north = 0
   const inner = geomFirst[s + 1]! - geomFirst[s]!
   for (let i = 0; i <= inner; i++) {
-    const p = arc & 1 ? geomFirst[s + 1]! - 1 - i : geomFirst[s]! + i
-    const [px, py] =
-      i < inner ? [geomXy[2 * p]!, geomXy[2 * p + 1]!] : [junctionXy[2 * end]!, junctionXy[2 * end + 1]!]
-    const [dx, dy] = [(px - x) * cos, (py - y) * COS_SCALE]
+    const p = 2 * (arc & 1 ? geomFirst[s + 1]! - 1 - i : geomFirst[s]! + i)
+    const dx = ((i < inner ? geomXy[p]! : junctionXy[end]!) - x) * cos
+    const dy = ((i < inner ? geomXy[p + 1]! : junctionXy[end + 1]!) - y) * COS_SCALE
     if (dx === 0 && dy === 0) continue
-    ;[east, north] = [dx, dy]
+    east = dx
+    north = dy
     if (dx * dx + dy * dy >= (LOOK_AHEAD * COS_SCALE) ** 2) break
   }
   return bearingOf(east, north)
@@ -76,8 +80,10 @@ function cosOf(latitude: number): number {
 
 /** Nearest whole compass degree (0..359) of a step, by integers alone: slopes are compared by cross product. */
 function bearingOf(east: number, north: number): number {
-  const [a, b] = [Math.abs(east), Math.abs(north)]
-  let [low, high] = [0, 90]
+  const a = Math.abs(east)
+  const b = Math.abs(north)
+  let low = 0
+  let high = 90
   while (low < high) {
     const middle = (low + high) >> 1
     if (a * HALF_SIN[89 - middle]! >= b * HALF_SIN[middle]!) low = middle + 1

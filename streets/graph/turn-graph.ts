@@ -15,13 +15,13 @@ export function turnGraph(streets: StreetTable): StateGraph {
   const rules = turnAutomaton(streets)
   const turnDs = turnCosts(streets)
   const endState = new Uint32Array(streets.tail.length * 2).fill(NO_STATE)
-  for (const arc of out.arcs) endState[arc] = 0
+  for (let k = 0; k < out.arcs.length; k++) endState[out.arcs[k]!] = 0
   let states = 0
   for (let arc = 0; arc < endState.length; arc++) if (endState[arc] === 0) endState[arc] = states++
   const stateOfContext = rules.lastArc.map((arc, c) => (rules.length[c] === 1 ? endState[arc]! : states++))
   const lastArc = new Uint32Array(states)
   const context = new Int32Array(states).fill(-1)
-  for (const arc of out.arcs) lastArc[endState[arc]!] = arc
+  for (let k = 0; k < out.arcs.length; k++) lastArc[endState[out.arcs[k]!]!] = out.arcs[k]!
   stateOfContext.forEach((state, c) => {
     if (state === NO_STATE) return
     lastArc[state] = rules.lastArc[c]!
@@ -29,8 +29,8 @@ export function turnGraph(streets: StreetTable): StateGraph {
   })
 
   let room = 0
-  for (const arc of lastArc) {
-    const v = arcHead(streets, arc)
+  for (let state = 0; state < states; state++) {
+    const v = arcHead(streets, lastArc[state]!)
     room += out.first[v + 1]! - out.first[v]!
   }
   const firstOut = new Uint32Array(states + 1)
@@ -69,7 +69,8 @@ export function turnGraph(streets: StreetTable): StateGraph {
 function middles({ junctionXy, tail, head }: StreetTable, arcs: Uint32Array): Int32Array {
   const xy = new Int32Array(2 * arcs.length)
   for (let i = 0; i < arcs.length; i++) {
-    const [a, b] = [2 * tail[arcs[i]! >> 1]!, 2 * head[arcs[i]! >> 1]!]
+    const a = 2 * tail[arcs[i]! >> 1]!
+    const b = 2 * head[arcs[i]! >> 1]!
     xy[2 * i] = (junctionXy[a]! + junctionXy[b]!) >> 1
     xy[2 * i + 1] = (junctionXy[a + 1]! + junctionXy[b + 1]!) >> 1
   }

@@ -27,7 +27,8 @@ export function laterNeighbours(
     }
   }
   for (let i = 0; i < ties.length; i += 2) {
-    const [p, q] = [placeOf[ties[i]!]!, placeOf[ties[i + 1]!]!]
+    const p = placeOf[ties[i]!]!
+    const q = placeOf[ties[i + 1]!]!
     items[first[Math.min(p, q) + 1]!++] = Math.max(p, q)
   }
   return { first: first.subarray(0, states + 1), items }

@@ -30,7 +30,8 @@ function besideGuess(
 ): Int32Array {
   const made = new Int32Array(given.length)
   for (let s = 0; s < tail.length; s++) {
-    const [first, end] = [2 * geomFirst[s]!, 2 * geomFirst[s + 1]!]
+    const first = 2 * geomFirst[s]!
+    const end = 2 * geomFirst[s + 1]!
     if (first === end) continue
     for (let axis = 0; axis < 2; axis++) {
       const goal = (junctionXy[2 * head[s]! + axis]! / GRAIN) | 0

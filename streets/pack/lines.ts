@@ -35,7 +35,7 @@ export function packLines(points: Int32Array, xy: Int32Array, closed: boolean): 
 export function unpackLines(points: Int32Array, bytes: Uint8Array, closed: boolean): Int32Array {
   const aside = unpackColumn(bytes, 'signed')
   let count = 0
-  for (const n of points) count += n
+  for (let i = 0; i < points.length; i++) count += points[i]!
   if (count * 2 !== aside.length) throw new RangeError(`${count} points have ${aside.length} coordinates.`)
   return spread(besideGuess(points, aside, closed, true))
 }
@@ -52,7 +52,8 @@ function besideGuess(points: Int32Array, given: Int32Array, closed: boolean, isB
   const known = isBack ? made : given
   let before = 0
   let at = 0
-  for (const count of points) {
+  for (let i = 0; i < points.length; i++) {
+    const count = points[i]!
     const start = at
     const last = closed && count > 3 ? at + 2 * count - 2 : -1
     for (const end = at + 2 * count; at < end; at += 2) {
