@@ -14,7 +14,11 @@ export function laterNeighbours(
       if (p !== q) first[(p < q ? p : q) + 2]!++
     }
   }
-  for (let i = 0; i < ties.length; i += 2) first[Math.min(placeOf[ties[i]!]!, placeOf[ties[i + 1]!]!) + 2]!++
+  for (let i = 0; i < ties.length; i += 2) {
+    const p = placeOf[ties[i]!]!
+    const q = placeOf[ties[i + 1]!]!
+    if (p !== q) first[(p < q ? p : q) + 2]!++
+  }
   for (let p = 2; p < states + 2; p++) first[p]! += first[p - 1]!
   // `first[p + 1]` goes from the first item of a place to that of the next one.
   const items = new Uint32Array(first[states + 1]!)
@@ -29,7 +33,8 @@ export function laterNeighbours(
   for (let i = 0; i < ties.length; i += 2) {
     const p = placeOf[ties[i]!]!
     const q = placeOf[ties[i + 1]!]!
-    items[first[Math.min(p, q) + 1]!++] = Math.max(p, q)
+    if (p < q) items[first[p + 1]!++] = q
+    else if (q < p) items[first[q + 1]!++] = p
   }
   return { first: first.subarray(0, states + 1), items }
 }
