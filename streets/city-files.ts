@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inflateSync } from 'node:zlib'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { type BuildOptions, buildCity, type OnProgress } from './build/build-city.ts'
+import { bundleError } from './bundle.ts'
 import { type CityInfo, readCity } from './city.ts'
 import type { Feature } from './osm/feature.ts'
 import { readOsmPbf } from './osm/read-osm-pbf.ts'
@@ -18,6 +19,11 @@ export interface CityFile {
   /** False where it was found in the cache. */
   readonly built: boolean
 }
+
+/** No extract of a city is bigger; those of countries would take all memory. */
+const MOST_BYTES = 200_000_000
+/** Share of a build that is reading, as told to whoever waits. */
+const READ_SHARE = 0.5
 
 const TILES = [1407, 1408, 1409, 1410].flatMap(x => [2471, 2472].map(y => ({ z: 12, x, y })))
 
@@ -37,7 +43,7 @@ export async function buildMontevideo(
   )
   function* features(): Generator<Feature> {
     for (const [i, tile] of inputs.entries()) {
-      onProgress('read', (i / inputs.length) * 0.5)
+      onProgress('read', (i / inputs.length) * READ_SHARE)
       yield* readQaTile(tile.bytes, tile.z, tile.x, tile.y)
     }
   }
@@ -53,7 +59,11 @@ export async function buildMontevideo(
   )
 }
 
-/** A city from an `.osm.pbf` extract, or a bundle (`.city`) as it is. */
+/**
+ * A city from an `.osm.pbf` extract, or a bundle (`.city`) as it is. The file lies in memory whole, its blocks are
+ * unpacked one at a time (32 MB at most); of its elements what a city is made of stays: a place for each node, the
+ * nodes of each way, streets and shapes. That is some ten to thirty times the file, which may have `MOST_BYTES`.
+ */
 export async function buildFromFile(
   path: string,
   options: { readonly name?: string; readonly cacheDir: string },
@@ -62,9 +72,11 @@ export async function buildFromFile(
   const bytes = await readInput(path)
   const bundle = readCity(bytes)
   if (bundle.verdict === 'accept') return { path, bytes, info: bundle.value.info, built: false }
+  if (bundle.code !== 'CITY_FOREIGN' && path.endsWith('.city')) throw bundleError(bundle.code, bytes.length)
   const name = options.name ?? titleOf(basename(path).replace(/\..*$/, ''))
-  onProgress('read', 0)
-  return cached(options.cacheDir, [bytes], { name }, () => readOsmPbf(bytes, inflate), onProgress)
+  const features = (): Iterable<Feature> =>
+    readOsmPbf(bytes, inflate, done => onProgress('read', done * READ_SHARE))
+  return cached(options.cacheDir, [bytes], { name }, features, onProgress)
 }
 
 const inflate = (packed: Uint8Array, maxOutputLength: number): Uint8Array =>
@@ -109,16 +121,19 @@ async function cacheKey(inputs: readonly Uint8Array[], options: BuildOptions): P
 }
 
 async function readInput(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path)
-  } catch (cause) {
-    throw new HexhailError(
-      'CITY_INPUT',
-      `Cannot read ${path}: check the path, or run npm install again.`,
-      { path },
-      cause,
+  const fault = (what: string, cause?: unknown): HexhailError<'CITY_INPUT'> =>
+    new HexhailError('CITY_INPUT', what, { path }, cause)
+  const about = await stat(path).catch((cause: unknown) => {
+    throw fault(`There is no file ${path}: check the path.`, cause)
+  })
+  if (!about.isFile()) throw fault(`${path} is no file: give an .osm.pbf extract.`)
+  if (about.size > MOST_BYTES)
+    throw fault(
+      `${path} has ${Math.round(about.size / 1e6)} MB, a city at most ${MOST_BYTES / 1e6}: cut out a smaller extract.`,
     )
-  }
+  return readFile(path).catch((cause: unknown) => {
+    throw fault(`${path} cannot be read: check who may.`, cause)
+  })
 }
 
 function titleOf(word: string): string {

@@ -62,13 +62,16 @@ export function buildCity(
   const built = streets.build()
   for (const dead of built.dead) map.addDeadStreet(dead.kind, dead.name, dead.line)
 
-  onProgress('map', 0.7)
+  onProgress('map', 0.65)
   const junctions: LngLat[] = []
   const xy = built.table.junctionXy
   for (let i = 0; i < xy.length; i += 2) junctions.push([xy[i]! / 1e6, xy[i + 1]! / 1e6])
   const bounds = options.box ?? boxAround(junctions) ?? [-180, -85, 180, 85]
   const { names: sorted, rank } = names.sorted()
   const layers = map.build(rank, bounds, junctions)
+  onProgress('order', 0.7)
+  const junctionRank = rankStates(junctionGraph(built.table))
+  onProgress('pack', 0.9)
   const data = {
     info: {
       name: options.name,
@@ -80,9 +83,8 @@ export function buildCity(
     streets: { ...built.table, name: built.table.name.map(id => rank[id]!) },
     ...layers,
     addresses: addresses.build(rank),
-    junctionRank: rankStates(junctionGraph(built.table)),
+    junctionRank,
   }
-  onProgress('pack', 0.9)
   const bytes = packCity(data)
   const info = { ...data.info, hash: bundleHash(bytes) }
   onProgress('pack', 1)

@@ -20,6 +20,6 @@ export function readFields<T>(
 
 /** The fault of a file that is no extract. */
 export function notOsm(what: string, at: number, cause?: unknown): HexhailError<'NOT_OSM_PBF'> {
-  const message = `The file is no .osm.pbf: it ${what} (byte ${at}). Give a whole extract.`
+  const message = `The file is no whole .osm.pbf: it ${what} (byte ${at}). Give a whole extract.`
   return new HexhailError('NOT_OSM_PBF', message, { at }, cause)
 }

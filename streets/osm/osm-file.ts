@@ -15,17 +15,24 @@ const SMALL_BLOCK = 64 * 1024
 const MAX_FILE_RATIO = 20
 const SMALL_FILE = 4 * 1024 * 1024
 
-/** Data blocks of an `.osm.pbf` file, unpacked one at a time. @throws {HexhailError} code `NOT_OSM_PBF` */
-export function* osmBlocks(file: Uint8Array, inflate: Inflate): Generator<Uint8Array> {
+/**
+ * Data blocks of an `.osm.pbf` file, unpacked one at a time, and where each ends in the file.
+ * @throws {HexhailError} code `NOT_OSM_PBF`
+ */
+export function* osmBlocks(
+  file: Uint8Array,
+  inflate: Inflate,
+): Generator<{ readonly block: Uint8Array; readonly end: number }> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
   if (file.length === 0) throw notOsm('is empty', 0)
   let left = SMALL_FILE + file.length * MAX_FILE_RATIO
   for (let at = 0; at < file.length; ) {
-    if (at + 4 > file.length) throw notOsm('ends inside a block length', at)
+    if (at + 4 > file.length) throw notOsm('is cut off', file.length)
     const headerLength = view.getUint32(at)
     at += 4
-    if (headerLength > MAX_HEADER || at + headerLength > file.length)
-      throw notOsm('has a header too long', at)
+    if (headerLength > MAX_HEADER)
+      throw notOsm(at > 4 ? 'has a header too long' : 'does not begin like one', at)
+    if (at + headerLength > file.length) throw notOsm('is cut off', file.length)
     const header = { type: '', size: 0 }
     readFields(
       file.subarray(at, at + headerLength),
@@ -37,14 +44,16 @@ export function* osmBlocks(file: Uint8Array, inflate: Inflate): Generator<Uint8A
     )
     at += headerLength
     if (!/^OSM(Header|Data)$/.test(header.type)) throw notOsm(`has a block «${header.type.slice(0, 20)}»`, at)
-    if (header.size > MAX_BLOB || at + header.size > file.length) throw notOsm('is cut off', at)
+    if (header.size > MAX_BLOB) throw notOsm('has a block too big', at)
+    const end = at + header.size
+    if (end > file.length) throw notOsm('is cut off', file.length)
     if (header.type === 'OSMData') {
-      const block = unpack(file.subarray(at, at + header.size), inflate, at)
+      const block = unpack(file.subarray(at, end), inflate, at)
       left -= block.length
       if (left < 0) throw notOsm('has blocks that grow too big together', at)
-      yield block
+      yield { block, end }
     }
-    at += header.size
+    at = end
   }
 }
 

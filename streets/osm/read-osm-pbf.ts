@@ -6,11 +6,18 @@ import { type Inflate, osmBlocks } from './osm-file.ts'
 import { joinRings } from './osm-rings.ts'
 import { turnsOf } from './osm-turn.ts'
 
-/** Features of an `.osm.pbf` extract (nodes before ways before relations, as all tools write them). */
-export function* readOsmPbf(file: Uint8Array, inflate: Inflate): Generator<Feature> {
+/**
+ * Features of an `.osm.pbf` extract (nodes before ways before relations, as all tools write them). `onRead` hears after
+ * each block which share of the file is read.
+ */
+export function* readOsmPbf(
+  file: Uint8Array,
+  inflate: Inflate,
+  onRead: (share: number) => void = () => {},
+): Generator<Feature> {
   const nodes = new NodePlaces()
   const ways = new Map<number, readonly number[]>()
-  for (const block of osmBlocks(file, inflate)) {
+  for (const { block, end } of osmBlocks(file, inflate)) {
     const found: Feature[] = []
     readOsmBlock(block, {
       node(id, lng, lat, tags) {
@@ -50,6 +57,7 @@ export function* readOsmPbf(file: Uint8Array, inflate: Inflate): Generator<Featu
       },
     })
     yield* found
+    onRead(end / file.length)
   }
 }
 

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
@@ -167,6 +168,21 @@ test('what cannot be read as a city says so', async () => {
   await expect(buildFromFile(import.meta.filename, { cacheDir: CACHE })).rejects.toMatchObject({
     code: 'NOT_OSM_PBF',
   })
+  await expect(buildFromFile(import.meta.dirname, { cacheDir: CACHE })).rejects.toMatchObject({
+    code: 'CITY_INPUT',
+    message: expect.stringContaining('is no file'),
+  })
+})
+
+test('a bundle that is cut off says so, not that it is no extract', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hexhail-cut-'))
+  try {
+    const path = join(folder, 'cut.city')
+    await writeFile(path, (await buildMontevideo(CACHE)).bytes.subarray(0, 1000))
+    await expect(buildFromFile(path, { cacheDir: CACHE })).rejects.toMatchObject({ code: 'CITY_TRUNCATED' })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
 
 const MONACO = '/work/shared/data/streets/monaco.osm.pbf'

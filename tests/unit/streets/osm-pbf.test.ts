@@ -86,6 +86,20 @@ test("a turn rule of the file reaches the router's table", () => {
   expect(streets.lights.reduce((sum, l) => sum + (l & 15) + (l >> 4), 0)).toBe(3)
 })
 
+test('whoever waits hears how much of the file is read', () => {
+  const shares: number[] = []
+  const file = osmPbf(NODES, WAYS, RELATIONS)
+  expect([
+    ...readOsmPbf(
+      file,
+      packed => inflateSync(packed),
+      share => shares.push(share),
+    ),
+  ]).toEqual(read(file))
+  expect(shares.at(-1)).toBe(1)
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+})
+
 test('a file that is cut off or is something else says so', () => {
   const bytes = osmPbf(NODES, WAYS, RELATIONS)
   for (const end of [3, 10, 60, bytes.length - 1]) {
