@@ -7,6 +7,7 @@ const ENTRIES = [
   'longest-time',
   'distance',
   'drivers',
+  'driver-places',
   'found',
   'nearest',
   'places',

@@ -1,51 +1,46 @@
 import { FAR } from './label-kernel.ts'
 
-const DRIVERS = 2 ** 32
-
-/** The best `k` drivers so far, ascending by (units, driver), each driver once. */
+/** The best drivers so far, ascending by units, each once; all who share the time of the last one wanted are there. */
 export class FoundDrivers {
-  /** Units × 2^32 + driver. */
-  readonly #keys: number[] = []
+  readonly #units: number[] = []
+  readonly #drivers: number[] = []
   #wanted = 0
-  #worst = Number.POSITIVE_INFINITY
+  /** Units above which no further driver counts. */
+  worstUnits = 0
 
   begin(k: number): void {
-    this.#keys.length = 0
+    this.#units.length = this.#drivers.length = 0
     this.#wanted = k
-    this.#worst = Number.POSITIVE_INFINITY
-  }
-
-  get count(): number {
-    return this.#keys.length
-  }
-
-  get wanted(): number {
-    return this.#wanted
-  }
-
-  /** Units above which no further driver counts. */
-  get worstUnits(): number {
-    return Math.floor(this.#worst / DRIVERS)
+    this.worstUnits = FAR - 1
   }
 
   offer(units: number, driver: number): void {
-    const keys = this.#keys
-    const key = units * DRIVERS + (driver >>> 0)
-    if (units >= FAR || key >= this.#worst) return
-    const known = keys.findIndex(k => k % DRIVERS === driver >>> 0)
-    if (known >= 0 && keys[known]! <= key) return
-    if (known >= 0) keys.splice(known, 1)
-    else if (keys.length === this.#wanted) keys.pop()
-    let i = keys.length
-    while (i > 0 && keys[i - 1]! > key) i--
-    keys.splice(i, 0, key)
-    if (keys.length === this.#wanted) this.#worst = keys[this.#wanted - 1]!
+    if (units > this.worstUnits) return
+    const known = this.#drivers.indexOf(driver >>> 0)
+    if (known >= 0 && this.#units[known]! <= units) return
+    if (known >= 0) {
+      this.#units.splice(known, 1)
+      this.#drivers.splice(known, 1)
+    }
+    let i = this.#units.length
+    while (i > 0 && this.#units[i - 1]! > units) i--
+    this.#units.splice(i, 0, units)
+    this.#drivers.splice(i, 0, driver >>> 0)
+    if (this.#units.length < this.#wanted) return
+    this.worstUnits = this.#units[this.#wanted - 1]!
+    while (this.#units.at(-1)! > this.worstUnits) {
+      this.#units.pop()
+      this.#drivers.pop()
+    }
   }
 
-  take(n: number, out: Uint32Array): void {
-    for (let i = 0; i < n; i++) {
-      out[2 * i] = Math.floor(this.#keys[i]! / DRIVERS)
-      out[2 * i + 1] = this.#keys[i]! % DRIVERS
+  /** As (units, driver), as many as `out` holds; how many there are. */
+  take(out: Uint32Array): number {
+    const count = this.#units.length
+    for (let i = 0; i < count && 2 * i + 1 < out.length; i++) {
+      out[2 * i] = this.#units[i]!
+      out[2 * i + 1] = this.#drivers[i]!
     }
+    return count
   }
 }

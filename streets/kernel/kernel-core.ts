@@ -47,18 +47,7 @@ export interface KernelCore {
   reserve(entries: number): void
   place(entry: number, state: number, rest: number, driver: number, classes: number): void
   remove(entry: number): void
-  /** Whether an entry is there and has all classes of `needs`. */
-  fits(entry: number, needs: number): boolean | number
-  driverOf(entry: number): number
-  /** Flag an entry as timed by the caller (1), or not (0). */
-  setApart(entry: number, apart: number): void
-
-  /** Begin a search for `k` drivers, k > 0. */
-  beginNearest(k: number): void
-  /** A driver timed by the caller. */
-  offer(units: number, driver: number): void
-  /** Search; number of drivers found. */
-  nearest(needs: number): number
-  /** The first `n` that were found, as (units, driver). */
-  takeFound(n: number, out: Uint32Array): void
+  placeDriver(driver: number, edge: number, fraction: number, onlyArc: number, classes: number): void
+  /** k > 0. */
+  nearest(k: number, needs: number, out: Uint32Array): number
 }

@@ -5,7 +5,6 @@ import { hubsOf } from './plain-longest-time.ts'
 import { quickestMoves } from './quickest-moves.ts'
 
 const ALL = 0x7fffffff
-const NOTHING: readonly number[] = []
 
 /** A whole kernel over a core: order of the steps, slices, room for entries, the proof that nothing saturates. */
 export function kernelOver(core: KernelCore, tables: KernelTables, input: KernelInput): LabelKernel {
@@ -25,6 +24,10 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
   /** A state that is none would be written anywhere. */
   const check = (state: number): void => {
     if (!(state < states)) throw new RangeError(`There is no state ${state}: there are ${states}.`)
+  }
+
+  const makeRoom = (entry: number): void => {
+    if (entry >= room) core.reserve((room = Math.max(1024, 2 << (31 - Math.clz32(entry)))))
   }
 
   /** Work the weights into a set; see `beginCustomise`. */
@@ -116,25 +119,16 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
     tablePlaces: core.tablePlaces,
     place(entry, state, restUnits, driver, classes) {
       check(state)
-      if (entry >= room) core.reserve((room = Math.max(1024, 2 << (31 - Math.clz32(entry)))))
+      makeRoom(entry)
       core.place(entry, state, restUnits, driver, classes & 0xff)
     },
     remove(entry) {
       if (entry < room) core.remove(entry)
     },
-    nearest(k, needs, out, apart = NOTHING) {
-      if (k <= 0) return 0
-      core.beginNearest(k)
-      for (let i = 0; i < apart.length; i += 2) {
-        const entry = apart[i]!
-        if (entry >= room || !core.fits(entry, needs)) continue
-        core.setApart(entry, 1)
-        core.offer(apart[i + 1]!, core.driverOf(entry))
-      }
-      const n = core.nearest(needs)
-      for (let i = 0; i < apart.length; i += 2) if (apart[i]! < room) core.setApart(apart[i]!, 0)
-      core.takeFound(n, out)
-      return n
+    placeDriver(driver, edge, fraction, onlyArc, classes) {
+      makeRoom(2 * driver + 1)
+      core.placeDriver(driver, edge, fraction, onlyArc, classes & 0xff)
     },
+    nearest: (k, needs, out) => (k > 0 && room > 0 ? core.nearest(k, needs, out) : 0),
   }
 }

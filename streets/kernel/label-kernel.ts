@@ -107,9 +107,15 @@ export interface LabelKernel {
   /** Take an entry away; one that is not there is no error. */
   remove(entry: number): void
   /**
-   * The `k` nearest drivers to the goal who have all class bits of `needs`: into `out` as (units, driver), ascending by
-   * units, then by driver, each driver once by his best entry; how many there are (`out` needs room for 2k). Entries in `apart` are not timed
-   * here but count with the units given there: (entry, units) pairs. So a caller times those on the goal's own street.
+   * Put a driver on a street, or move him: he leaves his place over `onlyArc`, or every open arc of its street (-1). He
+   * holds the entries `2 * driver` and `2 * driver + 1`, one for each arc; drivers are small numbers. The edge must be
+   * one of the streets. New weights are not his before he is put there again.
    */
-  nearest(k: number, needs: number, out: Uint32Array, apart?: ArrayLike<number>): number
+  placeDriver(driver: number, edge: number, fraction: number, onlyArc: number, classes: number): void
+  /**
+   * The `k` nearest drivers to the goal who have all class bits of `needs`, and all others who are as near as the last of
+   * them: into `out` as (units, driver), ascending by units, each driver once by his best entry, as many as it holds; how
+   * many there are. Of a goal that is a place, those on its own street are timed as `placeToGoal` does.
+   */
+  nearest(k: number, needs: number, out: Uint32Array): number
 }

@@ -4,6 +4,7 @@ import type { KernelTables } from './kernel-tables.ts'
 import { CLOSED, FAR } from './label-kernel.ts'
 import { spread, Triangles } from './plain-customise.ts'
 import { PlainDistance } from './plain-distance.ts'
+import { PlainDriverPlaces } from './plain-driver-places.ts'
 import { PlainDrivers } from './plain-drivers.ts'
 import { labels, leastOfCells } from './plain-labels.ts'
 import { longestTime } from './plain-longest-time.ts'
@@ -21,13 +22,15 @@ export function plainCore(tables: KernelTables): KernelCore {
   const drivers = new PlainDrivers(tables)
   const places = new PlainPlaces(tables, distance, weights(0))
   const found = new FoundDrivers()
-  const nearest = new PlainNearest(tables, distance, drivers, found, weights(0))
+  const stands = new PlainDriverPlaces(tables, distance, drivers, places, found, weights(0))
+  const nearest = new PlainNearest(tables, distance, drivers, stands, found, weights(0))
   return {
     moveUnits: () => units,
     weights,
     answerBy(set) {
       distance.answerBy(weights(set))
       places.answerBy(weights(set))
+      stands.answerBy(weights(set))
       nearest.answerBy(weights(set))
     },
     spread: (set, from, end) => spread(tables, units, weights(set), from, end),
@@ -50,16 +53,16 @@ export function plainCore(tables: KernelTables): KernelCore {
     wayBetween: (edge, fraction, toEdge, toFraction, way) =>
       places.wayBetween(edge, fraction, -1, toEdge, toFraction, way),
     tablePlaces: (from, to, out) => places.tablePlaces(from, to, out),
-    reserve: entries => drivers.reserve(entries),
-    place: (entry, state, rest, driver, classes) => drivers.place(entry, state, rest, driver, classes),
+    reserve(entries) {
+      drivers.reserve(entries)
+      stands.reserve(entries / 2)
+    },
+    place: (entry, state, rest, driver, classes) =>
+      drivers.place(entry, tables.idOf[state]!, rest, driver, classes),
     remove: entry => drivers.remove(entry),
-    fits: (entry, needs) => drivers.fits(entry, needs),
-    driverOf: entry => drivers.driverOf(entry),
-    setApart: (entry, apart) => drivers.setApart(entry, apart),
-    beginNearest: k => found.begin(k),
-    offer: (time, driver) => found.offer(time, driver),
-    nearest: needs => nearest.nearest(needs),
-    takeFound: (n, out) => found.take(n, out),
+    placeDriver: (driver, edge, fraction, onlyArc, classes) =>
+      stands.place(driver, edge, fraction, onlyArc, classes),
+    nearest: (k, needs, out) => nearest.nearest(k, needs, out),
   }
 }
 

@@ -50,7 +50,13 @@ export class PlainDistance {
     return leastSum(this.#set.out, labelAt[a]!, this.#set.into, labelAt[b]!, lanes)
   }
 
+  /** The goal where it is a place; -1: it is none. What its queries are too long by. */
+  goalEdge = -1
+  goalFraction = 0
+  goalShift = 0
+
   clearGoal(): void {
+    this.goalEdge = -1
     this.ids.length = this.adds.length = 0
     this.deepest = -1
   }

@@ -3,9 +3,8 @@ import { type KernelTables, NONE } from './kernel-tables.ts'
 import { FAR } from './label-kernel.ts'
 import { PlainCells } from './plain-cells.ts'
 
-/** Words of an entry: id, next and previous in the list of its id, driver, rest + classes << 16 + apart << 24. */
+/** Words of an entry: id, next and previous in the list of its id, driver, rest + classes << 16. */
 const WORDS = 5
-const APART = 1 << 24
 
 /** Entries of drivers, listed by id; the cells know which ids have some. */
 export class PlainDrivers {
@@ -39,23 +38,13 @@ export class PlainDrivers {
     return this.#words[entry * WORDS + 4]! & 0xffff
   }
   classes(entry: number): number {
-    return (this.#words[entry * WORDS + 4]! >>> 16) & 0xff
+    return this.#words[entry * WORDS + 4]! >>> 16
   }
   fits(entry: number, needs: number): boolean {
-    return this.#id(entry) !== NONE && (this.classes(entry) & needs) === needs
-  }
-  /** Whether a search times the entry itself, and it has all classes of `needs`. */
-  counts(entry: number, needs: number): boolean {
-    return this.#words[entry * WORDS + 4]! < APART && (this.classes(entry) & needs) === needs
-  }
-  setApart(entry: number, apart: number): void {
-    const i = entry * WORDS + 4
-    this.#words[i] = (this.#words[i]! & (APART - 1)) | (apart << 24)
+    return (this.classes(entry) & needs) === needs
   }
 
-  place(entry: number, state: number, rest: number, driver: number, classes: number): void {
-    const { idOf, spotOf } = this.#t
-    const id = idOf[state]!
+  place(entry: number, id: number, rest: number, driver: number, classes: number): void {
     const was = this.#id(entry)
     if (was !== id) {
       if (was !== NONE) this.#unlink(entry, was)
@@ -63,7 +52,7 @@ export class PlainDrivers {
     }
     this.#words[entry * WORDS + 3] = driver
     this.#words[entry * WORDS + 4] = Math.min(rest, FAR) | (classes << 16)
-    this.cells.allow(Math.floor(spotOf[id]! / MOST_IDS), classes)
+    this.cells.allow(Math.floor(this.#t.spotOf[id]! / MOST_IDS), classes)
   }
 
   remove(entry: number): void {

@@ -4,6 +4,7 @@ import { type KernelTables, NONE } from './kernel-tables.ts'
 import { FAR } from './label-kernel.ts'
 import { MinHeap } from './min-heap.ts'
 import { leastSum, type PlainDistance } from './plain-distance.ts'
+import type { PlainDriverPlaces } from './plain-driver-places.ts'
 import type { PlainDrivers } from './plain-drivers.ts'
 import type { WeightSet } from './weight-set.ts'
 
@@ -11,12 +12,13 @@ import type { WeightSet } from './weight-set.ts'
  * The k nearest drivers, by the separator tree from the goal's leaf outward and best-first (after Buchhold and Wagner,
  * arXiv 2103.10359). Who is outside of a cell that holds the goal comes in through an ancestor of the cell, so he
  * needs at least the goal's least lane of these; the least sum of another cell's minima and the goal's lanes bounds
- * all who are in that one. An equal bound is still looked at, since a driver of a smaller number may stand there.
+ * all who are in that one. An equal bound is still looked at, for all who share the last one's time are asked for.
  */
 export class PlainNearest {
   readonly #t: KernelTables
   readonly #distance: PlainDistance
   readonly #drivers: PlainDrivers
+  readonly #stands: PlainDriverPlaces
   readonly #found: FoundDrivers
   #set: WeightSet
   readonly #heap = new MinHeap()
@@ -27,12 +29,14 @@ export class PlainNearest {
     tables: KernelTables,
     distance: PlainDistance,
     drivers: PlainDrivers,
+    stands: PlainDriverPlaces,
     found: FoundDrivers,
     set: WeightSet,
   ) {
     this.#t = tables
     this.#distance = distance
     this.#drivers = drivers
+    this.#stands = stands
     this.#found = found
     this.#set = set
     this.#lanes = new Uint16Array(tables.cellParent.length)
@@ -42,9 +46,11 @@ export class PlainNearest {
     this.#set = set
   }
 
-  nearest(needs: number): number {
+  nearest(k: number, needs: number, out: Uint32Array): number {
+    this.#found.begin(k)
+    this.#stands.offerStraight(needs)
     if (this.#distance.deepest >= 0 && this.#drivers.cells.anyIn(0, needs)) this.#search(needs)
-    return this.#found.count
+    return this.#found.take(out)
   }
 
   #search(needs: number): void {
@@ -60,7 +66,7 @@ export class PlainNearest {
     } else if (cells.anyIn(inner, needs)) this.#searchLeaf(inner, 0, needs)
     for (let outside = this.#leastGoal(inner); ; ) {
       const near = heap.topKey
-      if (Math.min(outside, near) > Math.min(this.#found.worstUnits, FAR - 1)) return
+      if (Math.min(outside, near) > this.#found.worstUnits) return
       if (outside <= near) {
         const known = inner
         inner = cells.parent(known)
@@ -126,9 +132,11 @@ export class PlainNearest {
       const id = isChain ? this.#t.chainIds[first + slot]! : first + slot
       const shared = isChain ? Math.min(lanes, cells.common(cell) + slot + 1) : lanes
       const units = this.#distance.toGoal(id, shared)
+      const arc = this.#stands.goalArcAt(id)
+      if (arc >= 0) this.#stands.offerRound(arc, needs)
       for (let e = firstAt[id]!; e !== NONE; e = this.#drivers.next(e)) {
         classes |= this.#drivers.classes(e)
-        if (this.#drivers.counts(e, needs))
+        if (arc < 0 && this.#drivers.fits(e, needs))
           this.#found.offer(units + this.#drivers.rest(e), this.#drivers.driverOf(e))
       }
     }

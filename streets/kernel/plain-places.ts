@@ -14,9 +14,6 @@ export class PlainPlaces {
   readonly #t: KernelTables
   readonly #distance: PlainDistance
   #set: WeightSet
-  #goalEdge = NONE
-  #goalFraction = 0
-  #goalShift = 0
 
   constructor(tables: KernelTables, distance: PlainDistance, set: WeightSet) {
     this.#t = tables
@@ -29,45 +26,53 @@ export class PlainPlaces {
   }
 
   /** Units from the start of an arc to a place on its segment, rounded half up. */
-  #into(arc: number, edge: number, fraction: number): number {
+  into(arc: number, edge: number, fraction: number): number {
     return Math.round(this.#set.arcUnits[arc]! * partAlong(arc, edge, fraction))
   }
 
   /** What to add to the time to an entry of an arc for the time to a place on it; may be less than nothing. */
   #beyond(arc: number, edge: number, fraction: number): number {
-    const into = this.#into(arc, edge, fraction)
+    const into = this.into(arc, edge, fraction)
     return this.#t.isTurns ? into - this.#set.arcUnits[arc]! : into
   }
 
   aimPlace(edge: number, fraction: number): number {
     const { endId, entryFirst, entryId } = this.#t
-    this.#goalEdge = edge >>> 0
-    this.#goalFraction = fraction
-    this.#goalShift = 0
     this.#distance.clearGoal()
     if (edge >>> 0 >= endId.length) return 0
+    this.#distance.goalEdge = edge
+    this.#distance.goalFraction = fraction
+    this.#distance.goalShift = 0
     for (const arc of [edge, edge ^ 1])
-      if (endId[arc] !== NONE) this.#goalShift = Math.max(this.#goalShift, -this.#beyond(arc, edge, fraction))
+      if (endId[arc] !== NONE)
+        this.#distance.goalShift = Math.max(this.#distance.goalShift, -this.#beyond(arc, edge, fraction))
     for (const arc of [edge, edge ^ 1]) {
-      const add = this.#beyond(arc, edge, fraction) + this.#goalShift
+      const add = this.#beyond(arc, edge, fraction) + this.#distance.goalShift
       for (let i = entryFirst[arc]!; i < entryFirst[arc + 1]!; i++) this.#distance.addGoalId(entryId[i]!, add)
     }
     this.#distance.mergeGoal()
-    return this.#goalShift
+    return this.#distance.goalShift
   }
 
   placeToGoal(edge: number, fraction: number, onlyArc: number): number {
     const { endId } = this.#t
     if (edge >>> 0 >= endId.length || this.#distance.deepest < 0) return FAR
-    if ((edge ^ this.#goalEdge) >>> 1 === 0)
-      return this.wayBetween(edge, fraction, onlyArc, this.#goalEdge, this.#goalFraction, null)
+    if ((edge ^ this.#distance.goalEdge) >>> 1 === 0)
+      return this.wayBetween(
+        edge,
+        fraction,
+        onlyArc,
+        this.#distance.goalEdge,
+        this.#distance.goalFraction,
+        null,
+      )
     let best = FAR
     for (const arc of [edge, edge ^ 1]) {
       if (endId[arc] === NONE || (onlyArc >= 0 && arc !== onlyArc)) continue
-      const left = this.#set.arcUnits[arc]! - this.#into(arc, edge, fraction)
+      const left = this.#set.arcUnits[arc]! - this.into(arc, edge, fraction)
       best = Math.min(best, this.#distance.toGoal(endId[arc]!, 0) + left)
     }
-    return best < FAR ? best - this.#goalShift : FAR
+    return best < FAR ? best - this.#distance.goalShift : FAR
   }
 
   manyPlaces({ edges, fractions }: PlaceList, out: Uint32Array): void {
@@ -98,9 +103,9 @@ export class PlainPlaces {
     for (const exit of [edge, edge ^ 1]) {
       if (endId[exit] === NONE || (onlyArc >= 0 && exit !== onlyArc)) continue
       const start = endId[exit]!
-      const into = this.#into(exit, edge, fraction)
+      const into = this.into(exit, edge, fraction)
       const isAhead = partAlong(exit, toEdge, toFraction) >= partAlong(exit, edge, fraction)
-      const along = exit >> 1 === toEdge >> 1 && isAhead ? this.#into(exit, toEdge, toFraction) - into : FAR
+      const along = exit >> 1 === toEdge >> 1 && isAhead ? this.into(exit, toEdge, toFraction) - into : FAR
       if (along < best) {
         best = along
         way?.set([exit, exit, NONE, NONE])
@@ -109,7 +114,7 @@ export class PlainPlaces {
         const beyond = this.#set.arcUnits[exit]! - into + this.#beyond(entry, toEdge, toFraction)
         for (let i = entryFirst[entry]!; i < entryFirst[entry + 1]!; i++) {
           const isRound = isTurns && entryId[i] === start
-          const units = isRound ? this.#round(start) : this.#distance.between(start, entryId[i]!)
+          const units = isRound ? this.round(start) : this.#distance.between(start, entryId[i]!)
           if (units >= FAR || units + beyond >= best) continue
           best = units + beyond
           way?.set([exit, entry, isRound ? this.#lastTail : entryId[i]!, isRound ? this.#lastMove : NONE])
@@ -120,7 +125,7 @@ export class PlainPlaces {
   }
 
   /** Units from an id round to itself, by the move that `#lastMove` and the id where it starts `#lastTail` tell. */
-  #round(id: number): number {
+  round(id: number): number {
     const { firstIn, inTail, inMove } = this.#t
     let best = FAR
     for (let m = firstIn[id]!; m < firstIn[id + 1]!; m++) {
@@ -137,6 +142,6 @@ export class PlainPlaces {
 }
 
 /** How far along an arc of its own segment a place lies, 0..1. */
-function partAlong(arc: number, edge: number, fraction: number): number {
+export function partAlong(arc: number, edge: number, fraction: number): number {
   return arc === edge ? fraction : 1 - fraction
 }

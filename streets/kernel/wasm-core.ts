@@ -7,6 +7,8 @@ import type { WeightSet } from './weight-set.ts'
 
 /** Bytes of an entry of a driver. */
 const ENTRY = 20
+/** Bytes of where a driver stands. */
+const STAND = 16
 /** Words of a table that are fetched at once. */
 const BLOCK = 1 << 16
 /** Goals of a table of places that are merged at once. */
@@ -84,8 +86,6 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
     return scratch
   }
   let entries = 0
-  let wanted = 0
-  let found = 0
   let foundWords: Uint32Array = new Uint32Array()
 
   /** Columns `order` of a table of places, which are sorted by their deepest entries. */
@@ -210,31 +210,29 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
       const at = filled(wantedEntries * ENTRY, 0xff)
       memory.bytes(at, entries * ENTRY).set(memory.bytes(wasm.entries.value >>> 0, entries * ENTRY))
       wasm.entries.value = at
+      const stands = filled((wantedEntries / 2) * STAND, 0xff)
+      memory
+        .bytes(stands, (entries / 2) * STAND)
+        .set(memory.bytes(wasm.stands.value >>> 0, (entries / 2) * STAND))
+      wasm.stands.value = stands
+      wasm.found.value = memory.take((wantedEntries + 1) * 8)
       entries = wantedEntries
     },
     place: wasm.place,
     remove: wasm.remove,
-    fits: wasm.fits,
-    driverOf: wasm.driverOf,
-    setApart: wasm.setApart,
-
-    beginNearest(k) {
-      if (k > wanted) {
-        wanted = Math.max(k, 2 * wanted)
-        found = memory.take(wanted * 8)
-        foundWords = memory.words(found, 2 * wanted)
-        wasm.found.value = found
-      }
+    placeDriver: wasm.placeDriver,
+    nearest(k, needs, out) {
       wasm.beginNearest(k)
-    },
-    offer: wasm.offer,
-    nearest: wasm.nearest,
-    takeFound(n, out) {
-      if (foundWords.length < 2 * n) foundWords = memory.words(found, 2 * wanted)
+      const count = wasm.nearest(needs)
+      const at = wasm.found.value >>> 0
+      if (foundWords.byteOffset !== at || !memory.isPresent(foundWords))
+        foundWords = memory.words(at, 2 * (entries + 1))
+      const n = Math.min(count, out.length >> 1)
       for (let i = 0; i < 2 * n; i += 2) {
         out[i] = foundWords[i + 1]!
         out[i + 1] = foundWords[i]!
       }
+      return count
     },
   }
 }

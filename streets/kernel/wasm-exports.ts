@@ -16,6 +16,7 @@ type Pointer =
   | 'goal'
   | 'goalEntries'
   | 'entries'
+  | 'stands'
   | 'firstAt'
   | 'blocks'
   | 'heap'
@@ -35,11 +36,7 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
     | 'betweenPlaces'
     | 'place'
     | 'remove'
-    | 'fits'
-    | 'driverOf'
-    | 'setApart'
-    | 'beginNearest'
-    | 'offer'
+    | 'placeDriver'
   > & {
     readonly memory: WebAssembly.Memory
     spread(ways: number, inUnits: number, from: number, end: number): number
@@ -72,5 +69,6 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
       lanes: number,
       result: number,
     ): void
+    beginNearest(k: number): void
     nearest(needs: number): number
   }

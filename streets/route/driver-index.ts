@@ -1,11 +1,9 @@
-import { FAR } from '../kernel/label-kernel.ts'
 import type { DriverEta, DriverIndex, Place } from '../router.ts'
 import type { StreetTable } from '../street-table.ts'
-import type { Epoch, LabelEngine } from './label-engine.ts'
-import { SegmentLists } from './segment-lists.ts'
+import type { LabelEngine } from './label-engine.ts'
 import { arcLooking } from './street-heading.ts'
 
-/** A driver: he holds the kernel's entries `2 * slot` and `2 * slot + 1`, one for each arc he may leave by. */
+/** A driver: `slot` is his number in the kernel. */
 interface Driver {
   readonly id: string
   readonly slot: number
@@ -20,53 +18,31 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
   const byId = new Map<string, Driver>()
   const bySlot: (Driver | undefined)[] = []
   const free: number[] = []
-  let found = new Uint32Array(64)
-  const apart: number[] = []
-  const lists = new SegmentLists(streets.tail.length)
+  let found = new Uint32Array(256)
 
-  const enter = ({ slot, place, onlyArc, classes }: Driver, { kernel, access }: Epoch): void => {
-    for (let i = 0; i < 2; i++) {
-      const arc = place.edge ^ i
-      if (access.isOpen(arc) && (onlyArc < 0 || arc === onlyArc)) {
-        kernel.place(2 * slot + i, engine.graph.endState[arc]!, access.unitsLeft(place, arc), slot, classes)
-      } else kernel.remove(2 * slot + i)
-    }
-  }
-  const leave = ({ slot }: Driver, { kernel }: Epoch): void => {
-    kernel.remove(2 * slot)
-    kernel.remove(2 * slot + 1)
-  }
   engine.onChange = () => {
-    for (const driver of byId.values()) enter(driver, engine.epoch)
+    const { kernel } = engine.epoch
+    for (const { slot, place, onlyArc, classes } of byId.values())
+      kernel.placeDriver(slot, place.edge, place.fraction, onlyArc, classes)
   }
   const remove = (id: string): void => {
     const driver = byId.get(id)
     if (!driver) return
-    leave(driver, engine.epoch)
-    lists.take(driver.slot)
+    engine.epoch.kernel.remove(2 * driver.slot)
+    engine.epoch.kernel.remove(2 * driver.slot + 1)
     byId.delete(id)
     bySlot[driver.slot] = undefined
     free.push(driver.slot)
   }
-  /** Entries of the drivers on the goal's own street, with their units, into `apart`: the kernel cannot time these. */
-  const onGoalStreet = (rider: Place, shift: number): void => {
-    apart.length = 0
-    for (let slot = lists.first(rider.edge >> 1); slot >= 0; slot = lists.next(slot)) {
-      const { place, onlyArc } = bySlot[slot]!
-      const units = Math.min(
-        FAR,
-        engine.epoch.kernel.placeToGoal(place.edge, place.fraction, onlyArc) + shift,
-      )
-      apart.push(2 * slot, units, 2 * slot + 1, units)
-    }
-  }
+  const isBefore = (a: DriverEta, b: DriverEta): boolean =>
+    a.etaS < b.etaS || (a.etaS === b.etaS && a.id < b.id)
 
   return {
     get size() {
       return byId.size
     },
-    place(id, place, { headingDeg, classes } = {}) {
-      const { access } = engine.epoch
+    place(id, place, stance) {
+      const { access, kernel } = engine.epoch
       if (!access.isKnown(place)) {
         remove(id)
         return false
@@ -77,12 +53,12 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
         byId.set(id, driver)
         bySlot[driver.slot] = driver
       }
+      const headingDeg = stance?.headingDeg
       driver.place = place
       driver.onlyArc =
         headingDeg === undefined ? -1 : arcLooking(streets, place, access.arcsAt(place), headingDeg)
-      driver.classes = classes ?? driver.classes
-      lists.put(driver.slot, place.edge >> 1)
-      enter(driver, engine.epoch)
+      driver.classes = stance?.classes ?? driver.classes
+      kernel.placeDriver(driver.slot, place.edge, place.fraction, driver.onlyArc, driver.classes)
       return true
     },
     remove,
@@ -90,24 +66,24 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
       const { kernel, times, access } = engine.epoch
       if (!access.isKnown(rider) || k <= 0) return []
       const shift = kernel.aimPlace(rider.edge, rider.fraction)
-      onGoalStreet(rider, shift)
-      // Ask for more until all who share the last one's time are there: among these the ids decide.
-      for (let want = Math.min(k, byId.size) + 1; ; want *= 2) {
-        if (found.length < 2 * want) found = new Uint32Array(2 * want)
-        const count = kernel.nearest(want, needs, found, apart)
-        if (count === want && found[2 * count - 2] === found[2 * k - 2]) continue
-        const nearest: DriverEta[] = []
-        for (let i = 0; i < count && found[2 * i]! < FAR; i++) {
-          const { id } = bySlot[found[2 * i + 1]!]!
-          const etaS = ((found[2 * i]! - shift) * times.unitDs) / 10
-          let at = nearest.length
-          while (at > 0 && nearest[at - 1]!.etaS === etaS && nearest[at - 1]!.id > id) at--
-          if (at === nearest.length) nearest.push({ id, etaS })
-          else nearest.splice(at, 0, { id, etaS })
-        }
-        if (nearest.length > k) nearest.length = k
-        return nearest
+      const most = Math.min(k, byId.size)
+      let count = kernel.nearest(most, needs, found)
+      if (2 * count > found.length) {
+        found = new Uint32Array(4 * count)
+        count = kernel.nearest(most, needs, found)
       }
+      // All who share the last one's time are there: among these the ids decide.
+      const nearest: DriverEta[] = []
+      for (let i = 0; i < count; i++) {
+        const eta = { id: bySlot[found[2 * i + 1]!]!.id, etaS: ((found[2 * i]! - shift) * times.unitDs) / 10 }
+        let at = nearest.length
+        while (at > 0 && isBefore(eta, nearest[at - 1]!)) at--
+        if (at === k) continue
+        if (at === nearest.length) nearest.push(eta)
+        else nearest.splice(at, 0, eta)
+        if (nearest.length > k) nearest.pop()
+      }
+      return nearest
     },
   }
 }

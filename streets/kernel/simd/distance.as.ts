@@ -8,6 +8,10 @@ import { depth, goal, goalEntries, idOf, into, labelAt, out } from './tables.as'
 /** Deepest entry state of the goal, as id. */
 export let goalId: u32 = NONE
 export let goalCount: u32 = 0
+/** The goal where it is a place, and what its queries are too long by. */
+export let goalEdge: u32 = NONE
+export let goalFraction: f64 = 0
+export let goalShift: u32 = 0
 
 // @ts-expect-error: decorator
 @inline
@@ -31,6 +35,14 @@ export function distance(from: u32, to: u32): u32 {
 export function clearGoal(): void {
   goalId = NONE
   goalCount = 0
+  goalEdge = NONE
+}
+
+/** The goal is a place from now on. */
+export function setGoalPlace(edge: u32, fraction: f64, shift: u32): void {
+  goalEdge = edge
+  goalFraction = fraction
+  goalShift = shift
 }
 
 /** One more entry state; false when it does not lie on one chain with the others. */

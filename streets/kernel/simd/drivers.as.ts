@@ -34,11 +34,6 @@ export function restAt(p: usize): u32 {
 export function classesAt(p: usize): u32 {
   return load<u8>(p, 18)
 }
-// @ts-expect-error: decorator
-@inline
-export function apartAt(p: usize): bool {
-  return load<u8>(p, 19) != 0
-}
 
 // @ts-expect-error: decorator
 @inline
@@ -71,8 +66,12 @@ function unlink(p: usize, id: u32): void {
 }
 
 export function place(entry: u32, state: u32, rest: u32, driver: u32, classes: u32): void {
+  placeAt(entry, u32at(idOf, state), rest, driver, classes)
+}
+
+/** An entry at an id. */
+export function placeAt(entry: u32, id: u32, rest: u32, driver: u32, classes: u32): void {
   const p = entryAt(entry)
-  const id = u32at(idOf, state)
   const was = idAt(p)
   if (was != id) {
     if (was != NONE) unlink(p, was)

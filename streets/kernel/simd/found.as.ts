@@ -1,12 +1,12 @@
-/** The best drivers so far, ascending by (units, driver), each driver once. */
+/** The best drivers so far, ascending by units, each once; all who share the time of the last one wanted are there. */
 
 import { FAR } from './memory.as'
 import { found } from './tables.as'
 
 export let foundCount: u32 = 0
-/** Key that a further driver must be below. */
-export let worst: u64 = u64.MAX_VALUE
-export let wanted: u32 = 0
+/** Units above which no further driver counts. */
+export let worstUnits: u32 = 0
+let wanted: u32 = 0
 
 // @ts-expect-error: decorator
 @inline
@@ -18,31 +18,23 @@ function keyAt(i: u32): usize {
 export function beginNearest(k: u32): void {
   wanted = k
   foundCount = 0
-  worst = u64.MAX_VALUE
+  worstUnits = FAR - 1
 }
 
 /** A driver who would need `units`. */
 export function offer(units: u32, driver: u32): void {
-  const key = ((<u64>units) << 32) | (<u64>driver)
-  if (units >= FAR || key >= worst) return
+  if (units > worstUnits) return
   let i: u32 = 0
   while (i < foundCount && load<u32>(keyAt(i)) != driver) i++
-  if (i < foundCount) {
-    if (load<u64>(keyAt(i)) <= key) return
-  } else if (foundCount < wanted) foundCount++
-  else i--
+  if (i == foundCount) foundCount++
+  else if (<u32>(load<u64>(keyAt(i)) >> 32) <= units) return
   for (; i > 0; i--) {
     const before = load<u64>(keyAt(i - 1))
-    if (before < key) break
+    if (<u32>(before >> 32) <= units) break
     store<u64>(keyAt(i), before)
   }
-  store<u64>(keyAt(i), key)
-  if (foundCount == wanted) worst = load<u64>(keyAt(wanted - 1))
-}
-
-/** Units above which no further driver counts. */
-// @ts-expect-error: decorator
-@inline
-export function worstUnits(): u32 {
-  return <u32>(worst >> 32)
+  store<u64>(keyAt(i), ((<u64>units) << 32) | (<u64>driver))
+  if (foundCount < wanted) return
+  worstUnits = <u32>(load<u64>(keyAt(wanted - 1)) >> 32)
+  while (<u32>(load<u64>(keyAt(foundCount - 1)) >> 32) > worstUnits) foundCount--
 }

@@ -6,27 +6,13 @@ import {
   sizeOf,
 } from './cells.as'
 import { goalId } from './distance.as'
-import { apartAt, classesAt, driverAt, entryAt, idAt, nextAt, restAt } from './drivers.as'
+import { goalArcAt, offerRound, offerStraight } from './driver-places.as'
+import { classesAt, driverAt, entryAt, nextAt, restAt } from './drivers.as'
 import { foundCount, offer, worstUnits } from './found.as'
 import { leastGoal, leastToGoal, sortBlocks } from './goal-blocks.as'
 import { clearHeap, heapSize, pop, push, topUnits } from './heap.as'
 import { FAR, NONE, u16at, u32at } from './memory.as'
-import { chainIds, depth, firstAt, labelAt, out, spotOf } from './tables.as'
-
-/** Flag an entry as timed by the caller, or take the flag away. */
-export function setApart(entry: u32, apart: u32): void {
-  store<u8>(entryAt(entry), <u8>apart, 19)
-}
-
-/** Whether an entry has all classes of `needs`. */
-export function fits(entry: u32, needs: u32): bool {
-  const p = entryAt(entry)
-  return idAt(p) != NONE && (classesAt(p) & needs) == needs
-}
-
-export function driverOf(entry: u32): u32 {
-  return driverAt(entryAt(entry))
-}
+import { chainIds, depth, firstAt, isTurns, labelAt, out, spotOf } from './tables.as'
 
 /** All classes of the entries at an id. */
 // @ts-expect-error: decorator
@@ -52,12 +38,17 @@ function searchLeaf(p: usize, lanes: u32, needs: u32): void {
       if ((all & needs) != needs) continue
     }
     const shared = lanes ? (isChain ? min<u32>(lanes, top + slot) : lanes) : lcaDepth(id, goalId) + 1
-    const limit = worstUnits()
+    const limit = worstUnits
     const units = leastToGoal(out + ((<usize>u32at(labelAt, id)) << 1), shared, limit)
     if (units > limit) continue
+    const arc = isTurns ? goalArcAt(id) : NONE
+    if (arc != NONE) {
+      offerRound(id, arc, needs)
+      continue
+    }
     for (let e = u32at(firstAt, id); e != NONE; ) {
       const entry = entryAt(e)
-      if ((classesAt(entry) & needs) == needs && !apartAt(entry)) offer(units + restAt(entry), driverAt(entry))
+      if ((classesAt(entry) & needs) == needs) offer(units + restAt(entry), driverAt(entry))
       e = nextAt(entry)
     }
   }
@@ -77,8 +68,8 @@ function enter(cell: u32, lanes: u32, needs: u32): void {
     p = cellAt(cell)
   }
   if (kindOf(p) && !(occupied & (occupied - 1))) return searchLeaf(p, lanes, needs)
-  const bound = leastToGoal(minimaOf(p), lanes, worstUnits())
-  if (bound < FAR && bound <= worstUnits()) push(((<u64>bound) << 48) | ((<u64>lanes) << 32) | (<u64>cell))
+  const bound = leastToGoal(minimaOf(p), lanes, worstUnits)
+  if (bound < FAR && bound <= worstUnits) push(((<u64>bound) << 48) | ((<u64>lanes) << 32) | (<u64>cell))
 }
 
 /** The cells in an inner cell, but for `known`. */
@@ -109,7 +100,7 @@ function search(needs: u32): void {
   for (;;) {
     const near = heapSize() ? topUnits() : FAR
     const least = min<u32>(outside, near)
-    if (least >= FAR || least > worstUnits()) return
+    if (least >= FAR || least > worstUnits) return
     if (outside <= near) {
       const lanes = commonOf(p)
       const known = inner
@@ -129,6 +120,7 @@ function search(needs: u32): void {
 
 /** Fill the list begun by `beginNearest`. Number of drivers found. */
 export function nearest(needs: u32): u32 {
+  offerStraight(needs)
   if (goalId != NONE && anyIn(cellAt(0), needs)) {
     sortBlocks(u16at(depth, goalId) + 1)
     clearHeap()

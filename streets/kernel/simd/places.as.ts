@@ -1,7 +1,9 @@
 /** Times between places mid-street: see `plain-places.ts` for the rules. */
 
 import { depthOf, factsOf, labelOf, lcaDepth, lcaOf } from './ancestors.as'
-import { addGoalId, between, clearGoal, goalId, mergeGoal } from './distance.as'
+import {
+  addGoalId, between, clearGoal, goalEdge, goalFraction, goalId, goalShift, mergeGoal, setGoalPlace,
+} from './distance.as'
 import { leastSum, leastSumOfPairs, leastSumOfTwo } from './lanes.as'
 import { FAR, NONE, put, u16at, u32at } from './memory.as'
 import {
@@ -12,23 +14,20 @@ import {
 /** In `soleEntry`: not one. */
 const SEVERAL: i32 = -2
 
-let goalEdge: u32 = NONE
-let goalFraction: f64 = 0
-let goalShift: u32 = 0
 let lastTail: u32 = NONE
 let lastMove: u32 = NONE
 
 /** How far along an arc of its own segment a place lies, 0..1. */
 // @ts-expect-error: decorator
 @inline
-function partAlong(arc: u32, edge: u32, fraction: f64): f64 {
+export function partAlong(arc: u32, edge: u32, fraction: f64): f64 {
   return arc == edge ? fraction : 1 - fraction
 }
 
 /** Units from the start of an arc to a place on its segment, rounded half up. */
 // @ts-expect-error: decorator
 @inline
-function unitsInto(arc: u32, edge: u32, fraction: f64): u32 {
+export function unitsInto(arc: u32, edge: u32, fraction: f64): u32 {
   const exact = <f64>u32at(arcUnits, arc) * partAlong(arc, edge, fraction)
   const whole = floor(exact)
   return <u32>whole + u32(exact - whole >= 0.5)
@@ -61,8 +60,6 @@ export function labelInto(id: u32): usize {
 
 export function aimPlace(edge: u32, fraction: f64): u32 {
   clearGoal()
-  goalEdge = edge
-  goalFraction = fraction
   let shift: i32 = 0
   if (edge < arcs) {
     for (let k: u32 = 0; k < 2; k++) {
@@ -77,7 +74,7 @@ export function aimPlace(edge: u32, fraction: f64): u32 {
     }
     mergeGoal()
   }
-  goalShift = <u32>shift
+  setGoalPlace(edge, fraction, <u32>shift)
   return shift
 }
 
@@ -123,7 +120,7 @@ export function manyPlaces(edges: usize, fractions: usize, places: u32, result: 
 }
 
 /** Units from an id round to itself; the move that is driven last goes to `lastMove` and `lastTail`. */
-function round(id: u32): u32 {
+export function round(id: u32): u32 {
   const end = u32at(firstIn, id + 1)
   let best = FAR
   for (let m = u32at(firstIn, id); m < end; m++) {

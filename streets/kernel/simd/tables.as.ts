@@ -51,8 +51,10 @@ export let goalEntries: usize = 0
 /** Blocks of eight lanes of the goal, the nearest first: see `goal-blocks.as.ts`. */
 export let blocks: usize = 0
 
-/** Five u32 an entry: id, next, previous, driver, rest | classes << 16 | apart << 24. */
+/** Five u32 an entry: id, next, previous, driver, rest | classes << 16. */
 export let entries: usize = 0
+/** By driver, 16 bytes: how far along its edge he stands (f64), and the edge. */
+export let stands: usize = 0
 /** By id: first entry there. */
 export let firstAt: usize = 0
 

@@ -1,59 +1,11 @@
-import { buildCity } from '@hexhail/streets/build/build-city.ts'
-import { type City, openCity } from '@hexhail/streets/city.ts'
 import { junctionGraph } from '@hexhail/streets/graph/junction-graph.ts'
-import type { StateGraph } from '@hexhail/streets/graph/state-graph.ts'
-import { turnGraph } from '@hexhail/streets/graph/turn-graph.ts'
-import { createKernel } from '@hexhail/streets/kernel/create-kernel.ts'
-import { dissect } from '@hexhail/streets/labels/dissect.ts'
 import { randomPlace } from '@hexhail/streets/random-place.ts'
-import { createRouter } from '@hexhail/streets/route/label-router.ts'
-import type { CityRouter, Place } from '@hexhail/streets/router.ts'
 import { placeOn } from '@hexhail/streets/snap/snap.ts'
-import { arcTimeDs } from '@hexhail/streets/street-table.ts'
 import { expect, test } from 'vitest'
 import { graphOracle, oracleDistanceS } from './dijkstra-oracle.ts'
-import { gridTown, seeded } from './grid-town.ts'
+import { seeded } from './grid-town.ts'
 import { faultsOf } from './route-faults.ts'
-
-const MODELS = [
-  ['junction', junctionGraph],
-  ['turn', turnGraph],
-] as const
-type MakeGraph = (streets: City['streets']) => StateGraph
-
-const town = (size: number, rng: () => number): City =>
-  openCity(buildCity(gridTown(size, rng), { name: 'Town' }).bytes)
-const routerOf = (city: City, graph: StateGraph): CityRouter =>
-  createRouter(city, { graph, order: dissect(graph), createKernel })
-const freeTimes = ({ streets }: City): Int32Array =>
-  Int32Array.from({ length: streets.tail.length * 2 }, (_, arc) => arcTimeDs(streets, arc))
-/** Mid-street, at both ends, and on the street of another place: where the rules of places differ. */
-const somePlace = (city: City, rng: () => number, other?: Place): Place => {
-  const place = other && rng() < 0.3 ? other : randomPlace(city, rng)
-  const where = rng()
-  if (where < 0.1) return placeOn(city.streets, place.edge, 0)
-  if (where < 0.2) return placeOn(city.streets, place.edge, 1)
-  if (where < 0.5) return placeOn(city.streets, place.edge, Math.round(rng() * 65_535) / 65_535)
-  return place === other ? placeOn(city.streets, place.edge, Math.round(rng() * 100) / 100) : place
-}
-
-/** Many towns, each with places; says how many comparisons were made. */
-function towns(
-  count: number,
-  make: MakeGraph,
-  check: (city: City, graph: StateGraph, router: CityRouter, rng: () => number) => number,
-): number {
-  let compared = 0
-  for (let seed = 1; seed <= count; seed++) {
-    const rng = seeded(seed * 7919)
-    const city = town(3 + (seed % 4), rng)
-    if (city.streets.tail.length === 0) continue
-    const graph = make(city.streets)
-    if (graph.states === 0) continue
-    compared += check(city, graph, routerOf(city, graph), rng)
-  }
-  return compared
-}
+import { freeTimes, MODELS, routerOf, somePlace, town, towns } from './router-towns.ts'
 
 test.each(MODELS)('%s model: times and routes equal Dijkstra, with live times', (name, make) => {
   let compared = 0
@@ -103,52 +55,6 @@ test('junction model: times equal a search over streets that looks every turn ru
   expect(turns).toBeGreaterThan(50)
   console.log(`times over streets: 0 wrong of ${compared}`)
 })
-
-test.each(MODELS)(
-  '%s model: the nearest drivers are those of a full scan, parked and driving',
-  (name, make) => {
-    const compared = towns(80, make, (city, graph, router, rng) => {
-      const times = { arcUnits: freeTimes(city), turnUnits: graph.turnDs }
-      const rider = somePlace(city, rng)
-      const drivers = Array.from({ length: 24 }, (_, i) => ({
-        id: `d${(i * 7) % 24}`,
-        place: somePlace(city, rng, rider),
-        classes: Math.floor(rng() * 8),
-        isParked: rng() < 0.5,
-      }))
-      for (const driver of drivers) router.drivers.place(driver.id, somePlace(city, rng), { classes: 255 })
-      for (const { id, place, classes, isParked } of drivers) {
-        router.drivers.place(id, place, {
-          classes,
-          headingDeg: isParked ? undefined : headingOn(city, place),
-        })
-      }
-      router.drivers.remove('d3')
-      const scan = (parked: boolean) =>
-        drivers
-          .map(({ id, place, classes, isParked }) => {
-            const driven = graph.endState[place.edge] === 0xffffffff ? place.edge ^ 1 : place.edge
-            const arcs = parked || isParked ? undefined : [driven]
-            return { id, classes, etaS: graphOracle(graph, times, place, arcs)(rider) / 10 }
-          })
-          .filter(d => d.etaS < Infinity)
-          .sort((a, b) => a.etaS - b.etaS || (a.id < b.id ? -1 : 1))
-      const all = scan(true)
-      const kept = scan(false).filter(d => d.id !== 'd3')
-      for (const k of [1, 3, 10, 40]) {
-        const bare = ({ id, etaS }: { id: string; etaS: number }) => ({ id, etaS })
-        expect(router.nearest(drivers, rider, k)).toEqual(all.slice(0, k).map(bare))
-        expect(router.drivers.nearest(rider, k)).toEqual(kept.slice(0, k).map(bare))
-        for (const needs of [1, 6]) {
-          const able = kept.filter(d => (d.classes & needs) === needs)
-          expect(router.drivers.nearest(rider, k, needs)).toEqual(able.slice(0, k).map(bare))
-        }
-      }
-      return 16
-    })
-    console.log(`${name} model, nearest: 0 wrong of ${compared}`)
-  },
-)
 
 test.each(MODELS)(
   '%s model: times too long for the unit take a bigger one, and a smaller one again',
@@ -227,14 +133,6 @@ test('until new times are worked in, all is answered by the old ones; later time
     expect(() => router.setTraffic(Float64Array.from(slow, () => bad))).toThrow(RangeError)
   expect(router.distanceS(from, to)).toBe(old)
 })
-
-/** Where a car looks that drives along the edge of its place. */
-function headingOn({ streets }: City, place: Place): number {
-  const [a, b] = [0, 1].map(
-    f => placeOn(streets, place.edge, Math.min(1, Math.max(0, place.fraction + (f ? 1e-4 : -1e-4)))).at,
-  )
-  return (Math.atan2((b![0] - a![0]) * Math.cos((a![1] * Math.PI) / 180), b![1] - a![1]) * 180) / Math.PI
-}
 
 test('the unit follows from the times alone, whatever was asked before', () => {
   const city = town(6, seeded(12))
