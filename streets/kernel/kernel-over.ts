@@ -11,6 +11,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
   const hubs = hubsOf(tables)
   const movesBetween = quickestMoves(tables, input)
   const { states } = input.graph
+  const { stateOf } = input.hierarchy
   const moves = input.graph.head.length
   let active: WhichSet = 0
   let answersBy: Uint32Array = new Uint32Array()
@@ -113,7 +114,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
     betweenPlaces: core.betweenPlaces,
     wayBetween(edge, fraction, toEdge, toFraction, way) {
       const units = core.wayBetween(edge, fraction, toEdge, toFraction, way)
-      if (way[2] !== NONE) way[2] = input.hierarchy.stateOf[way[2]!]!
+      if (way[2] !== NONE) way[2] = stateOf[way[2]!]!
       return units
     },
     tablePlaces: core.tablePlaces,

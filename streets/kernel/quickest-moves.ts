@@ -25,14 +25,16 @@ export function quickestMoves(
   tables: KernelTables & AncestorIndex,
   { graph, hierarchy }: KernelInput,
 ): (set: WeightSet, weights: Uint32Array, from: number, to: number) => Uint32Array | null {
-  const { idOf, depth, labelAt, firstIn, inTail, inMove } = tables
+  // By name, so that all other tables can go.
+  const { idOf, depth, labelAt, firstIn, inTail, inMove, inlabel, ascendant, exitDepth } = tables
+  const ancestors: AncestorIndex = { inlabel, ascendant, exitDepth }
   const { firstOut, head } = graph
   const { parent } = hierarchy
   /** The way from the start on stands at the front, the way to the goal at the end. */
   let found = new Uint32Array(1024)
 
   const meeting = ({ out, into }: WeightSet, start: number, goal: number): Meeting | null => {
-    const lanes = lcaDepth(tables, depth, start, goal) + 1
+    const lanes = lcaDepth(ancestors, depth, start, goal) + 1
     const outAt = labelAt[start]!
     const intoAt = labelAt[goal]!
     let least = FAR

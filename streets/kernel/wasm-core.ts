@@ -27,12 +27,14 @@ interface SetOffsets {
   readonly arcUnits: number
 }
 
-/** The hot half of a kernel in WebAssembly SIMD. All arrays are in its memory; the tables are copied. */
+/** The hot half of a kernel in WebAssembly SIMD. All arrays are in its memory; the tables are copied, and can go. */
 export function wasmCore(module: WebAssembly.Module, tables: KernelTables): KernelCore {
   const wasm = new WebAssembly.Instance(module).exports as unknown as WasmExports
   const memory = new WasmMemory(wasm.memory)
   const states = tables.idOf.length
   const cells = tables.cellParent.length
+  const streetArcs = tables.endId.length
+  const deepest = mostLanes(tables)
   const moves = tables.inTail.length
   const arcs = tables.upHead.length
   const lanes = tables.labelAt[states]!
@@ -45,7 +47,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   }
   wasm.states.value = states
   wasm.cells.value = cells
-  wasm.arcs.value = tables.endId.length
+  wasm.arcs.value = streetArcs
   const { isTurns, inlabel, ascendant, ...arrays } = tables
   wasm.isTurns.value = Number(isTurns)
   for (const [name, array] of Object.entries(arrays))
@@ -60,8 +62,8 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   }
   const moveUnits = memory.take(moves * 4)
   wasm.moveUnits.value = moveUnits
-  wasm.goal.value = memory.take((mostLanes(tables) + 7) * 2)
-  wasm.blocks.value = memory.take(((mostLanes(tables) + 7) >> 3) * 4)
+  wasm.goal.value = memory.take((deepest + 7) * 2)
+  wasm.blocks.value = memory.take(((deepest + 7) >> 3) * 4)
   wasm.goalEntries.value = memory.take(goalRoom(tables) * 8)
   wasm.firstAt.value = filled(states * 4, 0xff)
   wasm.heap.value = memory.take(cells * 8)
@@ -75,7 +77,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
       out: filled(lanes * 2, 0xff),
       into: filled(lanes * 2, 0xff),
       minima: filled(minima * 2, 0xff),
-      arcUnits: memory.take(tables.endId.length * 4),
+      arcUnits: memory.take(streetArcs * 4),
     })
 
   let scratch = 0
@@ -92,7 +94,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   const tableOf = (from: PlaceList, to: PlaceList, order: Float64Array, out: Uint32Array): void => {
     const [n, tos] = [order.length, to.edges.length]
     const rows = Math.min(from.edges.length, Math.ceil(BLOCK / n))
-    const lanes = (mostLanes(tables) + 7) & ~7
+    const lanes = (deepest + 7) & ~7
     const at = room(3 * rows + 7 * n + ((n + 1) * lanes) / 2 + rows * n + 4)
     const [fractions, toFractions, goals] = [at, at + rows * 8, at + rows * 8 + n * 8]
     const [edges, toEdges] = [goals + n * 16, goals + n * 16 + rows * 4]
@@ -128,7 +130,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
         out: memory.lanes(at.out, lanes),
         into: memory.lanes(at.into, lanes),
         minima: memory.lanes(at.minima, minima),
-        arcUnits: memory.words(at.arcUnits, tables.endId.length),
+        arcUnits: memory.words(at.arcUnits, streetArcs),
       })
     },
     answerBy(set) {

@@ -2,7 +2,7 @@ import { type MoveTimes, moveTimes } from '../graph/move-times.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
 import type { KernelInput, LabelKernel, Weights } from '../kernel/label-kernel.ts'
 import { ancestorIndex } from '../labels/ancestor-index.ts'
-import { buildHierarchy, type Hierarchy } from '../labels/hierarchy.ts'
+import { buildHierarchy } from '../labels/hierarchy.ts'
 import { separatorTree } from '../labels/separator-tree.ts'
 import { type PlaceAccess, placeAccess } from './place-access.ts'
 
@@ -13,10 +13,9 @@ export interface Epoch {
   readonly access: PlaceAccess
 }
 
-/** A graph, its hierarchy, and the epoch that is answered by. */
+/** A graph, and the epoch that is answered by. */
 export interface LabelEngine {
   readonly graph: StateGraph
-  readonly hierarchy: Hierarchy
   readonly epoch: Epoch
   /** Called after each change of the epoch. */
   onChange: () => void
@@ -72,7 +71,6 @@ export function createEngine(
   }
   const engine = {
     graph,
-    hierarchy,
     epoch: customised(arcTimeDs),
     onChange: (): void => {},
     set(ds: ArrayLike<number>): void {
