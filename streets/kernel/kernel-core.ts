@@ -33,8 +33,6 @@ export interface KernelCore {
   /** Make the goal's label of its entry states under the present weights. */
   mergeGoal(): void
   timeToGoal(from: number): number
-  many(from: Uint32Array, out: Uint32Array): void
-  table(from: Uint32Array, to: Uint32Array, out: Uint32Array): void
 
   aimPlace(edge: number, fraction: number): number
   placeToGoal(edge: number, fraction: number, onlyArc: number): number

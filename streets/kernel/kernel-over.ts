@@ -102,8 +102,6 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       core.mergeGoal()
     },
     timeToGoal: core.timeToGoal,
-    many: core.many,
-    table: core.table,
     aimPlace(edge, fraction) {
       goalEdge = edge
       goalFraction = fraction

@@ -79,12 +79,8 @@ export interface LabelKernel {
   aim(states: ArrayLike<number>, addUnits: ArrayLike<number>): void
   /** Units from a state to the goal. */
   timeToGoal(from: number): number
-  /** Units from many states to the goal. */
-  many(from: Uint32Array, out: Uint32Array): void
-  /** Units between all pairs: `out[i * to.length + j]`. */
-  table(from: Uint32Array, to: Uint32Array, out: Uint32Array): void
   /**
-   * Makes a place the goal. `timeToGoal`, `many` and `nearest` are too long then by what this gives: in the turn model
+   * Makes a place the goal. `timeToGoal` and `nearest` are too long then by what this gives: in the turn model
    * states lie behind the places of their arcs, and what is to be added is raised to be no less than nothing.
    */
   aimPlace(edge: number, fraction: number): number

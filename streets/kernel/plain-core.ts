@@ -43,8 +43,6 @@ export function plainCore(tables: KernelTables): KernelCore {
     addGoal: (state, add) => distance.addGoal(state, add),
     mergeGoal: () => distance.mergeGoal(),
     timeToGoal: from => distance.timeToGoal(from),
-    many: (from, out) => distance.many(from, out),
-    table: (from, to, out) => distance.table(from, to, out),
     aimPlace: (edge, fraction) => places.aimPlace(edge, fraction),
     placeToGoal: (edge, fraction, onlyArc) => places.placeToGoal(edge, fraction, onlyArc),
     manyPlaces: (from, out) => places.manyPlaces(from, out),

@@ -97,14 +97,4 @@ export class PlainDistance {
   timeToGoal(from: number): number {
     return this.deepest < 0 ? FAR : this.toGoal(this.#t.idOf[from]!, 0)
   }
-
-  many(from: Uint32Array, out: Uint32Array): void {
-    for (let i = 0; i < from.length; i++) out[i] = this.timeToGoal(from[i]!)
-  }
-
-  table(from: Uint32Array, to: Uint32Array, out: Uint32Array): void {
-    for (let i = 0; i < from.length; i++) {
-      for (let j = 0; j < to.length; j++) out[i * to.length + j] = this.distance(from[i]!, to[j]!)
-    }
-  }
 }

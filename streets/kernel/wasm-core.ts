@@ -1,21 +1,14 @@
 import type { KernelCore, WhichSet } from './kernel-core.ts'
 import { goalRoom, type KernelTables, mostLanes } from './kernel-tables.ts'
-import type { PlaceList } from './label-kernel.ts'
 import type { WasmExports } from './wasm-exports.ts'
 import { WasmMemory } from './wasm-memory.ts'
+import { wasmPlaces } from './wasm-places.ts'
 import type { WeightSet } from './weight-set.ts'
 
 /** Bytes of an entry of a driver. */
 const ENTRY = 20
 /** Bytes of where a driver stands. */
 const STAND = 16
-/** Words of a table that are fetched at once. */
-const BLOCK = 1 << 16
-/** Goals of a table of places that are merged at once. */
-const GOALS = 1024
-/** More than a table has places, and more than there are ids: both in one double. */
-const PLACES = 2 ** 28
-const MOST_IDS = 2 ** 24
 
 /** Byte offsets of a `WeightSet`. */
 interface SetOffsets {
@@ -90,34 +83,6 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   let entries = 0
   let foundWords: Uint32Array = new Uint32Array()
 
-  /** Columns `order` of a table of places, which are sorted by their deepest entries. */
-  const tableOf = (from: PlaceList, to: PlaceList, order: Float64Array, out: Uint32Array): void => {
-    const [n, tos] = [order.length, to.edges.length]
-    const rows = Math.min(from.edges.length, Math.ceil(BLOCK / n))
-    const lanes = (deepest + 7) & ~7
-    const at = room(3 * rows + 7 * n + ((n + 1) * lanes) / 2 + rows * n + 4)
-    const [fractions, toFractions, goals] = [at, at + rows * 8, at + rows * 8 + n * 8]
-    const [edges, toEdges] = [goals + n * 16, goals + n * 16 + rows * 4]
-    const rowLanes = (toEdges + n * 4 + 15) & ~15
-    const goalLanes = rowLanes + lanes * 2
-    const result = goalLanes + n * lanes * 2
-    memory.doubles(toFractions, n).set(Float64Array.from(order, j => to.fractions[j]!))
-    memory.words(toEdges, n).set(Uint32Array.from(order, j => to.edges[j]!))
-    const known = wasm.placeGoals(toEdges, toFractions, n, goals, goalLanes)
-    for (let i = 0; i < from.edges.length; i += rows) {
-      const some = from.edges.subarray(i, i + rows)
-      memory.words(edges, some.length).set(some)
-      memory.doubles(fractions, some.length).set(from.fractions.subarray(i, i + rows))
-      wasm.placeRows(
-        ...[edges, fractions, some.length],
-        ...[toEdges, toFractions, goals, known, n, rowLanes, result],
-      )
-      const found = memory.words(result, some.length * n)
-      for (let r = 0, f = 0; r < some.length; r++)
-        for (let j = 0; j < n; j++) out[(i + r) * tos + order[j]!] = found[f++]!
-    }
-  }
-
   return {
     moveUnits: () => memory.words(moveUnits, moves),
     weights(set) {
@@ -161,52 +126,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
     addGoal: wasm.addGoal,
     mergeGoal: wasm.mergeGoal,
     timeToGoal: wasm.timeToGoal,
-    many(from, out) {
-      const at = room(2 * from.length)
-      memory.words(at, from.length).set(from)
-      wasm.many(at, from.length, at + from.length * 4)
-      out.set(memory.words(at + from.length * 4, from.length))
-    },
-    table(from, to, out) {
-      const rows = Math.min(from.length, Math.ceil(BLOCK / Math.max(1, to.length)))
-      const at = room(to.length + rows + rows * to.length)
-      const rowsAt = at + to.length * 4
-      const result = rowsAt + rows * 4
-      memory.words(at, to.length).set(to)
-      for (let i = 0; i < from.length; i += rows) {
-        const some = from.subarray(i, i + rows)
-        memory.words(rowsAt, some.length).set(some)
-        wasm.table(rowsAt, some.length, at, to.length, result)
-        out.set(memory.words(result, some.length * to.length), i * to.length)
-      }
-    },
-
-    aimPlace: wasm.aimPlace,
-    placeToGoal: wasm.placeToGoal,
-    manyPlaces({ edges, fractions }, out) {
-      const n = edges.length
-      const at = room(4 * n)
-      memory.doubles(at, n).set(fractions)
-      memory.words(at + n * 8, n).set(edges)
-      wasm.manyPlaces(at + n * 8, at, n, at + n * 12)
-      out.set(memory.words(at + n * 12, n))
-    },
-    betweenPlaces: wasm.betweenPlaces,
-    wayBetween(edge, fraction, toEdge, toFraction, way) {
-      const at = room(4)
-      const units = wasm.wayBetween(edge, fraction, -1, toEdge, toFraction, at)
-      way.set(memory.words(at, 4))
-      return units
-    },
-    tablePlaces(from, to, out) {
-      const tos = to.edges.length
-      const order = Float64Array.from(
-        to.edges,
-        (edge, j) => Math.min(wasm.deepestEntry(edge) >>> 0, MOST_IDS) * PLACES + j,
-      ).sort()
-      for (let j = 0; j < tos; j++) order[j]! %= PLACES
-      for (let j = 0; j < tos; j += GOALS) tableOf(from, to, order.subarray(j, j + GOALS), out)
-    },
+    ...wasmPlaces(wasm, memory, room, (deepest + 7) & ~7),
 
     reserve(wantedEntries) {
       const at = filled(wantedEntries * ENTRY, 0xff)

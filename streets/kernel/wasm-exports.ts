@@ -44,8 +44,6 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
     longestTime(ways: number, inUnits: number, arcUnits: number, times: number, hub: number): number
     labels(ways: number, out: number, into: number, minima: number, v: number, work: number): number
     leastOfCells(minima: number): void
-    many(from: number, froms: number, result: number): void
-    table(from: number, froms: number, to: number, tos: number, result: number): void
     manyPlaces(edges: number, fractions: number, places: number, result: number): void
     wayBetween(
       edge: number,

@@ -76,14 +76,3 @@ export function timeToGoal(from: u32): u32 {
   const id = u32at(idOf, from)
   return toGoal(id, lcaDepth(id, goalId) + 1)
 }
-
-export function many(from: usize, froms: u32, result: usize): void {
-  for (let i: u32 = 0; i < froms; i++) put(result, i, timeToGoal(u32at(from, i)))
-}
-
-export function table(from: usize, froms: u32, to: usize, tos: u32, result: usize): void {
-  for (let i: u32 = 0; i < froms; i++) {
-    const a = u32at(idOf, u32at(from, i))
-    for (let j: u32 = 0; j < tos; j++, result += 4) store<u32>(result, between(a, u32at(idOf, u32at(to, j))))
-  }
-}

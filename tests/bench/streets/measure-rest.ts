@@ -1,4 +1,5 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
+import type { PlaceList } from '@hexhail/streets/kernel/label-kernel.ts'
 import type { Place } from '@hexhail/streets/router.ts'
 import type { Model } from './open-model.ts'
 import { type Timing, timeCalls } from './sample.ts'
@@ -41,14 +42,13 @@ export function timeTraffic({ router }: Model, arcTimesDs: readonly ArrayLike<nu
   })
 }
 
-/** The kernel alone, between states. */
-export function timeKernel(model: Model, freeDs: Int32Array, places: readonly Place[]) {
+/** The kernel alone, between places that stand in its arrays already, and between two states. */
+export function timeKernel(model: Model, places: readonly Place[]) {
   const kernel = model.kernel()
-  const times = model.times(freeDs)
   const states = Uint32Array.from(places, model.exit)
-  const goals = places.map(place => model.goal(times, place))
-  const some = states.slice(0, MANY)
-  const others = states.slice(-MANY)
+  const { edges, fractions } = listOf(places)
+  const some = listOf(places.slice(0, MANY))
+  const others = listOf(places.slice(-MANY))
   const out = new Uint32Array(MANY)
   const all = new Uint32Array(MANY * MANY)
   const driver = 1 << 20
@@ -62,6 +62,13 @@ export function timeKernel(model: Model, freeDs: Int32Array, places: readonly Pl
   for (let i = 0; i < 1024; i++) kernel.remove(driver + i)
   return {
     distance: timeCalls(
+      i => {
+        const [from, to] = [i % edges.length, (i * 7 + 3) % edges.length]
+        return kernel.betweenPlaces(edges[from]!, fractions[from]!, edges[to]!, fractions[to]!)
+      },
+      { batch: 100, samples: 1000 },
+    ),
+    states: timeCalls(
       i => kernel.distance(states[i % states.length]!, states[(i * 7 + 3) % states.length]!),
       {
         batch: 100,
@@ -70,13 +77,19 @@ export function timeKernel(model: Model, freeDs: Int32Array, places: readonly Pl
     ),
     many: timeCalls(
       i => {
-        const { states: entries, adds } = goals[i % goals.length]!
-        kernel.aim(entries, adds)
-        kernel.many(some, out)
+        kernel.aimPlace(edges[i % edges.length]!, fractions[i % edges.length]!)
+        kernel.manyPlaces(some, out)
       },
       { samples: 2000 },
     ),
-    matrix: timeCalls(() => kernel.table(some, others, all), { samples: 20, budgetMs: 1000 }),
+    matrix: timeCalls(() => kernel.tablePlaces(some, others, all), { samples: 20, budgetMs: 1000 }),
     move: moved,
+  }
+}
+
+function listOf(places: readonly Place[]): PlaceList {
+  return {
+    edges: Uint32Array.from(places, place => place.edge),
+    fractions: Float64Array.from(places, place => place.fraction),
   }
 }

@@ -136,3 +136,33 @@ test('a goal that is a place outlives new weights', () => {
       )
   }
 })
+
+test('a table of more places than are worked on at once holds what each pair does', () => {
+  const rng = seeded(78)
+  const city = openCity(buildCity(gridTown(9, rng), { name: 'Town' }).bytes)
+  const graph = turnGraph(city.streets)
+  const hierarchy = buildHierarchy(graph, dissect(graph))
+  const cells = separatorTree(hierarchy)
+  const kernel = createWasmKernel(compileKernel()!, {
+    graph,
+    hierarchy,
+    cells,
+    ancestors: ancestorIndex(hierarchy),
+  })
+  const arcDs = Int32Array.from(graph.endState, (_, arc) => arcTimeDs(city.streets, arc))
+  const times = moveTimes(graph, arcDs, 1)
+  kernel.customise(times)
+  const [froms, tos] = [listOf(somePlaces(city, 90, rng)), listOf(somePlaces(city, 2100, rng))]
+  const table = new Uint32Array(90 * 2100)
+  kernel.tablePlaces(froms, tos, table)
+  let wrong = 0
+  for (let i = 0, at = 0; i < 90; i++)
+    for (let j = 0; j < 2100; j++, at++) {
+      const units = kernel.betweenPlaces(
+        ...([froms.edges[i]!, froms.fractions[i]!, tos.edges[j]!, tos.fractions[j]!] as const),
+      )
+      if (table[at] !== units) wrong++
+    }
+  expect(wrong).toBe(0)
+  expect(table.filter(units => units < FAR).length).toBeGreaterThan(100_000)
+})

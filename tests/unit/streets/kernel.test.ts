@@ -10,10 +10,7 @@ function expectDistances({ graph, kernels, times }: KernelTown, units: Float64Ar
   const states = Uint32Array.from({ length: graph.states }, (_, s) => s)
   const wanted = times(units).map(row => Uint32Array.from(row, far))
   for (const kernel of kernels) {
-    const table = new Uint32Array(graph.states ** 2)
-    kernel.table(states, states, table)
     wanted.forEach((row, s) => {
-      expect(table.subarray(s * graph.states, (s + 1) * graph.states)).toEqual(row)
       expect(states.map(t => kernel.distance(s, t))).toEqual(row)
     })
   }
@@ -31,9 +28,6 @@ function expectGoal(
   )
   for (const kernel of kernels) {
     kernel.aim(goal, adds)
-    const found = new Uint32Array(graph.states)
-    kernel.many(states, found)
-    expect(found).toEqual(wanted)
     expect(states.map(s => kernel.timeToGoal(s))).toEqual(wanted)
   }
 }
