@@ -1,5 +1,5 @@
 import type { KernelCore, WhichSet } from './kernel-core.ts'
-import { goalRoom, type KernelTables, mostLanes } from './kernel-tables.ts'
+import { goalRoom, heapRoom, type KernelTables, mostLanes, NEAR_STATES } from './kernel-tables.ts'
 import type { WasmExports } from './wasm-exports.ts'
 import { WasmMemory } from './wasm-memory.ts'
 import { wasmPlaces } from './wasm-places.ts'
@@ -59,7 +59,8 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   wasm.blocks.value = memory.take(((deepest + 7) >> 3) * 4)
   wasm.goalEntries.value = memory.take(goalRoom(tables) * 8)
   wasm.firstAt.value = filled(states * 4, 0xff)
-  wasm.heap.value = memory.take(cells * 8)
+  wasm.settledBy.value = memory.take(states * 4)
+  wasm.heap.value = memory.take(heapRoom(tables) * 8)
 
   const sets: SetOffsets[] = []
   const views: WeightSet[] = []
@@ -145,7 +146,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
     placeDriver: wasm.placeDriver,
     nearest(k, needs, out) {
       wasm.beginNearest(k)
-      const count = wasm.nearest(needs)
+      const count = wasm.nearest(needs, NEAR_STATES)
       const at = wasm.found.value >>> 0
       if (foundWords.byteOffset !== at || !memory.isPresent(foundWords))
         foundWords = memory.words(at, 2 * (entries + 1))

@@ -20,6 +20,7 @@ type Pointer =
   | 'firstAt'
   | 'blocks'
   | 'heap'
+  | 'settledBy'
   | 'found'
 
 /** What the module of `simd/` exports: globals that hold byte offsets, and functions of the same names as the core's. */
@@ -68,5 +69,5 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
       result: number,
     ): void
     beginNearest(k: number): void
-    nearest(needs: number): number
+    nearest(needs: number, near: number): number
   }

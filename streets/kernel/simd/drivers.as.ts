@@ -4,6 +4,9 @@ import { allow, occupy, vacate } from './cells.as'
 import { FAR, NONE, put, u32at } from './memory.as'
 import { entries, firstAt, idOf, spotOf } from './tables.as'
 
+/** Number of entries. */
+export let entryCount: u32 = 0
+
 // @ts-expect-error: decorator
 @inline
 export function entryAt(entry: u32): usize {
@@ -75,6 +78,7 @@ export function placeAt(entry: u32, id: u32, rest: u32, driver: u32, classes: u3
   const was = idAt(p)
   if (was != id) {
     if (was != NONE) unlink(p, was)
+    else entryCount++
     link(p, entry, id)
   }
   store<u32>(p, driver, 12)
@@ -88,4 +92,5 @@ export function remove(entry: u32): void {
   if (id == NONE) return
   unlink(p, id)
   store<u32>(p, NONE)
+  entryCount--
 }

@@ -6,7 +6,8 @@ import { found } from './tables.as'
 export let foundCount: u32 = 0
 /** Units above which no further driver counts. */
 export let worstUnits: u32 = 0
-let wanted: u32 = 0
+/** Drivers wanted. */
+export let wanted: u32 = 0
 
 // @ts-expect-error: decorator
 @inline

@@ -13,6 +13,7 @@ import { leastGoal, leastToGoal, sortBlocks } from './goal-blocks.as'
 import { clearHeap, heapSize, pop, push, topUnits } from './heap.as'
 import { FAR, NONE, u16at, u32at } from './memory.as'
 import { chainIds, depth, firstAt, isTurns, labelAt, out, spotOf } from './tables.as'
+import { walk } from './walk.as'
 
 /** All classes of the entries at an id. */
 // @ts-expect-error: decorator
@@ -118,10 +119,10 @@ function search(needs: u32): void {
   }
 }
 
-/** Fill the list begun by `beginNearest`. Number of drivers found. */
-export function nearest(needs: u32): u32 {
+/** Fill the list begun by `beginNearest`; up to `near` states are walked first. Number of drivers found. */
+export function nearest(needs: u32, near: u32): u32 {
   offerStraight(needs)
-  if (goalId != NONE && anyIn(cellAt(0), needs)) {
+  if (goalId != NONE && anyIn(cellAt(0), needs) && !walk(needs, near)) {
     sortBlocks(u16at(depth, goalId) + 1)
     clearHeap()
     search(needs)

@@ -58,6 +58,8 @@ export let stands: usize = 0
 /** By id: first entry there. */
 export let firstAt: usize = 0
 
+/** By id: the last walk that settled it. */
+export let settledBy: usize = 0
 /** u64 each: the heap, and what was found (units << 32 | driver). */
 export let heap: usize = 0
 export let found: usize = 0
