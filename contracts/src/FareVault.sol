@@ -127,7 +127,7 @@ contract FareVault is Exits, Payouts {
     function _admit(Terms calldata t, bytes calldata riderSig) private view returns (bytes32 id) {
         if (block.timestamp > t.acceptBy) revert TooLate(block.timestamp, t.acceptBy);
         address rider = t.rider;
-        if (rider == t.driver) revert SameParty(rider, t.driver);
+        if (rider == t.driver || t.driver == address(0)) revert SameParty(rider, t.driver);
         if (t.hold == 0) revert EmptyHold();
         if (t.fare > t.hold) revert FareOverHold(t.fare, t.hold);
         id = digestOf(t);

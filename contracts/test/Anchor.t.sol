@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Test} from "forge-std/Test.sol";
 import {Anchor} from "../src/Anchor.sol";
+import {Base} from "./Base.sol";
 
-contract AnchorTest is Test {
-    Anchor private anchor = new Anchor();
+contract AnchorTest is Base {
+    Anchor private anchor = Anchor(deployCode(artifact("Anchor")));
     address private keeper = makeAddr("keeper");
     bytes32 private constant ORIGIN = keccak256("hexhail.example/audit");
 

@@ -6,24 +6,6 @@ import {Base} from "./Base.sol";
 import {OddToken, SixteenDecimals} from "./OddTokens.sol";
 import {VaultLog} from "../src/VaultLog.sol";
 
-// constructor
-// └── when the token has not 6 decimals: it reverts
-// deposit
-// ├── when all of it arrives: the account of `to` grows by the amount
-// ├── when less or more arrives (fee on transfer, bonus): it reverts
-// ├── when the vault would hold more than CAPACITY: it reverts
-// └── when the token calls back into the vault: the guard reverts
-// depositWithPermit
-// ├── when a stranger brings a good permit: `from` is credited
-// ├── when the permit was used before: `from` may go on, a stranger may not
-// └── when the permit is another's: it reverts
-// deposit3009
-// ├── when a stranger brings a good authorization: `from` is credited, once
-// └── when the authorization is for another vault or amount: it reverts
-// withdraw
-// ├── when the amount is free: the token goes to `to`
-// ├── when it is held or not there: it reverts
-// └── when the payee cannot receive: only that withdrawal reverts
 contract BalancesTest is Base {
     bytes32 private constant PERMIT =
         keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
@@ -171,6 +153,19 @@ contract BalancesTest is Base {
         vault.withdraw(stranger, amount);
         assertEq(token.balanceOf(stranger), amount > free ? 0 : amount);
         assertEq(freeOf(rider), amount > free ? free : free - amount);
+    }
+
+    function test_WhatIsHeldCannotBeWithdrawn() public {
+        hold(someTerms());
+        vm.startPrank(rider);
+        for (uint96 over = 1; over <= 15e6; over += 7.5e6 - 0.5e6) {
+            vm.expectRevert(
+                abi.encodeWithSelector(VaultLog.BalanceTooLow.selector, FUNDS - 15e6, FUNDS - 15e6 + over)
+            );
+            vault.withdraw(rider, FUNDS - 15e6 + over);
+        }
+        vault.withdraw(rider, FUNDS - 15e6);
+        assertEq(heldOf(rider, 0), 15e6);
     }
 
     function test_APayeeWhoCannotReceiveStopsOnlyHimself() public {

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {Test} from "forge-std/Test.sol";
+import {VmSafe} from "forge-std/Vm.sol";
 import {FareDollar} from "../src/FareDollar.sol";
 import {FareVault} from "../src/FareVault.sol";
 import {Tariff} from "../src/Prices.sol";
@@ -31,16 +32,24 @@ abstract contract Base is Test {
     function setUp() public virtual {
         vm.warp(START);
         token = FareDollar(deployCode(artifact("FareDollar")));
-        tariffs = Tariffs(deployCode(artifact("Tariffs")));
+        tariffs = deployTariffs();
         vault = deployVault(token);
         vm.prank(authority);
         tariffs.publish(demoTariff(authority));
         fund(rider, FUNDS);
     }
 
-    /// Release code (see foundry.toml): what the tests compile is not what is deployed.
-    function artifact(string memory name) internal pure returns (string memory) {
-        return string.concat("contracts/out/", name, ".sol/", name, ".json");
+    /// Release code (see foundry.toml): what the tests compile is not what is deployed. Under `forge coverage` the
+    /// instrumented code of that run; under the mutation run (CONTRACT_CODE) the code with a fault in it.
+    function artifact(string memory name) internal view returns (string memory) {
+        string memory file = string.concat(name, ".sol");
+        if (vm.isContext(VmSafe.ForgeContext.Coverage)) return string.concat(file, ":", name);
+        return
+            string.concat(vm.envOr("CONTRACT_CODE", string("contracts/out")), "/", file, "/", name, ".json");
+    }
+
+    function deployTariffs() internal returns (Tariffs) {
+        return Tariffs(deployCode(artifact("Tariffs")));
     }
 
     function deployVault(IERC20Metadata of_) internal returns (FareVault) {

@@ -7,24 +7,6 @@ import {Details, Terms} from "../src/Terms.sol";
 import {VaultLog} from "../src/VaultLog.sol";
 import {Base} from "./Base.sol";
 
-// cancel
-// ├── until freeUntil and after lateAt: free; in between: the fee of the terms, at most the hold
-// ├── the hold waits a day, the lane is free at once
-// ├── when the driver proves boarding within the day: his claim overrides it
-// └── when not the rider, other details or nothing held: it reverts
-// claim
-// ├── with the boarding secret until expiry: up to the fare, at most the tariff's cap; the rest is freed
-// ├── without it after pickupBy: up to the no-show fee; before: it reverts
-// └── when not the driver, nothing asked or too much: it reverts
-// contest
-// └── within a day: the admitted part is paid at once, the rest waits; later or for all of it: it reverts
-// rule
-// └── by the arbiter within 14 days: as he says; another or later: it reverts
-// finalize
-// ├── after the deadline: claim in full, cancel for its fee, contest half each
-// └── before: only by the one whom the time protects
-// release
-// └── by the driver at any time, by anyone after expiry
 contract ExitsTest is Base {
     Terms private t;
     bytes32 private id;
@@ -173,6 +155,33 @@ contract ExitsTest is Base {
         assertEq(freeOf(rider), good ? FUNDS - amount : FUNDS - t.hold);
     }
 
+    function test_ANoShowFeeIsAtMostTheHold() public {
+        Details memory d = someDetails();
+        d.noShowFee = t.hold + 5e6;
+        Terms memory u = someTerms();
+        (u.lane, u.seq, u.details) = (4, 0, vault.detailsHash(d));
+        u.acceptBy = START + 1 hours;
+        hold(u);
+        skip(21 minutes);
+        vm.startPrank(driver);
+        vm.expectRevert(abi.encodeWithSelector(VaultLog.AmountOverLimit.selector, u.hold + 1, u.hold));
+        vault.claim(u, d, u.hold + 1, bytes32(0));
+        vault.claim(u, d, u.hold, bytes32(0));
+        assertEq(freeOf(rider), FUNDS - t.hold - u.hold);
+    }
+
+    function test_ANoShowNeedsThePickupTimeToPass() public {
+        vm.warp(START + 20 minutes);
+        vm.startPrank(driver);
+        vm.expectRevert(
+            abi.encodeWithSelector(VaultLog.TooEarly.selector, START + 20 minutes, START + 20 minutes)
+        );
+        vault.claim(t, someDetails(), 1e6, bytes32(0));
+        skip(1);
+        vault.claim(t, someDetails(), 1e6, bytes32(0));
+        caseIs(1e6, 0, START + 20 minutes + 1 + 1 days, Exits.Kind.Claimed);
+    }
+
     function test_ClaimRefused() public {
         vm.prank(rider);
         vm.expectRevert(abi.encodeWithSelector(VaultLog.NotParty.selector, driver, rider));
@@ -312,6 +321,24 @@ contract ExitsTest is Base {
         vm.prank(driver);
         vm.expectRevert(abi.encodeWithSelector(VaultLog.NotHeld.selector, id, id));
         vault.release(t, someDetails());
+    }
+
+    function test_ReleaseWithForgedDetailsIsRefused() public {
+        Details memory d = someDetails();
+        d.expiry = START - 1;
+        bytes32 forged = vault.detailsHash(d);
+        vm.expectRevert(abi.encodeWithSelector(VaultLog.WrongDetails.selector, t.details, forged));
+        vm.prank(stranger);
+        vault.release(t, d);
+    }
+
+    function test_AnExitOfAnOldTripLeavesTheNewOneAlone() public {
+        settle(t, someReceipt());
+        bytes32 newer = hold(someTerms());
+        vm.prank(driver);
+        vm.expectRevert(abi.encodeWithSelector(VaultLog.NotHeld.selector, id, newer));
+        vault.release(t, someDetails());
+        assertEq(heldOf(rider, 0), 15e6);
     }
 
     function test_ATariffOfNobodyNeverBlocksAnExit() public {

@@ -1,11 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {Exits} from "../src/Exits.sol";
 import {FareDollar} from "../src/FareDollar.sol";
 import {FareVault} from "../src/FareVault.sol";
 import {Tariffs} from "../src/Tariffs.sol";
 import {Details, Receipt as RideReceipt, Terms} from "../src/Terms.sol";
 import {Base} from "./Base.sol";
+
+/// A token that, on its way, tries to enter the vault again with the balance it has there itself.
+contract CallingToken is ERC20("Calling", "CALL") {
+    FareVault public vault;
+    uint256 public calls;
+    uint256 public entered;
+
+    function decimals() public pure override returns (uint8) {
+        return 6;
+    }
+
+    function mint(address to, uint256 amount) external {
+        _mint(to, amount);
+    }
+
+    function callBack(FareVault vault_) external {
+        vault = vault_;
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        super._update(from, to, value);
+        if (address(vault) == address(0) || msg.sender != address(vault)) return;
+        bytes memory data = ++calls % 2 == 0
+            ? abi.encodeCall(vault.withdraw, (address(this), 1))
+            : abi.encodeCall(vault.deposit, (address(this), 0));
+        (bool ok,) = address(vault).call(data);
+        if (ok) ++entered;
+    }
+}
 
 /// Two riders and two drivers who do anything at any time, and a second bookkeeping, kept here and not in the vault,
 /// that says before each call whether it must work and after it what everybody must have.
@@ -30,9 +61,25 @@ contract Handler is Base {
         uint256 returned;
         uint256 levied;
         uint256 ends;
+        /// Most and least that the driver gets, gross, by what both signed and did.
+        uint256 most;
+        uint256 least;
     }
 
+    address private immutable first = vm.addr(1000);
+    address private immutable second = vm.addr(1001);
+
     Trip[] private trips;
+    /// Trips that hold money, by their place in `trips`.
+    uint256[] private openOnes;
+    /// What the vault itself said of each trip last, and how often it went from a state to one that it must not reach.
+    State[] private seen;
+    uint256 public transitions;
+    uint256 public illegal;
+    /// Levy of each payment, floored one by one.
+    uint256 public levied;
+    /// Highest fare or claim that the vault took.
+    uint256 public dearest;
     mapping(address => uint256) public free;
     mapping(address => mapping(uint32 => uint64)) public seq;
     mapping(address => mapping(uint32 => bool)) public busy;
@@ -52,12 +99,64 @@ contract Handler is Base {
         return 1000 + i % 2;
     }
 
-    function person(uint256 i) public pure returns (address) {
-        return i % 4 < 2 ? vm.addr(riderKey(i)) : address(uint160(0xD000 + i % 4));
+    function person(uint256 i) public view returns (address) {
+        return i % 4 > 1 ? address(uint160(0xD000 + i % 4)) : i % 2 == 0 ? first : second;
     }
 
     function count() external view returns (uint256) {
         return trips.length;
+    }
+
+    function openTrips() external view returns (uint256[] memory) {
+        return openOnes;
+    }
+
+    /// States that a trip may go to from each, as bits.
+    function legal(State from) private pure returns (uint256) {
+        if (from == State.Held) return bit(State.Claimed) | bit(State.Cancelled) | bit(State.Over);
+        if (from == State.Claimed) return bit(State.Contested) | bit(State.Over);
+        if (from == State.Cancelled) return bit(State.Claimed) | bit(State.Over);
+        if (from == State.Contested) return bit(State.Over);
+        return 0;
+    }
+
+    function bit(State s) private pure returns (uint256) {
+        return 1 << uint256(s);
+    }
+
+    /// What the vault says of a trip.
+    function stateOf(uint256 i) public view returns (State) {
+        Trip storage p = trips[i];
+        (,,, Exits.Kind kind) = vault.caseOf(p.id);
+        if (kind != Exits.Kind.None) return State(uint256(kind));
+        (uint96 held,, bytes32 terms) = vault.laneOf(p.terms.rider, p.terms.lane);
+        return held != 0 && terms == p.id ? State.Held : State.Over;
+    }
+
+    /// Looks at the newest trips after each call that worked.
+    function observe() private {
+        uint256 n = trips.length;
+        for (uint256 i = n < 6 ? 0 : n - 6; i < n; ++i) {
+            State now_ = stateOf(i);
+            if (now_ == seen[i]) continue;
+            ++transitions;
+            if (legal(seen[i]) & bit(now_) == 0) ++illegal;
+            seen[i] = now_;
+        }
+    }
+
+    function begin(Trip memory made, State state) private {
+        trips.push(made);
+        seen.push(state);
+        if (state == State.Held) openOnes.push(trips.length - 1);
+    }
+
+    function shut(bytes32 id) private {
+        for (uint256 i; i < openOnes.length; ++i) {
+            if (trips[openOnes[i]].id != id) continue;
+            openOnes[i] = openOnes[openOnes.length - 1];
+            openOnes.pop();
+        }
     }
 
     function trip(uint256 i) external view returns (Trip memory) {
@@ -74,6 +173,7 @@ contract Handler is Base {
         vm.prank(by);
         (ok,) = address(vault).call(data);
         assertEq(ok, expected, "the vault and the second book disagree on whether this works");
+        if (ok) observe();
     }
 
     // ---- money in and out
@@ -136,7 +236,7 @@ contract Handler is Base {
         busy[t.rider][t.lane] = true;
         seq[t.rider][t.lane] += 1;
         made.amount = t.hold;
-        trips.push(made);
+        begin(made, State.Held);
     }
 
     function holdAgain(uint256 i) external {
@@ -169,6 +269,8 @@ contract Handler is Base {
         // What the tip or a fare beyond a claim took from the free balance counts as taken from the trip.
         p.returned += p.amount;
         p.returned -= due + paidTip < p.returned ? due + paidTip : p.returned;
+        (p.most, p.least) = (due + r.tip, due);
+        if (r.fare > dearest) dearest = r.fare;
         give(p, due + paidTip, r.fare);
         end(p);
     }
@@ -188,14 +290,17 @@ contract Handler is Base {
         free[t.rider] -= spent;
         made.state = State.Over;
         made.ends = 1;
-        trips.push(made);
+        (made.most, made.least) = (spent, spent);
+        begin(made, State.Over);
+        if (r.fare > dearest) dearest = r.fare;
         give(trips[trips.length - 1], spent, r.fare);
     }
 
     /// The levy of a trip is that of all its payments together.
-    function give(Trip storage p, uint256 amount, uint256 levied) private {
-        uint256 l = (p.levied + levied) * 300 / 10_000 - p.levied * 300 / 10_000;
-        p.levied += levied;
+    function give(Trip storage p, uint256 amount, uint256 fare) private {
+        uint256 l = (p.levied + fare) * 300 / 10_000 - p.levied * 300 / 10_000;
+        p.levied += fare;
+        levied += l;
         free[p.terms.driver] += amount - l;
         pot += l;
         p.paid += amount;
@@ -205,6 +310,7 @@ contract Handler is Base {
         if (p.state == State.Held) busy[p.terms.rider][p.terms.lane] = false;
         (p.state, p.amount) = (State.Over, 0);
         p.ends += 1;
+        shut(p.id);
     }
 
     function revoke(uint256 who, uint32 lane) external {
@@ -221,6 +327,7 @@ contract Handler is Base {
         if (!tell(p.terms.rider, abi.encodeCall(vault.cancel, (p.terms, d)), p.state == State.Held)) return;
         bool charged = block.timestamp > d.freeUntil && block.timestamp <= d.lateAt;
         (p.state, p.fee, p.deadline) = (State.Cancelled, charged ? d.cancelFee : 0, block.timestamp + 1 days);
+        (p.most, p.least) = (p.fee, p.fee);
         busy[p.terms.rider][p.terms.lane] = false;
     }
 
@@ -240,6 +347,8 @@ contract Handler is Base {
         free[p.terms.rider] += p.terms.hold - amount;
         p.returned += p.terms.hold - amount;
         (p.state, p.amount, p.fee, p.deadline) = (State.Claimed, amount, 0, block.timestamp + 1 days);
+        (p.most, p.least) = (boarded ? p.terms.fare : d.noShowFee, amount);
+        if (amount > dearest) dearest = amount;
     }
 
     function contest(uint256 i, uint96 admitted) external {
@@ -248,6 +357,7 @@ contract Handler is Base {
         bool good = p.state == State.Claimed && block.timestamp <= p.deadline && admitted < p.amount;
         if (!tell(p.terms.rider, abi.encodeCall(vault.contest, (p.terms, admitted)), good)) return;
         give(p, admitted, admitted);
+        p.least = admitted;
         (p.state, p.amount, p.deadline) = (State.Contested, p.amount - admitted, block.timestamp + 14 days);
     }
 

@@ -5,22 +5,9 @@ import {Terms} from "../src/Terms.sol";
 import {VaultLog} from "../src/VaultLog.sol";
 import {Base} from "./Base.sol";
 
-// hold
-// ├── when anyone brings the rider's signature in time: the money is set aside, `Held` is emitted
-// ├── when it is past acceptBy: it reverts
-// ├── when rider and driver are one, the hold is empty, or the fare is above it: it reverts
-// ├── when the free balance does not cover the hold: it reverts
-// ├── when the lane holds a trip, or expects another sequence: it reverts
-// ├── when two drivers bring terms of the same sequence: the second is refused
-// └── when it names another lane: both trips are held
-// holdMany
-// ├── when all are good: all are held
-// └── when one is bad: none is
-// revoke
-// └── when terms are signed and not held: they can no longer be held; a held trip stays
 contract HoldTest is Base {
     function testFuzz_Hold(uint96 fare, uint96 amount, uint32 lane, address driver_, uint32 tariff) public {
-        vm.assume(driver_ != rider);
+        vm.assume(driver_ != rider && driver_ != address(0));
         Terms memory t = someTerms();
         t.hold = uint96(bound(amount, 1, FUNDS));
         t.fare = uint96(bound(fare, 0, t.hold));
@@ -59,6 +46,8 @@ contract HoldTest is Base {
         Terms memory t = someTerms();
         t.driver = rider;
         refused(t, abi.encodeWithSelector(VaultLog.SameParty.selector, rider, rider));
+        t.driver = address(0);
+        refused(t, abi.encodeWithSelector(VaultLog.SameParty.selector, rider, address(0)));
         t = someTerms();
         (t.hold, t.fare) = (0, 0);
         refused(t, abi.encodeWithSelector(VaultLog.EmptyHold.selector));
@@ -71,6 +60,19 @@ contract HoldTest is Base {
         Terms memory t = someTerms();
         (t.hold, t.lane) = (FUNDS + uint96(bound(over, 1, 1e20)), lane);
         refused(t, abi.encodeWithSelector(VaultLog.BalanceTooLow.selector, FUNDS, t.hold));
+    }
+
+    function test_HoldOfAllAndOfOneMore() public {
+        for (uint32 lane; lane < 2; ++lane) {
+            Terms memory t = someTerms();
+            (t.lane, t.seq, t.hold) = (lane, 0, FUNDS + 1);
+            refused(t, abi.encodeWithSelector(VaultLog.BalanceTooLow.selector, FUNDS, FUNDS + 1));
+            t.hold = FUNDS;
+            hold(t);
+            settle(t, someReceipt());
+            assertEq(freeOf(rider), FUNDS - 12.7e6);
+            fund(rider, 12.7e6);
+        }
     }
 
     function testFuzz_WrongSequence(uint64 seq, uint32 lane) public {

@@ -127,8 +127,8 @@ contract LeaseSplitTest is Base {
 
     function test_Refused() public {
         vm.expectRevert(abi.encodeWithSelector(LeaseSplit.ShareTooHigh.selector, 10_001, 10_000));
-        new LeaseSplit(vault, owner, driver, 10_001, 0);
+        deployCode(artifact("LeaseSplit"), abi.encode(vault, owner, driver, 10_001, 0));
         vm.expectRevert(abi.encodeWithSelector(LeaseSplit.SameParty.selector, driver, driver));
-        new LeaseSplit(vault, driver, driver, 1, 0);
+        deployCode(artifact("LeaseSplit"), abi.encode(vault, driver, driver, 1, 0));
     }
 }

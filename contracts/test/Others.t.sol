@@ -1,46 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Test} from "forge-std/Test.sol";
 import {FareDollar} from "../src/FareDollar.sol";
 import {Permits} from "../src/Permits.sol";
+import {Base} from "./Base.sol";
 
-// Permits
-// ├── grant: in the sender's own list, until a time in the future; again renews
-// └── revoke: ends it now; reverts where there is none
-contract PermitsTest is Test {
-    Permits private permits = new Permits();
+contract PermitsTest is Base {
+    Permits private permits = Permits(deployCode(artifact("Permits")));
 
-    function testFuzz_GrantAndRevoke(
-        address authority,
-        address other,
-        address driver,
-        uint40 until,
-        bytes32 c
-    ) public {
-        vm.assume(authority != other);
+    function testFuzz_GrantAndRevoke(address by, address other, address who, uint40 until, bytes32 c) public {
+        vm.assume(by != other);
         until = uint40(bound(until, block.timestamp + 1, type(uint40).max));
-        vm.startPrank(authority);
+        vm.startPrank(by);
         vm.expectEmit(address(permits));
-        emit Permits.Granted(authority, driver, until, c);
-        permits.grant(driver, until, c);
-        (uint40 u, bytes32 h) = permits.permitOf(authority, driver);
+        emit Permits.Granted(by, who, until, c);
+        permits.grant(who, until, c);
+        (uint40 u, bytes32 h) = permits.permitOf(by, who);
         assertEq(u, until);
         assertEq(h, c);
-        (u, h) = permits.permitOf(other, driver);
+        (u, h) = permits.permitOf(other, who);
         assertEq(u, 0);
         vm.stopPrank();
         vm.prank(other);
-        vm.expectRevert(abi.encodeWithSelector(Permits.NoPermit.selector, other, driver));
-        permits.revoke(driver);
-        vm.startPrank(authority);
+        vm.expectRevert(abi.encodeWithSelector(Permits.NoPermit.selector, other, who));
+        permits.revoke(who);
+        vm.startPrank(by);
         vm.expectEmit(address(permits));
-        emit Permits.Revoked(authority, driver, until);
-        permits.revoke(driver);
-        (u,) = permits.permitOf(authority, driver);
+        emit Permits.Revoked(by, who, until);
+        permits.revoke(who);
+        (u,) = permits.permitOf(by, who);
         assertEq(u, 0);
-        vm.expectRevert(abi.encodeWithSelector(Permits.NoPermit.selector, authority, driver));
-        permits.revoke(driver);
+        vm.expectRevert(abi.encodeWithSelector(Permits.NoPermit.selector, by, who));
+        permits.revoke(who);
     }
 
     function testFuzz_GrantInThePast(uint40 nowS, uint40 until) public {
@@ -51,13 +42,10 @@ contract PermitsTest is Test {
     }
 }
 
-// FareDollar
-// └── mint: by anyone on the local chain, by nobody elsewhere
-contract FareDollarTest is Test {
-    FareDollar private token = new FareDollar();
-
+contract FareDollarTest is Base {
     function testFuzz_MintOnlyOnTheLocalChain(address to, uint256 amount, uint64 chain) public {
         vm.assume(to != address(0) && chain != 31337 && chain != 0);
+        amount = bound(amount, 0, type(uint256).max - FUNDS);
         token.mint(to, amount);
         assertEq(token.balanceOf(to), amount);
         vm.chainId(chain);

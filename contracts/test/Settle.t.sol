@@ -6,23 +6,6 @@ import {Receipt as RideReceipt, Terms} from "../src/Terms.sol";
 import {VaultLog} from "../src/VaultLog.sol";
 import {Base} from "./Base.sol";
 
-// settle
-// ├── when the driver brings the rider's receipt: driver, levy and rider get exactly their parts
-// ├── when a stranger brings it with the driver's signature: the same; without: it reverts
-// ├── when the rider brings a low receipt alone: it reverts (no low-ball close)
-// ├── when the fare is above the tariff's cap for the larger of signed and driven metres and seconds: it reverts
-// ├── when wait is above the tariff's, the tip above the fare, or the sum above the hold: it reverts
-// ├── when the tip is above what the rider has left: it shrinks, the fare is paid whole
-// ├── when the factor is out of the tariff's bounds, or nobody published the tariff: it reverts
-// ├── when it was settled, released or never held: it reverts
-// └── when the trip was claimed or cancelled and is not contested: the receipt wins over that
-// settleMany
-// └── when one is bad: none is paid
-// pay
-// ├── when both signatures are there: as hold and settle, and the sequence is used up
-// └── when the lane is busy, the sequence another, or the balance below the hold: it reverts
-// collect
-// └── when anyone calls: the levy goes to the authority's account, once
 contract SettleTest is Base {
     function refused(Terms memory t, RideReceipt memory r, bytes memory reason) private {
         bytes memory sig = signReceipt(t, r);
@@ -125,6 +108,23 @@ contract SettleTest is Base {
         r.toll = uint96(bound(toll, t.hold - r.fare - r.wait + 1, type(uint96).max));
         uint256 due = uint256(r.fare) + r.wait + r.toll;
         refused(t, r, abi.encodeWithSelector(VaultLog.DueOverHold.selector, due, t.hold));
+    }
+
+    /// To the unit: a sum that is the hold, a hold that is the balance.
+    function test_TheWholeHoldAndTheWholeBalance() public {
+        Terms memory t = someTerms();
+        hold(t);
+        RideReceipt memory r = someReceipt();
+        (r.toll, r.tip) = (t.hold - r.fare - r.wait, 0);
+        settle(t, r);
+        assertEq(freeOf(rider), FUNDS - 15e6);
+        t = someTerms();
+        t.hold = FUNDS - 15e6;
+        bytes memory termsSig = signTerms(t);
+        bytes memory riderSig = signReceipt(t, r);
+        vm.prank(driver);
+        vault.pay(t, r, termsSig, riderSig, "");
+        assertEq(freeOf(rider), FUNDS - 30e6);
     }
 
     function testFuzz_AnEmptiedBalanceShrinksTheTipAlone(uint96 left, uint96 tip) public {

@@ -34,14 +34,6 @@ contract Wallet1271 is IERC1271 {
     }
 }
 
-// signatures
-// ├── wallet: 65 bytes and ERC-2098's 64; high s, wrong v, other key, any changed byte, length or field: refused
-// ├── session key: 128 bytes, key of the terms, low s; another key, high s, changed byte: refused; never for terms
-// ├── without the P-256 precompile: the same
-// ├── contract wallet (ERC-1271): its answer counts, for rider and driver
-// ├── an account that delegates (EIP-7702) after signing: what its key signed stays good
-// ├── the zero address never signs
-// └── a receipt or terms of another trip, vault or chain: refused
 contract SignaturesTest is Base {
     uint256 private constant N = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
 

@@ -5,14 +5,6 @@ import {Tariff} from "../src/Prices.sol";
 import {Tariffs} from "../src/Tariffs.sol";
 import {Base} from "./Base.sol";
 
-// publish
-// ├── when the authority itself publishes: a new id, from 1 up; all fields stay as given
-// └── when another publishes, the levy is above 20 %, a range is empty or a minute is no minute: it reverts
-// fareOf, waitOf, levyOf, cancelFeeOf
-// ├── tests/vectors/tariff.json: every case to the unit
-// └── monotone in metres, seconds and factor
-// get, priceOf
-// └── when nobody published the id: get reverts, priceOf is zero
 contract TariffsTest is Base {
     string private json;
 
@@ -68,6 +60,55 @@ contract TariffsTest is Base {
             assertEq(tariffs.levyOf(uint32(tariff[i] + 2), uint96(fare[i])), levies[i]);
         }
         cancelFees(tariff, fare);
+    }
+
+    /// Random trips under random tariffs, a thousand each: one digest of all results a tariff, which
+    /// tests/vectors/make-tariff-trips.ts has from protocol/tariff.ts. TARIFF_TRIPS names a longer list of them.
+    function test_RandomTrips() public {
+        string memory listed =
+            vm.readFile(vm.envOr("TARIFF_TRIPS", string("tests/vectors/tariff-trips.json")));
+        bytes32[] memory digests = vm.parseJsonBytes32Array(listed, ".digests");
+        assertGe(digests.length, 10);
+        vm.pauseGasMetering();
+        for (uint256 i; i < digests.length; ++i) {
+            Tariff memory t = randomTariff(i);
+            vm.prank(authority);
+            uint32 id = tariffs.publish(t);
+            bytes32 digest;
+            for (uint256 j; j < 1000; ++j) {
+                digest = sha256(abi.encodePacked(digest, trip(id, t, uint256(sha256(abi.encode(i, j))))));
+            }
+            assertEq(digest, digests[i], string.concat("tariff ", vm.toString(i)));
+        }
+    }
+
+    function randomTariff(uint256 i) private view returns (Tariff memory t) {
+        uint256 w = uint256(sha256(abi.encode(i)));
+        t = demoTariff(authority);
+        (t.base, t.perKm, t.perMin) = (uint24(w % 2_000), uint24((w >> 16) % 1_000), uint24((w >> 32) % 300));
+        (t.minimum, t.levyBps) = (uint24((w >> 48) % 1_500), uint16((w >> 64) % 2_001));
+        (t.waitPerMin, t.freeWaitS) = (uint24((w >> 80) % 200), uint16((w >> 96) % 600));
+        (t.minBp, t.maxBp) = (uint16(1 + (w >> 112) % 10_000), uint16(10_000 + (w >> 128) % 55_536));
+        (t.cancelMin, t.cancelMax) = (uint24((w >> 144) % 200), uint24(200 + (w >> 160) % 1_000));
+        (t.cancelPerKm, t.cancelPerMin) = (uint24((w >> 176) % 300), uint24((w >> 192) % 100));
+        t.cancelBp = uint16((w >> 208) % 10_001);
+        if (i % 2 == 0) return t;
+        (t.sectionM, t.perKmBeyond) = (uint32((w >> 224) % 20_000), uint24((w >> 232) % 500));
+        (t.levyFlat, t.roundTo) = (uint24((w >> 240) % 50), uint16((w >> 248) % 30));
+    }
+
+    /// One in eight is as long as 32 bits let it be.
+    function trip(uint32 id, Tariff memory t, uint256 w) private view returns (bytes memory) {
+        uint32 metres = w & 7 == 0 ? uint32(w >> 8) : uint32(w >> 8) % 60_000;
+        uint32 secs = w >> 3 & 7 == 0 ? uint32(w >> 40) : uint32(w >> 40) % 7_200;
+        uint16 bp = t.minBp + uint16(uint32(w >> 72) % (uint32(t.maxBp) - t.minBp + 1));
+        uint96 fare = uint96(tariffs.fareOf(id, metres, secs, bp));
+        return abi.encode(
+            fare,
+            tariffs.waitOf(id, uint32(w >> 104) % 4_000),
+            tariffs.levyOf(id, fare),
+            tariffs.cancelFeeOf(id, fare, uint32(w >> 136) % 20_000, uint32(w >> 168) % 5_000)
+        );
     }
 
     function cancelFees(uint256[] memory tariff, uint256[] memory quote) private view {

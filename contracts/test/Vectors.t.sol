@@ -6,8 +6,6 @@ import {Details, Receipt as RideReceipt, Terms} from "../src/Terms.sol";
 import {VaultLog} from "../src/VaultLog.sol";
 import {Base} from "./Base.sol";
 
-// tests/vectors/eip712.json, which TypeScript reads too
-// └── every case: hashes and digests to the byte; wallet and session signatures are taken as valid
 contract VectorsTest is Base {
     /// Storage slots of the two mappings; EIP712's fallback strings come before them.
     uint256 private constant ACCOUNTS = 2;
