@@ -52,18 +52,29 @@ contract Ledger {
         free = add(free, amount);
     }
 
-    function withdraw(uint256 who, uint256 amount) external kept {
-        if (who == 0) {
-            require(amount <= free);
-            free = sub(free, amount);
-        } else if (who == 1) {
-            require(amount <= driver);
-            driver = sub(driver, amount);
-        } else {
-            require(amount <= authority);
-            authority = sub(authority, amount);
-        }
+    function withdraw(uint256 amount) external kept {
+        require(amount <= free);
+        free = sub(free, amount);
         outside += amount;
+    }
+
+    function withdrawByDriver(uint256 amount) external kept {
+        require(amount <= driver);
+        driver = sub(driver, amount);
+        outside += amount;
+    }
+
+    function withdrawByAuthority(uint256 amount) external kept {
+        require(amount <= authority);
+        authority = sub(authority, amount);
+        outside += amount;
+    }
+
+    /// `Payouts`: from a balance to another's, here the driver's back to the rider.
+    function refund(uint256 amount) external kept {
+        require(amount <= driver);
+        driver = sub(driver, amount);
+        free = add(free, amount);
     }
 
     function hold(uint256 amount) external kept {
@@ -92,10 +103,10 @@ contract Ledger {
         pay(0, due, fare, tip, levy);
     }
 
+    /// The tip as the vault has shrunk it: what the rider's funds have left, at most.
     function pay(uint256 amount, uint256 due, uint256 fare, uint256 tip, uint256 levy) private {
-        require(tip <= fare && levy <= fare);
         uint256 funds = add(free, amount);
-        if (tip > sub(funds, due)) tip = sub(funds, due);
+        require(tip <= fare && levy <= fare && tip <= sub(funds, due));
         uint256 spent = add(due, tip);
         pot = add(pot, levy);
         driver = add(driver, sub(spent, levy));

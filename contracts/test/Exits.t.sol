@@ -155,6 +155,33 @@ contract ExitsTest is Base {
         assertEq(freeOf(rider), good ? FUNDS - amount : FUNDS - t.hold);
     }
 
+    function test_FeesToTheUnitAndTheSecond() public {
+        Details memory d = someDetails();
+        vm.warp(d.lateAt);
+        cancel(t);
+        caseIs(t.hold, d.cancelFee, d.lateAt + 1 days, Exits.Kind.Cancelled);
+        vm.warp(START);
+        t = someTerms();
+        id = hold(t);
+        vm.warp(d.freeUntil);
+        cancel(t);
+        caseIs(t.hold, 0, d.freeUntil + 1 days, Exits.Kind.Cancelled);
+        vm.warp(START);
+        t = someTerms();
+        id = hold(t);
+        vm.warp(d.pickupBy + 1);
+        vm.startPrank(driver);
+        vm.expectRevert(
+            abi.encodeWithSelector(VaultLog.AmountOverLimit.selector, d.noShowFee + 1, d.noShowFee)
+        );
+        vault.claim(t, d, d.noShowFee + 1, bytes32(0));
+        vault.claim(t, d, 1, bytes32(0));
+        vm.stopPrank();
+        vm.prank(rider);
+        vault.finalize(t);
+        assertEq(freeOf(driver), 1);
+    }
+
     function test_ANoShowFeeIsAtMostTheHold() public {
         Details memory d = someDetails();
         d.noShowFee = t.hold + 5e6;

@@ -48,6 +48,9 @@ export function writeCode(code: Compiled['code'], patch: (hex: string) => string
   }
 }
 
+/** The first failing test; an invariant's calls stand between the mark and its name. */
+const FAILING = /^\[FAIL[\s\S]*?\b((?:test|invariant)\w*_\w+)\(/m
+
 /** Runs all tests against the code that was put there, until one fails. */
 export async function judge(): Promise<Verdict> {
   const startMs = performance.now()
@@ -55,7 +58,7 @@ export async function judge(): Promise<Verdict> {
   for (const round of ROUNDS) {
     const quiet = ['--gas-snapshot-emit', 'false', '--color', 'never']
     const run = await forge(['test', '--fail-fast', ...quiet, ...round])
-    const failing = /^\[FAIL.*\] (\w+)\(/m.exec(run.output)?.[1] ?? null
+    const failing = FAILING.exec(run.output)?.[1] ?? null
     if ((run.code === 0) !== (failing === null) || !/Suite result/.test(run.output))
       throw new Error(`The tests neither passed nor failed:\n${run.output.slice(-2_000)}`)
     if (failing) return { failing, ms: performance.now() - startMs }

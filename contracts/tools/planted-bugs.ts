@@ -116,8 +116,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   bug(
     'a withdraw reaches into what is held',
     'a rider rides on money that is gone',
-    'if (amount > uint96(word)) revert BalanceTooLow(uint96(word), amount);',
-    'if (amount > uint96(word) + uint96(word >> 96)) revert BalanceTooLow(uint96(word), amount);',
+    'uint256 word = a.word;\n        if (amount > uint96(word)) revert',
+    'uint256 word = a.word;\n        if (amount > uint96(word) + uint96(word >> 96)) revert',
   ),
   bug(
     'withdraw is not guarded against calls from the token',

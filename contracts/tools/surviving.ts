@@ -1,29 +1,35 @@
 /** Mutants that no test can find, each with why: what stands in the source, what the mutant makes of it. */
 export const EQUIVALENT: readonly { file: string; from: string; to: string; why: string }[] = [
   {
-    file: 'contracts/src/FareVault.sol',
+    file: 'contracts/src/Charges.sol',
     from: 'word != 0',
     to: 'true',
     why: 'writes a zero over a zero: only gas',
   },
   {
-    file: 'contracts/src/FareVault.sol',
+    file: 'contracts/src/Charges.sol',
     from: 'wait != 0',
     to: 'true',
     why: 'no wait is below every cap: only gas',
   },
   {
-    file: 'contracts/src/FareVault.sol',
+    file: 'contracts/src/Charges.sol',
     from: 't.metres, r.metres',
     to: 'r.metres, t.metres',
     why: 'the larger of two has no order',
   },
   {
-    file: 'contracts/src/FareVault.sol',
+    file: 'contracts/src/Charges.sol',
     from: 't.secs, r.secs',
     to: 'r.secs, t.secs',
     why: 'the larger of two has no order',
   },
+  ...['0x1a0', '0x120'].map(size => ({
+    file: 'contracts/src/Terms.sol',
+    from: size,
+    to: `${size} + 1`,
+    why: 'copies one byte too many behind what is hashed',
+  })),
   {
     file: 'contracts/src/Terms.sol',
     from: '0x40',

@@ -6,6 +6,7 @@
 import { performance } from 'node:perf_hooks'
 import { build } from './build.ts'
 import { forge } from './forge.ts'
+import { layOutWycheproof } from './wycheproof.ts'
 
 const given = process.argv.slice(2)
 const update = given.includes('--update')
@@ -18,6 +19,7 @@ if (!built.ok) {
   console.log('0 passed, 1 failed')
   process.exit(1)
 }
+if (layOutWycheproof() === 0) console.log('Wycheproof: skipped, no ../shared/data/vectors.')
 process.env.FOUNDRY_PROFILE = 'test'
 const run = await forge(['test', '--gas-snapshot-check', String(!update), ...rest])
 const lines = run.output.split('\n')
