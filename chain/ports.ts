@@ -44,6 +44,8 @@ export interface Permit {
 export interface ChainReader {
   readonly config: ChainConfig
   tariff(id: number): Promise<Tariff>
+  /** Levy of a tariff that waits to be collected, minor units. */
+  levy(id: number): Promise<bigint>
   account(owner: Hex): Promise<Account>
   lane(owner: Hex, lane: number): Promise<Lane>
   /** Token in the wallet itself, minor units. */
@@ -70,6 +72,8 @@ export interface ChainWriter {
   contest(terms: Terms, admitted: bigint): Promise<Hex>
   finalize(terms: Terms): Promise<Hex>
   rule(terms: Terms, toDriver: bigint): Promise<Hex>
+  /** The levy of a tariff to its authority's balance. */
+  collect(tariff: number): Promise<Hex>
   /** Token from the wallet into the vault by one EIP-3009 signature. */
   deposit(amount: bigint): Promise<Hex>
   withdraw(to: Hex, amount: bigint): Promise<Hex>

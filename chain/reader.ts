@@ -7,10 +7,11 @@ import { createRpc, type Rpc } from './rpc.ts'
 import { factOf, type RawLog, TOPICS } from './vault-log.ts'
 import { addressOf, bytes32Of, int16Of, numberOf, uintOf, wordOf, wordsOf } from './words.ts'
 
-/** First four bytes of the calls that are made by hand (tests/unit/chain/reader.test.ts). */
+/** First four bytes of the calls that are made by hand (tests/unit/chain/vault-log.test.ts). */
 export const SELECTORS = {
   accountOf: '0x8086b8ba',
   laneOf: '0x2f5cae17',
+  levyOf: '0xf0f1aa24',
   balanceOf: '0x70a08231',
   get: '0xd8a26e3a',
   permitOf: '0x94341d6e',
@@ -66,6 +67,9 @@ export function createReader(config: ChainConfig, rpc: Rpc = createRpc(config.rp
       known.set(id, reading)
       reading.catch(() => known.delete(id))
       return reading
+    },
+    async levy(id) {
+      return uintOf((await call(vault, SELECTORS.levyOf, [id], 1))[0]!)
     },
     async account(owner) {
       const [free, held] = await call(vault, SELECTORS.accountOf, [owner], 4)

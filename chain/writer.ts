@@ -42,6 +42,7 @@ export function createWriter(
     contest: (terms, admitted) => run('contest', short(terms), admitted),
     finalize: terms => run('finalize', short(terms)),
     rule: (terms, toDriver) => run('rule', short(terms), terms.details, toDriver),
+    collect: tariff => run('collect', tariff),
     withdraw: (to, amount) => run('withdraw', to, amount),
     async deposit(amount) {
       const { timestampS } = await reader.head()

@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Pro
     async () => (await import('./commands/city.ts')).cityCommand,
   ],
   deploy: ['puts the contracts on a chain', async () => (await import('./commands/deploy.ts')).deployCommand],
+  levy: [
+    "collects a tariff's levy for its authority",
+    async () => (await import('./commands/levy.ts')).levyCommand,
+  ],
   chain: [
     'a local chain with the contracts on it',
     async () => (await import('./commands/chain.ts')).chainCommand,

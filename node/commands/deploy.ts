@@ -10,11 +10,12 @@ import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { writeAddresses } from '../addresses.ts'
 import { command } from '../command.ts'
+import { addressFrom, keyFromEnvironment } from '../environment.ts'
 import { hasParent, report } from '../parent.ts'
 
 const LOCAL_CHAIN = 31_337
 
-/** `hexhail deploy`: the contracts on any chain. The key is never a flag: flags stand in the list of processes. */
+/** `hexhail deploy`: the contracts on any chain. */
 export const deployCommand = command({
   usage: 'deploy',
   about:
@@ -32,7 +33,7 @@ export const deployCommand = command({
     if (!rpcUrl) throw new HexhailError('no-rpc', 'Set HEXHAIL_RPC_URL to the JSON-RPC of the chain.')
     const rpc = createRpc(rpcUrl)
     const chainId = Number(await rpc('eth_chainId', []))
-    const token = tokenText === null ? null : addressFrom(tokenText)
+    const token = tokenText === null ? null : addressFrom('--token', tokenText)
     if (token === null && chainId !== LOCAL_CHAIN)
       throw new HexhailError('no-token', `Name the stablecoin of chain ${chainId} with --token.`)
     if (token !== null) {
@@ -60,17 +61,6 @@ export const deployCommand = command({
 })
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
-
-function keyFromEnvironment(): Hex {
-  const key = process.env.HEXHAIL_KEY ?? ''
-  if (/^0x[0-9a-fA-F]{64}$/.test(key)) return key.toLowerCase() as Hex
-  throw new HexhailError('no-key', 'Set HEXHAIL_KEY to the key that pays: 0x and 64 hex digits.')
-}
-
-function addressFrom(text: string): Hex {
-  if (/^0x[0-9a-fA-F]{40}$/.test(text)) return text.toLowerCase() as Hex
-  throw new HexhailError('bad-value', `--token takes an address (0x and 40 hex digits), not «${text}».`)
-}
 
 /** A tariff out of a file: the fields of `Tariff`, the authority being who pays. */
 function tariffFrom(path: string, authority: Hex): Tariff {

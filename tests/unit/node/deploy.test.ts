@@ -8,7 +8,10 @@ import { demoTariff } from '@hexhail/chain/demo-tariff.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
 import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import type { Addresses } from '@hexhail/node/addresses.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
+import { RECEIPT_TYPES, TERMS_TYPES, termsDigest, typedDomain } from '@hexhail/protocol/typed-data.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { localChain, UNIT } from '../chain/local-chain.ts'
 
 const HEXHAIL = fileURLToPath(new URL('../../../node/hexhail.ts', import.meta.url))
 let anvil: Anvil
@@ -24,8 +27,12 @@ afterAll(async () => {
 
 /** The command as somebody runs it; `env` is all it knows of the chain. */
 function hexhailDeploy(args: readonly string[], env: Record<string, string> = {}) {
+  return hexhail(['deploy', ...args], env)
+}
+
+function hexhail(args: readonly string[], env: Record<string, string>) {
   const own = { PATH: process.env.PATH ?? '', HEXHAIL_RPC_URL: anvil.rpcUrl, ...env }
-  const run = spawnSync(process.execPath, [HEXHAIL, 'deploy', ...args], {
+  const run = spawnSync(process.execPath, [HEXHAIL, ...args], {
     cwd: home,
     env: own,
     encoding: 'utf8',
@@ -49,6 +56,38 @@ it('says first what it would send, then sends it, and has nothing to send again'
   // Over a token that is there, the vault is another one.
   const again = hexhailDeploy(['--dry-run', '--token', there.contracts.token])
   expect(again.text).toMatch(/vault +\S+ +is there/)
+})
+
+it('collects the levy of a settled trip and pays it out to whom its authority names', async () => {
+  const world = await localChain()
+  try {
+    const [rider, driver] = [await world.party(50n * UNIT), await world.party()]
+    const terms = await world.termsOf(rider.address, driver.address)
+    const domain = { chainId: world.config.chainId, vault: world.config.contracts.vault }
+    const termsSig = await rider.signTypedData(typedDomain(domain), TERMS_TYPES, terms)
+    await driver.writer(world.config).hold(terms, termsSig)
+    const receipt = {
+      ...{ terms: termsDigest(domain, terms), index: 1, fare: 5n * UNIT, wait: 0n, toll: 0n, tip: 0n },
+      ...{ metres: 4_000, secs: 600, waitSecs: 0, record: `0x${'00'.repeat(32)}` as const },
+    }
+    const receiptSig = await rider.signTypedData(typedDomain(domain), RECEIPT_TYPES, receipt)
+    await driver.writer(world.config).settle(terms, receipt, receiptSig)
+    const { tariffId, authority } = world
+    const file = { ...world.config, tariffId, authority: authority.address }
+    writeFileSync(join(home, 'world.json'), JSON.stringify(file))
+    const where = ['--addresses', 'world.json']
+    const stranger = { HEXHAIL_KEY: localChainKey(3) }
+    expect(hexhail(['levy', ...where], stranger).text).toMatch(
+      /: 0\.150000 collected; .* 0\.150000 in the vault/,
+    )
+    const to = `0x${'0e'.repeat(20)}`
+    expect(hexhail(['levy', ...where, '--withdraw', to], stranger)).toMatchObject({ status: 1 })
+    const paid = hexhail(['levy', ...where, '--withdraw', to], { HEXHAIL_KEY: localChainKey(0) })
+    expect(paid).toMatchObject({ status: 0, text: /0\.000000 collected[\s\S]*0\.150000 paid out/ })
+    expect(await world.reader.tokenBalance(to as Hex)).toBe(150_000n)
+  } finally {
+    await world.anvil.stop()
+  }
 })
 
 it('says in one line what is wrong, and ends with a fault', () => {
