@@ -1,3 +1,4 @@
+import { streetCells } from '@hexhail/streets/route/street-cells.ts'
 import { arcTimes } from '@hexhail/streets/route/traffic.ts'
 import { readTrafficFile, type TrafficFile } from '@hexhail/streets/route/traffic-file.ts'
 import type { CityRouter } from '@hexhail/streets/router.ts'
@@ -51,6 +52,7 @@ export async function openLiveTraffic(deps: LiveTrafficDeps): Promise<LiveTraffi
   const { router, streets, source, now, pause, log } = deps
   let stamp = await source.stamp()
   let file = readTrafficFile(await source.read())
+  const cells = streetCells(streets)
   let times: Uint32Array | null = null
   const traffic = { epoch: { factors: '', hour: -1 }, text: '', look }
 
@@ -69,7 +71,7 @@ export async function openLiveTraffic(deps: LiveTrafficDeps): Promise<LiveTraffi
     }
   }
   async function apply(next: TrafficFile, hour: number): Promise<void> {
-    const wanted = arcTimes(streets, next.factors, hour)
+    const wanted = arcTimes(streets, cells, next.factors, hour)
     if (!times || times.some((ds, arc) => ds !== wanted[arc])) {
       const step = router.beginTraffic(wanted)
       while (!step(SLICE)) await pause()

@@ -17,12 +17,12 @@ export interface TrafficFile {
 
 /** To take more rows apart would hold everything else up. */
 const MOST_ROWS = 50_000
-/** Cells of `trafficCell` all over the world. */
-const CELLS = 9_001 * 18_001
+/** Form of an H3 index of res 7, as `StreetCells` has them. */
+const CELL = /^87[0-9a-f]{7}ffffff$/
 
 /**
- * Reads `{"timeZone": "America/Montevideo", "factors": [{"cell", "class", "hour", "factor"}, …]}`: `cell` as
- * `trafficCell` counts, `class` one of `STREET_CLASSES`, `hour` 0..23, `factor` in 256ths of the usual time (64..16384).
+ * Reads `{"timeZone": "America/Montevideo", "factors": [{"cell", "class", "hour", "factor"}, …]}`: `cell` an
+ * H3 index of res 7, `class` one of `STREET_CLASSES`, `hour` 0..23, `factor` in 256ths of the usual time (64..16384).
  * Without a time zone the hours are those of UTC. Of two rows for the same, the later holds.
  * @throws {HexhailError} code `TRAFFIC_FILE`, one line that names the first row that is wrong
  */
@@ -39,7 +39,7 @@ export function readTrafficFile(text: string): TrafficFile {
 
 /** One factor as it stands in the file. */
 interface FileRow {
-  readonly cell: number
+  readonly cell: string
   readonly class: StreetClass
   readonly hour: number
   readonly factor: number
@@ -61,7 +61,7 @@ function objectOf(text: string): Record<string, unknown> {
 
 function rowOf(value: unknown, i: number): TrafficRow {
   const row = (value ?? {}) as Partial<Record<keyof FileRow, unknown>>
-  const whole = (key: 'cell' | 'hour' | 'factor', least: number, most: number): number => {
+  const whole = (key: 'hour' | 'factor', least: number, most: number): number => {
     const number = row[key]
     if (Number.isInteger(number) && (number as number) >= least && (number as number) <= most)
       return number as number
@@ -72,8 +72,10 @@ function rowOf(value: unknown, i: number): TrafficRow {
   const kind = STREET_CLASSES.indexOf(row.class as StreetClass)
   if (kind < 0)
     throw fault(`factor ${i + 1} has "class": ${JSON.stringify(row.class)}, not ${STREET_CLASSES.join(', ')}`)
+  if (typeof row.cell !== 'string' || !CELL.test(row.cell))
+    throw fault(`factor ${i + 1} has "cell": ${JSON.stringify(row.cell)}, not an H3 index of res 7`)
   return {
-    cell: whole('cell', 0, CELLS - 1),
+    cell: row.cell,
     kind,
     hour: whole('hour', 0, 23),
     factor: whole('factor', LEAST_FACTOR, MOST_FACTOR),
@@ -81,7 +83,7 @@ function rowOf(value: unknown, i: number): TrafficRow {
 }
 
 function rowsOf({ cell, kind, hour, factor }: TrafficFactors): FileRow[] {
-  return Array.from(cell, (at, i) => ({
+  return cell.map((at, i) => ({
     cell: at,
     class: STREET_CLASSES[kind[i]!]!,
     hour: hour[i]!,

@@ -7,7 +7,8 @@ import { createKernel } from '@hexhail/streets/kernel/create-kernel.ts'
 import { createPlainKernel } from '@hexhail/streets/kernel/plain-kernel.ts'
 import { dissect } from '@hexhail/streets/labels/dissect.ts'
 import { createRouter } from '@hexhail/streets/route/label-router.ts'
-import { arcTimes, LONGEST_ARC_DS, trafficCell, trafficFactors } from '@hexhail/streets/route/traffic.ts'
+import { streetCells } from '@hexhail/streets/route/street-cells.ts'
+import { arcTimes, LONGEST_ARC_DS, trafficFactors } from '@hexhail/streets/route/traffic.ts'
 import type { Place } from '@hexhail/streets/router.ts'
 import { placeOn } from '@hexhail/streets/snap/snap.ts'
 import { seeded } from '../../unit/streets/grid-town.ts'
@@ -77,11 +78,11 @@ const drivenArc = ({ endState }: StateGraph, { edge }: Place): number =>
 
 /** Free streets, live times by arc, live factors by cell, kind and hour, a jam; shut streets where asked for. */
 function someTimes({ streets }: City, shut: boolean, rng: () => number): ArrayLike<number>[] {
-  const free = arcTimes(streets, null, 0)
-  const { junctionXy, tail, kind } = streets
-  const rows = Array.from(tail, (junction, s) => ({
-    cell: trafficCell(junctionXy[2 * junction]!, junctionXy[2 * junction + 1]!),
-    kind: kind[s]!,
+  const cells = streetCells(streets)
+  const free = arcTimes(streets, cells, null, 0)
+  const rows = Array.from(streets.kind, (kind, s) => ({
+    cell: cells.cells[cells.of[s]!]!,
+    kind,
     hour: 8,
     factor: 128 + Math.floor(1000 * rng()),
   }))
@@ -90,7 +91,7 @@ function someTimes({ streets }: City, shut: boolean, rng: () => number): ArrayLi
   return [
     free,
     each(ds => ds * (0.5 + 2.5 * rng())),
-    arcTimes(streets, trafficFactors(rows), 8),
+    arcTimes(streets, cells, trafficFactors(rows), 8),
     each(ds => (rng() < 0.02 ? ds * 64 : ds * (0.5 + 2 * rng()))),
     ...(shut ? [each(ds => (rng() < 0.1 ? LONGEST_ARC_DS : ds)), each(ds => ds * (1 + 400 * rng()))] : []),
   ]

@@ -7,7 +7,8 @@ import { openCity } from '@hexhail/streets/city.ts'
 import { createCityRouter } from '@hexhail/streets/city-router.ts'
 import { STREET_CLASSES } from '@hexhail/streets/osm/car-access.ts'
 import { randomPlace } from '@hexhail/streets/random-place.ts'
-import { arcTimes, trafficCell, trafficFactors } from '@hexhail/streets/route/traffic.ts'
+import { streetCells } from '@hexhail/streets/route/street-cells.ts'
+import { arcTimes, trafficFactors } from '@hexhail/streets/route/traffic.ts'
 import { readTrafficFile } from '@hexhail/streets/route/traffic-file.ts'
 import type { CityRouter } from '@hexhail/streets/router.ts'
 import { arcTimeDs } from '@hexhail/streets/street-table.ts'
@@ -16,6 +17,7 @@ import { gridTown, seeded } from '../streets/grid-town.ts'
 
 const city = openCity(buildCity(gridTown(6, seeded(4)), { name: 'Town' }).bytes)
 const { streets } = city
+const cells = streetCells(streets)
 const rng = seeded(8)
 const PAIRS = Array.from({ length: 40 }, () => [randomPlace(city, rng), randomPlace(city, rng)] as const)
 const answers = (router: CityRouter): number[] => PAIRS.map(([from, to]) => router.distanceS(from, to))
@@ -23,8 +25,8 @@ const EIGHT = Date.UTC(2026, 10, 23, 8, 59, 58)
 
 /** Every street of the town takes `times` as long from `hour` to `hour` + 1. */
 function jam(times: number, hour: number, more: object = {}): string {
-  const rows = Array.from(streets.tail, (junction, s) => ({
-    cell: trafficCell(streets.junctionXy[2 * junction]!, streets.junctionXy[2 * junction + 1]!),
+  const rows = Array.from(streets.tail, (_, s) => ({
+    cell: cells.cells[cells.of[s]!]!,
     class: STREET_CLASSES[streets.kind[s]!],
     hour,
     factor: 256 * times,
@@ -59,7 +61,7 @@ async function opened(text: string) {
 
 const byFile = (text: string, hour: number): number[] => {
   const router = createCityRouter(city, 'turns')
-  router.setTraffic(arcTimes(streets, readTrafficFile(text).factors, hour))
+  router.setTraffic(arcTimes(streets, cells, readTrafficFile(text).factors, hour))
   return answers(router)
 }
 
@@ -170,7 +172,7 @@ test('a matcher’s answer changes with the file, and whoever takes its factors 
     openCity(buildCity(gridTown(6, seeded(4)), { name: 'Town' }).bytes),
     second.model,
   )
-  mine.setTraffic(arcTimes(streets, factors.factors, second.traffic.hour))
+  mine.setTraffic(arcTimes(streets, cells, factors.factors, second.traffic.hour))
   const placed = drivers.map(({ id, at }) => ({ id, place: mine.snap(at)! }))
   expect(mine.nearest(placed, mine.snap(rider!.at)!, 5)).toEqual(second.nearest)
   await new Promise(resolve => server.close(resolve))
@@ -179,7 +181,7 @@ test('a matcher’s answer changes with the file, and whoever takes its factors 
 test('a street that the slowest factor would make longer than a day takes a day', () => {
   const long = { ...streets, lengthDm: streets.lengthDm.map(() => 1_000_000) }
   const { factors } = readTrafficFile(jam(64, 8))
-  const slow = arcTimes(long, trafficFactors([...rowsOf(factors)]), 8)
+  const slow = arcTimes(long, cells, trafficFactors([...rowsOf(factors)]), 8)
   expect(Math.max(...slow)).toBe(864_000)
   expect(arcTimeDs(long, 0)).toBeLessThan(864_000)
   expect(() => createCityRouter(city, 'turns').setTraffic(slow)).not.toThrow()

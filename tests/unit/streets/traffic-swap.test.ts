@@ -8,7 +8,8 @@ import { createPlainKernel } from '@hexhail/streets/kernel/plain-kernel.ts'
 import { dissect } from '@hexhail/streets/labels/dissect.ts'
 import { randomPlace } from '@hexhail/streets/random-place.ts'
 import { createRouter } from '@hexhail/streets/route/label-router.ts'
-import { arcTimes, trafficCell, trafficFactors } from '@hexhail/streets/route/traffic.ts'
+import { streetCells } from '@hexhail/streets/route/street-cells.ts'
+import { arcTimes, trafficFactors } from '@hexhail/streets/route/traffic.ts'
 import { expect, test } from 'vitest'
 import { graphOracle } from './dijkstra-oracle.ts'
 import { gridTown, seeded } from './grid-town.ts'
@@ -32,7 +33,8 @@ test.each([
       const router = createRouter(city, { graph, order: dissect(graph), createKernel: createAny })
       const places = Array.from({ length: 8 }, () => randomPlace(city, rng))
       places.forEach((place, i) => void router.drivers.place(`d${i}`, place))
-      const cell = trafficCell(streets.junctionXy[0]!, streets.junctionXy[1]!)
+      const cells = streetCells(streets)
+      const cell = cells.cells[0]!
       /** What is asked at one moment: times, one of them with its way, and the nearest drivers. */
       const asked = () => ({
         times: places.map(from => places.slice(0, 3).map(to => router.distanceS(from, to))),
@@ -53,12 +55,12 @@ test.each([
         const times3 = seconds.map(row => row.slice(0, 3))
         return { times: times3, route: seconds[4]![5]!, nearest: nearest.slice(0, 4) }
       }
-      let old = judged(arcTimes(streets, null, 8))
+      let old = judged(arcTimes(streets, cells, null, 8))
       expect(asked()).toEqual(old)
       for (const jam of [300, 16_384, 200]) {
         const rows = [...Array(40).keys()].map(kind => ({ cell, kind, hour: 8, factor: jam + kind }))
         const long = rng() < 0.5 ? 30 : 1
-        const next = arcTimes(streets, trafficFactors(rows), 8).map(ds =>
+        const next = arcTimes(streets, cells, trafficFactors(rows), 8).map(ds =>
           Math.min(ds * (jam > 1000 ? long : 1), 400_000),
         )
         const step = router.beginTraffic(next)
