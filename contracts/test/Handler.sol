@@ -229,7 +229,7 @@ contract Handler is Base {
         Terms memory t = made.terms;
         if (wrong % 8 == 0) t.seq += 1;
         made.id = vault.digestOf(t);
-        bytes memory sig = sign(riderKey(wrong % 8 == 1 ? who + 1 : who), made.id);
+        bytes memory sig = sign(riderKey(wrong % 8 == 1 ? who % 2 + 1 : who), made.id);
         bool good = wrong % 8 > 1 && !busy[t.rider][t.lane] && free[t.rider] >= t.hold;
         if (!tell(stranger, abi.encodeCall(vault.hold, (t, sig)), good)) return;
         free[t.rider] -= t.hold;

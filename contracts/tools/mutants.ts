@@ -243,8 +243,8 @@ function createWriter(path: string, bytes: Buffer, mutants: Mutant[], without: R
 
   /** The body and the condition; a step that does not step would only hang. */
   function forLoop(node: AstNode): string {
-    const step = node.loopExpression as AstNode
-    return inside(node, new Map([[step, plain(step)]]))
+    const step = node.loopExpression as AstNode | null | undefined
+    return inside(node, new Map(step ? [[step, plain(step)]] : []))
   }
 
   function yulLiteral(node: AstNode): string {
