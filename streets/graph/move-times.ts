@@ -15,8 +15,10 @@ export interface MoveTimes {
 export function moveTimes(graph: StateGraph, arcTimeDs: ArrayLike<number>, unitDs: number): MoveTimes {
   const half = unitDs >> 1
   const arcUnits = new Uint32Array(arcTimeDs.length)
-  for (let a = 0; a < arcUnits.length; a++)
-    arcUnits[a] = Math.max(1, Math.floor((arcTimeDs[a]! + half) / unitDs))
+  if (unitDs === 1) arcUnits.set(arcTimeDs)
+  else
+    for (let a = 0; a < arcUnits.length; a++)
+      arcUnits[a] = Math.max(1, Math.floor((arcTimeDs[a]! + half) / unitDs))
   const turnUnits = unitDs === 1 ? graph.turnDs : graph.turnDs.map(ds => Math.floor((ds + half) / unitDs))
   const { arc } = graph
   const moveUnits = new Uint32Array(arc.length)

@@ -46,6 +46,8 @@ export interface KernelCore {
   place(entry: number, state: number, rest: number, driver: number, classes: number): void
   remove(entry: number): void
   placeDriver(driver: number, edge: number, fraction: number, onlyArc: number, classes: number): void
+  /** Time those below `drivers` who stand on streets by the present weights. */
+  retime(drivers: number): void
   /** k > 0. */
   nearest(k: number, needs: number, out: Uint32Array): number
 }

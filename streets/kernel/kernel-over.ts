@@ -17,6 +17,8 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
   let answersBy: Uint32Array = new Uint32Array()
   let begun = 0
   let room = 0
+  /** One more than the greatest driver on a street. */
+  let drivers = 0
   /** The goal where it is a place. */
   let goalEdge = -1
   let goalFraction = 0
@@ -74,6 +76,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       active = set
       answersBy = weights.moveUnits
       core.answerBy(set)
+      core.retime(drivers)
       if (goalEdge >= 0) core.aimPlace(goalEdge, goalFraction)
       else core.mergeGoal()
       return true
@@ -126,6 +129,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
     },
     placeDriver(driver, edge, fraction, onlyArc, classes) {
       makeRoom(2 * driver + 1)
+      if (driver >= drivers) drivers = driver + 1
       core.placeDriver(driver, edge, fraction, onlyArc, classes & 0xff)
     },
     nearest: (k, needs, out) => (k > 0 && room > 0 ? core.nearest(k, needs, out) : 0),

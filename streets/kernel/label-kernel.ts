@@ -105,7 +105,7 @@ export interface LabelKernel {
   /**
    * Put a driver on a street, or move him: he leaves his place over `onlyArc`, or every open arc of its street (-1). He
    * holds the entries `2 * driver` and `2 * driver + 1`, one for each arc; drivers are small numbers. The edge must be
-   * one of the streets. New weights are not his before he is put there again.
+   * one of the streets. New weights time him anew where he stands.
    */
   placeDriver(driver: number, edge: number, fraction: number, onlyArc: number, classes: number): void
   /**

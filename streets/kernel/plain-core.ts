@@ -60,6 +60,7 @@ export function plainCore(tables: KernelTables): KernelCore {
     remove: entry => drivers.remove(entry),
     placeDriver: (driver, edge, fraction, onlyArc, classes) =>
       stands.place(driver, edge, fraction, onlyArc, classes),
+    retime: drivers => stands.retime(drivers),
     nearest: (k, needs, out) => nearest.nearest(k, needs, out),
   }
 }

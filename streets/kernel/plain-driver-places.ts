@@ -62,6 +62,18 @@ export class PlainDriverPlaces {
     }
   }
 
+  retime(drivers: number): void {
+    for (let driver = 0; driver < drivers; driver++) {
+      const edge = this.#edges[driver]!
+      if (edge === NONE) continue
+      for (let k = 0; k < 2; k++) {
+        const arc = (edge & ~1) | k
+        const left = this.#set.arcUnits[arc]! - this.#places.into(arc, edge, this.#fractions[driver]!)
+        this.#drivers.setRest(2 * driver + k, left)
+      }
+    }
+  }
+
   /** Those who are on an arc of the goal, and before it. */
   offerStraight(needs: number): void {
     const { goalEdge, goalFraction, goalShift } = this.#distance

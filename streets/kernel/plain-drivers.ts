@@ -55,6 +55,13 @@ export class PlainDrivers {
     this.cells.allow(Math.floor(this.#t.spotOf[id]! / MOST_IDS), classes)
   }
 
+  /** Another time left for an entry that is there. */
+  setRest(entry: number, rest: number): void {
+    if (this.#id(entry) === NONE) return
+    const at = entry * WORDS + 4
+    this.#words[at] = Math.min(rest, FAR) | (this.#words[at]! & ~0xffff)
+  }
+
   remove(entry: number): void {
     const id = this.#id(entry)
     if (id === NONE) return

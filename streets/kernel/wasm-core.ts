@@ -144,6 +144,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
     place: wasm.place,
     remove: wasm.remove,
     placeDriver: wasm.placeDriver,
+    retime: wasm.retime,
     nearest(k, needs, out) {
       wasm.beginNearest(k)
       const count = wasm.nearest(needs, NEAR_STATES)

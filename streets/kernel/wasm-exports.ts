@@ -38,6 +38,7 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
     | 'place'
     | 'remove'
     | 'placeDriver'
+    | 'retime'
   > & {
     readonly memory: WebAssembly.Memory
     spread(ways: number, inUnits: number, from: number, end: number): number

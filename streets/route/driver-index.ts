@@ -1,45 +1,43 @@
-import type { DriverEta, DriverIndex, Place } from '../router.ts'
+import type { DriverEta, DriverIndex } from '../router.ts'
 import type { StreetTable } from '../street-table.ts'
 import type { LabelEngine } from './label-engine.ts'
 import { arcLooking } from './street-heading.ts'
 
-/** A driver: `slot` is his number in the kernel. */
-interface Driver {
-  readonly id: string
-  readonly slot: number
-  place: Place
-  /** The only arc that he may leave by; -1 for a parked car, which leaves both ways. */
-  onlyArc: number
-  classes: number
-}
-
-/** Drivers kept in the kernel of an engine, whichever epoch it is in. */
+/** Drivers kept in the kernel of an engine, whichever epoch it is in. A driver's *slot* is his number in the kernel. */
 export function createDriverIndex(engine: LabelEngine, streets: StreetTable): DriverIndex {
-  const byId = new Map<string, Driver>()
-  const bySlot: (Driver | undefined)[] = []
+  const slotOf = new Map<string, number>()
+  /** By slot. */
+  const ids: string[] = []
+  let classesOf = new Uint8Array(1024)
   const free: number[] = []
   let found = new Uint32Array(256)
 
-  engine.onChange = () => {
-    const { kernel } = engine.epoch
-    for (const { slot, place, onlyArc, classes } of byId.values())
-      kernel.placeDriver(slot, place.edge, place.fraction, onlyArc, classes)
+  const enter = (id: string): number => {
+    const slot = free.pop() ?? ids.length
+    if (slot === classesOf.length) {
+      const more = new Uint8Array(2 * slot)
+      more.set(classesOf)
+      classesOf = more
+    }
+    classesOf[slot] = 0
+    ids[slot] = id
+    slotOf.set(id, slot)
+    return slot
   }
   const remove = (id: string): void => {
-    const driver = byId.get(id)
-    if (!driver) return
-    engine.epoch.kernel.remove(2 * driver.slot)
-    engine.epoch.kernel.remove(2 * driver.slot + 1)
-    byId.delete(id)
-    bySlot[driver.slot] = undefined
-    free.push(driver.slot)
+    const slot = slotOf.get(id)
+    if (slot === undefined) return
+    engine.epoch.kernel.remove(2 * slot)
+    engine.epoch.kernel.remove(2 * slot + 1)
+    slotOf.delete(id)
+    free.push(slot)
   }
   const isBefore = (a: DriverEta, b: DriverEta): boolean =>
     a.etaS < b.etaS || (a.etaS === b.etaS && a.id < b.id)
 
   return {
     get size() {
-      return byId.size
+      return slotOf.size
     },
     place(id, place, stance) {
       const { access, kernel } = engine.epoch
@@ -47,18 +45,12 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
         remove(id)
         return false
       }
-      let driver = byId.get(id)
-      if (!driver) {
-        driver = { id, slot: free.pop() ?? bySlot.length, place, onlyArc: -1, classes: 0 }
-        byId.set(id, driver)
-        bySlot[driver.slot] = driver
-      }
+      const slot = slotOf.get(id) ?? enter(id)
       const headingDeg = stance?.headingDeg
-      driver.place = place
-      driver.onlyArc =
-        headingDeg === undefined ? -1 : arcLooking(streets, place, access.arcsAt(place), headingDeg)
-      driver.classes = stance?.classes ?? driver.classes
-      kernel.placeDriver(driver.slot, place.edge, place.fraction, driver.onlyArc, driver.classes)
+      const onlyArc = headingDeg === undefined ? -1 : arcLooking(streets, access, place, headingDeg)
+      const classes = stance?.classes
+      if (classes !== undefined) classesOf[slot] = classes
+      kernel.placeDriver(slot, place.edge, place.fraction, onlyArc, classesOf[slot]!)
       return true
     },
     remove,
@@ -66,7 +58,7 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
       const { kernel, times, access } = engine.epoch
       if (!access.isKnown(rider) || k <= 0) return []
       const shift = kernel.aimPlace(rider.edge, rider.fraction)
-      const most = Math.min(k, byId.size)
+      const most = Math.min(k, slotOf.size)
       let count = kernel.nearest(most, needs, found)
       if (2 * count > found.length) {
         found = new Uint32Array(4 * count)
@@ -75,7 +67,7 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
       // All who share the last one's time are there: among these the ids decide.
       const nearest: DriverEta[] = []
       for (let i = 0; i < count; i++) {
-        const eta = { id: bySlot[found[2 * i + 1]!]!.id, etaS: ((found[2 * i]! - shift) * times.unitDs) / 10 }
+        const eta = { id: ids[found[2 * i + 1]!]!, etaS: ((found[2 * i]! - shift) * times.unitDs) / 10 }
         let at = nearest.length
         while (at > 0 && isBefore(eta, nearest[at - 1]!)) at--
         if (at === k) continue

@@ -17,8 +17,6 @@ export interface Epoch {
 export interface LabelEngine {
   readonly graph: StateGraph
   readonly epoch: Epoch
-  /** Called after each change of the epoch. */
-  onChange: () => void
   /** Answer by these arc times (tenths of a second) from now on. */
   set(arcTimeDs: ArrayLike<number>): void
   /** The same in slices of about `work` arcs; true: done. A later change of either sort ends this one. */
@@ -65,17 +63,12 @@ export function createEngine(
     return epochOf(times())
   }
   let changes = 0
-  const change = (epoch: Epoch): void => {
-    engine.epoch = epoch
-    engine.onChange()
-  }
   const engine = {
     graph,
     epoch: customised(arcTimeDs),
-    onChange: (): void => {},
     set(ds: ArrayLike<number>): void {
       changes++
-      change(customised(ds))
+      engine.epoch = customised(ds)
     },
     begin(ds: ArrayLike<number>): (work: number) => boolean {
       const mine = ++changes
@@ -85,7 +78,7 @@ export function createEngine(
         if (mine !== changes) return true
         if (!step(work)) return false
         changes++
-        change(epochOf(times()))
+        engine.epoch = epochOf(times())
         return true
       }
     },

@@ -11,8 +11,6 @@ export interface PlaceAccess {
   isKnown(place: Place): boolean
   /** Whether cars may drive an arc. */
   isOpen(arc: number): boolean
-  /** The arcs by which cars may leave and reach a place: both where the street has two ways. */
-  arcsAt(place: Place): number[]
   /** Units from the start of an arc to a place on its segment, and from there to the end of the arc. */
   unitsInto(place: Place, arc: number): number
   unitsLeft(place: Place, arc: number): number
@@ -27,7 +25,6 @@ export function placeAccess({ endState }: StateGraph, arcUnits: Uint32Array): Pl
     isKnown: ({ edge, fraction }) =>
       edge >>> 0 === edge && edge < arcUnits.length && fraction >= 0 && fraction <= 1,
     isOpen,
-    arcsAt: ({ edge }) => [edge, edge ^ 1].filter(isOpen),
     unitsInto,
     unitsLeft,
   }

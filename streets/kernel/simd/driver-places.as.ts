@@ -1,7 +1,7 @@
 /** Drivers at places mid-street: see `plain-driver-places.ts` for the rules. */
 
 import { between, goalCount, goalEdge, goalFraction, goalShift } from './distance.as'
-import { classesAt, driverAt, entryAt, nextAt, placeAt, remove, restAt } from './drivers.as'
+import { classesAt, driverAt, entryAt, idAt, nextAt, placeAt, remove, restAt, setRest } from './drivers.as'
 import { offer } from './found.as'
 import { FAR, NONE, u32at } from './memory.as'
 import { partAlong, round, unitsInto, unitsLeft } from './places.as'
@@ -22,6 +22,19 @@ export function placeDriver(driver: u32, edge: u32, fraction: f64, onlyArc: u32,
     const entry = (driver << 1) | k
     if (id == NONE || (onlyArc != NONE && arc != onlyArc)) remove(entry)
     else placeAt(entry, id, unitsLeft(arc, edge, fraction), driver, classes)
+  }
+}
+
+/** Times those below `drivers` who stand on streets by the present weights: their ids stay. */
+export function retime(drivers: u32): void {
+  for (let driver: u32 = 0; driver < drivers; driver++) {
+    const edge = load<u32>(standAt(driver), 8)
+    if (edge >= arcs) continue
+    const fraction = load<f64>(standAt(driver))
+    for (let k: u32 = 0; k < 2; k++) {
+      const entry = entryAt((driver << 1) | k)
+      if (idAt(entry) != NONE) setRest(entry, unitsLeft((edge & ~1) | k, edge, fraction))
+    }
   }
 }
 

@@ -34,6 +34,11 @@ export function restAt(p: usize): u32 {
 }
 // @ts-expect-error: decorator
 @inline
+export function setRest(p: usize, rest: u32): void {
+  store<u16>(p, min<u32>(rest, FAR), 16)
+}
+// @ts-expect-error: decorator
+@inline
 export function classesAt(p: usize): u32 {
   return load<u8>(p, 18)
 }
