@@ -9,7 +9,7 @@ const ALL = 0x7fffffff
 /** A whole kernel over a core: order of the steps, slices, room for entries, the proof that nothing saturates. */
 export function kernelOver(core: KernelCore, tables: KernelTables, input: KernelInput): LabelKernel {
   const hubs = hubsOf(tables)
-  const movesBetween = quickestMoves(tables, input)
+  const movesBetween = quickestMoves(input)
   const { states } = input.graph
   const { stateOf } = input.hierarchy
   const moves = input.graph.head.length

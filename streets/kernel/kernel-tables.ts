@@ -63,9 +63,12 @@ export function kernelTables({ graph, hierarchy, ancestors, cells }: KernelInput
     ...movesIn(graph, idOf),
     ...streetArcs(graph, idOf),
     isTurns: graph.model === 'turns',
-    labelAt: offsets(depth.map(d => d + 1)),
+    labelAt: labelOffsets(depth),
   }
 }
+
+/** Where the label of each id begins, in lanes, and where the last one ends. */
+export const labelOffsets = (depth: Uint16Array): Uint32Array => offsets(depth.map(d => d + 1))
 
 /** Lanes of the longest label. */
 export function mostLanes({ depth }: KernelTables): number {

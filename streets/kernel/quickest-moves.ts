@@ -1,139 +1,128 @@
 import { type AncestorIndex, lcaDepth } from '../labels/ancestor-index.ts'
-import type { KernelTables } from './kernel-tables.ts'
+import { labelOffsets } from './kernel-tables.ts'
 import { FAR, type KernelInput } from './label-kernel.ts'
+import { moveRows } from './move-rows.ts'
 import type { WeightSet } from './weight-set.ts'
 
-/** Where the quickest way between two ids is highest: the id and its lane, and the time from the start and to the goal. */
-interface Meeting {
-  readonly id: number
-  readonly lane: number
-  readonly before: number
-  readonly after: number
-}
-
-/** No room for the whole way. */
-const FULL = -1
+/** Room for the whole way at first: two words a move. */
+const ROOM = 1024
 
 /**
  * Finds the quickest way between two states by labels alone, as pairs (move, units). Its ends meet at an ancestor of
  * both, and a label says how far each id below is from that one by way of what lies below it. So from the start the way
  * goes on by the move whose end is nearer to the meeting point by just the time of the move, and so it does backward
- * from the goal. The last move that is left to choose needs no look at its label. `weights` are those of the set, by
- * move. What is given is overwritten by the next search.
+ * from the goal. Both ends take turns, so that what one waits for from memory comes while the other is looked at.
+ * `weights` are those of the set, by move. What is given is overwritten by the next search.
  */
-export function quickestMoves(
-  tables: KernelTables & AncestorIndex,
-  { graph, hierarchy }: KernelInput,
-): (set: WeightSet, weights: Uint32Array, from: number, to: number) => Uint32Array | null {
-  // By name, so that all other tables can go.
-  const { idOf, depth, labelAt, firstIn, inTail, inMove, inlabel, ascendant, exitDepth } = tables
-  const ancestors: AncestorIndex = { inlabel, ascendant, exitDepth }
-  const { firstOut, head } = graph
-  const { parent } = hierarchy
+export function quickestMoves({
+  graph,
+  hierarchy,
+  ancestors,
+}: Pick<KernelInput, 'graph' | 'hierarchy' | 'ancestors'>): (
+  set: WeightSet,
+  weights: Uint32Array,
+  from: number,
+  to: number,
+) => Uint32Array | null {
+  const { idOf, stateOf, parent, depth } = hierarchy
+  const { inlabel, ascendant, exitDepth } = ancestors
+  const index: AncestorIndex = { inlabel, ascendant, exitDepth }
+  /** Made for the first way: pages that ask for none do without. */
+  let rows: ReturnType<typeof moveRows> | undefined
   /** The way from the start on stands at the front, the way to the goal at the end. */
-  let found = new Uint32Array(1024)
+  let found = new Uint32Array(ROOM)
 
-  const meeting = ({ out, into }: WeightSet, start: number, goal: number): Meeting | null => {
-    const lanes = lcaDepth(ancestors, depth, start, goal) + 1
-    const outAt = labelAt[start]!
-    const intoAt = labelAt[goal]!
+  /**
+   * Where `words` has the move of a row that leads to a state nearer by just its time. Only states at `floor` or below
+   * are on the way, told by their labels, and not the one that the way came from. The last move that is left to choose
+   * needs no look at its label.
+   */
+  const choose = (
+    words: Uint32Array,
+    label: Uint16Array,
+    weights: Uint32Array,
+    lane: number,
+    floor: number,
+    last: number,
+    row: number,
+    left: number,
+  ): number => {
+    let chosen = -1
+    let at = -1
+    let labelAt = 0
+    for (let i = row + 1; ; i += 2) {
+      const word = words[i]!
+      const next = word >>> 1
+      const nextLabel = words[next]!
+      if (nextLabel >= floor && next !== last) {
+        if (at >= 0 && label[labelAt + lane]! + weights[words[at + 1]!]! === left) chosen = at
+        at = i
+        labelAt = nextLabel
+      }
+      if (word & 1) break
+    }
+    return chosen < 0 ? at : chosen
+  }
+
+  return (set, weights, from, to) => {
+    const { out, into } = (rows ??= moveRows({ graph, hierarchy }, labelOffsets(depth)))
+    const outWords = out.words
+    const intoWords = into.words
+    const outLabel = set.out
+    const intoLabel = set.into
+    const start = idOf[from]!
+    const goal = idOf[to]!
+    let row = from + 2 * out.first[from]!
+    let goalRow = to + 2 * into.first[to]!
+    const outAt = outWords[row]!
+    const intoAt = intoWords[goalRow]!
+    const lanes = lcaDepth(index, depth, start, goal) + 1
     let least = FAR
     let lane = -1
     for (let i = 0; i < lanes; i++) {
-      const units = out[outAt + i]! + into[intoAt + i]!
+      const units = outLabel[outAt + i]! + intoLabel[intoAt + i]!
       if (units >= least) continue
       least = units
       lane = i
     }
     if (lane < 0) return null
-    let id = start
-    for (let d = depth[start]!; d > lane; d--) id = parent[id]!
-    return { id, lane, before: out[outAt + lane]!, after: into[intoAt + lane]! }
-  }
+    let meet = start
+    for (let d = depth[start]!; d > lane; d--) meet = parent[meet]!
+    const meetState = stateOf[meet]!
+    const floor = outWords[meetState + 2 * out.first[meetState]!]!
 
-  /**
-   * From a state to the meeting point; words written. Who is joined to an id below it and is not above it is below it,
-   * too.
-   */
-  const climb = (
-    state: number,
-    { id: meet, lane, before }: Meeting,
-    out: Uint16Array,
-    weights: Uint32Array,
-  ): number => {
+    let before = outLabel[outAt + lane]!
+    let after = intoLabel[intoAt + lane]!
     let last = -1
-    let here = idOf[state]!
-    let words = 0
-    for (let left = before; left > 0; words += 2) {
-      if (words === found.length) return FULL
-      let chosen = -1
-      let chosenId = 0
-      let move = -1
-      let id = 0
-      for (let m = firstOut[state]!; m < firstOut[state + 1]!; m++) {
-        const next = idOf[head[m]!]!
-        if (next < meet || next === last) continue
-        if (move >= 0 && out[labelAt[id]! + lane]! + weights[move]! === left) {
-          chosen = move
-          chosenId = id
-        }
-        move = m
-        id = next
+    let goalLast = -1
+    let front = 0
+    let back = found.length
+    while (before + after > 0) {
+      if (back - front < 4) {
+        const more = new Uint32Array(2 * found.length)
+        more.set(found.subarray(0, front))
+        more.set(found.subarray(back), more.length - found.length + back)
+        back += more.length - found.length
+        found = more
       }
-      if (chosen < 0) {
-        chosen = move
-        chosenId = id
+      if (before > 0) {
+        const at = choose(outWords, outLabel, weights, lane, floor, last, row, before)
+        const move = outWords[at + 1]!
+        last = row
+        row = outWords[at]! >>> 1
+        before -= found[front + 1] = weights[move]!
+        found[front] = move
+        front += 2
       }
-      const units = weights[chosen]!
-      found[words] = chosen
-      found[words + 1] = units
-      left -= units
-      state = head[chosen]!
-      last = here
-      here = chosenId
-    }
-    return words
-  }
-
-  /** From the meeting point to an id; where what was written begins. `taken`: words that stand at the front. */
-  const descend = (
-    id: number,
-    { id: meet, lane, after }: Meeting,
-    { into, inUnits }: WeightSet,
-    taken: number,
-  ): number => {
-    let last = -1
-    let begin = found.length
-    for (let left = after; left > 0; ) {
-      if (begin === taken) return FULL
-      let chosen = -1
-      let at = -1
-      for (let i = firstIn[id]!; i < firstIn[id + 1]!; i++) {
-        const before = inTail[i]!
-        if (before < meet || before === last) continue
-        if (at >= 0 && into[labelAt[inTail[at]!]! + lane]! + inUnits[at]! === left) chosen = at
-        at = i
+      if (after > 0) {
+        const at = choose(intoWords, intoLabel, weights, lane, floor, goalLast, goalRow, after)
+        const move = intoWords[at + 1]!
+        goalLast = goalRow
+        goalRow = intoWords[at]! >>> 1
+        after -= found[--back] = weights[move]!
+        found[--back] = move
       }
-      if (chosen < 0) chosen = at
-      const units = inUnits[chosen]!
-      begin -= 2
-      found[begin] = inMove[chosen]!
-      found[begin + 1] = units
-      left -= units
-      last = id
-      id = inTail[chosen]!
     }
-    return begin
-  }
-
-  return (set, weights, from, to) => {
-    const meet = meeting(set, idOf[from]!, idOf[to]!)
-    if (!meet) return null
-    for (;;) {
-      const words = climb(from, meet, set.out, weights)
-      const begin = words === FULL ? FULL : descend(idOf[to]!, meet, set, words)
-      if (begin === FULL) found = new Uint32Array(2 * found.length)
-      else return found.copyWithin(words, begin).subarray(0, words + found.length - begin)
-    }
+    return found.copyWithin(front, back).subarray(0, front + found.length - back)
   }
 }

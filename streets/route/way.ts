@@ -49,9 +49,12 @@ export function wayBetween(
   const units = new Array<number>(arcs.length)
   arcs[0] = exit
   units[0] = access.unitsLeft(from, exit)
+  let distanceDm = lengthDm[exit >> 1]! - leftDm
   for (let i = 1; i < driven; i++) {
-    arcs[i] = graph.arc[moves[2 * i - 2]!]!
+    const arc = graph.arc[moves[2 * i - 2]!]!
+    arcs[i] = arc
     units[i] = moves[2 * i - 1]!
+    distanceDm += lengthDm[arc >> 1]!
   }
   if (lastMove !== NONE) {
     arcs[driven] = graph.arc[lastMove]!
@@ -63,8 +66,8 @@ export function wayBetween(
     arcs[last] = entry
     units[last] = access.unitsInto(to, entry)
   }
-  let distanceDm = lengthDm[exit >> 1]! - leftDm
-  for (let i = 1; i < last; i++) distanceDm += lengthDm[arcs[i]! >> 1]!
+  // In the turn model the last move drives the arc of the goal, which is not whole.
+  if (last < driven) distanceDm -= lengthDm[entry >> 1]!
   distanceDm += dmInto(to, entry)
   return { from, to, arcs, units, unitDs, durationUnits, distanceDm }
 }
