@@ -1,5 +1,6 @@
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { bytesToHex } from '@noble/hashes/utils.js'
+import type { CityInfo } from './city.ts'
 import type { CityAnswer, CityCall } from './city-calls.ts'
 import { createLocalCity } from './local-city.ts'
 
@@ -36,9 +37,7 @@ bell.port1.onmessage = async () => {
     const value = await method(...call.args)
     const transfer = value instanceof Uint8Array && value.byteLength > 0 ? [value.buffer as ArrayBuffer] : []
     scope.postMessage({ id: call.id, ok: true, value }, transfer)
-    // The first search would wait for its index: lay it while the person still looks at the map.
-    if (call.method === 'load')
-      setTimeout(() => queue.length === 0 && city.find('').catch(() => {}), WARM_UP_MS)
+    if (call.method === 'load') warmUp(value as CityInfo)
   } catch (error) {
     const code = error instanceof HexhailError ? error.code : 'CITY_WORKER'
     scope.postMessage({
@@ -48,6 +47,12 @@ bell.port1.onmessage = async () => {
       message: error instanceof Error ? error.message : String(error),
     })
   }
+}
+
+/** The first snap and the first search would wait for what they need: make it while nothing else is asked. */
+function warmUp({ centre }: CityInfo): void {
+  setTimeout(() => queue.length === 0 && city.snap(centre).catch(() => {}))
+  setTimeout(() => queue.length === 0 && city.find('').catch(() => {}), WARM_UP_MS)
 }
 
 async function fetchBundle(url: string, signal: AbortSignal | undefined): Promise<Uint8Array> {

@@ -15,8 +15,8 @@ export interface CityEdge {
 }
 
 /**
- * A city in this thread, behind the same promises as the one in a worker. The router is ready when `load` is; search
- * and tiles are made when first asked for. URLs can be loaded where the edge can fetch them.
+ * A city in this thread, behind the same promises as the one in a worker. The router is ready when `load` is; the snap
+ * grid, search and tiles are made when first asked for. URLs can be loaded where the edge can fetch them.
  */
 export function createLocalCity(bundle?: Uint8Array, edge: CityEdge = {}): AsyncCity {
   let city: City | null = null

@@ -23,18 +23,13 @@ export function cellWords(cells: SeparatorTree, cellLanes: Uint16Array, minimaAt
   const words = new Uint32Array(cells.cells * CELL_WORDS)
   for (let c = 0; c < cells.cells; c++) {
     const slot = c === 0 ? 0 : Math.min(c - first[parent[c]!]!, MOST_IDS - 1)
-    words.set(
-      [
-        parent[c]!,
-        first[c]!,
-        size[c]!,
-        minimaAt[c]!,
-        0,
-        common[c]! | (cellLanes[c]! << 16),
-        kind[c]! | (slot << 8),
-      ],
-      c * CELL_WORDS,
-    )
+    const at = c * CELL_WORDS
+    words[at + PARENT] = parent[c]!
+    words[at + FIRST] = first[c]!
+    words[at + SIZE] = size[c]!
+    words[at + MINIMA] = minimaAt[c]!
+    words[at + LANES] = common[c]! | (cellLanes[c]! << 16)
+    words[at + TRAITS] = kind[c]! | (slot << 8)
   }
   return words
 }

@@ -44,13 +44,12 @@ export interface KernelTables extends StreetArcs {
 
 /** Lay out the tables of a kernel. */
 export function kernelTables({ graph, hierarchy, ancestors, cells }: KernelInput): KernelTables {
-  const { idOf, upFirst, upHead, depth, moveArc, moveDown } = hierarchy
-  const moveWay = moveArc.map((arc, m) => (arc === NONE ? NONE : 2 * arc + moveDown[m]!))
+  const { idOf, upFirst, upHead, depth } = hierarchy
   const { parent: cellParent, chainIds, spotOf } = cells
   const cellLanes = minimaLanes(cells)
   const minimaAt = offsets(cellLanes)
   return {
-    ...{ idOf, upFirst, upHead, depth, moveWay },
+    ...{ idOf, upFirst, upHead, depth, moveWay: moveWays(hierarchy) },
     ...ancestors,
     ...{
       cellWords: cellWords(cells, cellLanes, minimaAt),
@@ -68,7 +67,7 @@ export function kernelTables({ graph, hierarchy, ancestors, cells }: KernelInput
 }
 
 /** Where the label of each id begins, in lanes, and where the last one ends. */
-export const labelOffsets = (depth: Uint16Array): Uint32Array => offsets(depth.map(d => d + 1))
+export const labelOffsets = (depth: Uint16Array): Uint32Array => offsets(depth, 1)
 
 /** Lanes of the longest label. */
 export function mostLanes({ depth }: KernelTables): number {
@@ -98,14 +97,22 @@ export function heapRoom(tables: KernelTables): number {
  * has those above it and itself.
  */
 function minimaLanes({ kind, common, size }: KernelInput['cells']): Uint16Array {
-  return common.map((lanes, c) => (kind[c] === CHAIN_CELL ? lanes + size[c]! : lanes))
+  const lanes = common.slice()
+  for (let c = 0; c < lanes.length; c++) if (kind[c] === CHAIN_CELL) lanes[c]! += size[c]!
+  return lanes
 }
 
-/** Where runs of so many lanes begin, each filled up to whole eights; the last entry is the sum. */
-function offsets(lanes: Uint16Array): Uint32Array {
+/** Where runs of so many lanes, and `more`, begin, each filled up to whole eights; the last entry is the sum. */
+function offsets(lanes: Uint16Array, more = 0): Uint32Array {
   const at = new Uint32Array(lanes.length + 1)
-  for (let i = 0; i < lanes.length; i++) at[i + 1] = at[i]! + ((lanes[i]! + 7) & ~7)
+  for (let i = 0; i < lanes.length; i++) at[i + 1] = at[i]! + ((lanes[i]! + more + 7) & ~7)
   return at
+}
+
+function moveWays({ moveArc, moveDown }: KernelInput['hierarchy']): Uint32Array {
+  const ways = new Uint32Array(moveArc.length)
+  for (let m = 0; m < ways.length; m++) ways[m] = moveArc[m] === NONE ? NONE : 2 * moveArc[m]! + moveDown[m]!
+  return ways
 }
 
 function movesIn(graph: KernelInput['graph'], idOf: Uint32Array) {

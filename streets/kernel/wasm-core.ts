@@ -66,7 +66,8 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   const views: WeightSet[] = []
   const offsets = (set: WhichSet): SetOffsets =>
     (sets[set] ??= {
-      ways: filled(arcs * 8, 0x3f),
+      // `spread` begins by closing them.
+      ways: memory.take(arcs * 8),
       inUnits: filled(moves * 4, 0x3f),
       out: filled(lanes * 2, 0xff),
       into: filled(lanes * 2, 0xff),

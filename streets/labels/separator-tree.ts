@@ -42,7 +42,6 @@ export function separatorTree(
   const states = parentOf.length
   const sizeOf = new Uint32Array(states).fill(1)
   for (let id = states - 1; id > 0; id--) sizeOf[parentOf[id]!]! += sizeOf[id]!
-  const spotOf = new Uint32Array(states)
   const chainIds: number[] = []
   const cells: Cell[] = []
   if (states > 0) cells.push({ kind: INNER_CELL, parent: NO_CELL, first: 0, size: states, common: 0 })
@@ -58,7 +57,8 @@ export function separatorTree(
       const first = chainIds.push(...chain.slice(at, at + size)) - size
       cells.push({ kind: CHAIN_CELL, parent: c, first, size, common: depth[low]! + at })
     }
-    for (const [i, top] of chain.entries()) {
+    for (let i = 0; i < chain.length; i++) {
+      const top = chain[i]!
       const end = chain[i + 1] ?? top + sizeOf[top]!
       const common = depth[top]! + 1
       for (let id = top + 1; id < end; ) {
@@ -71,21 +71,39 @@ export function separatorTree(
     }
     cell.size = cells.length - cell.first
   }
-  for (const [c, { kind, first, size }] of cells.entries()) {
+  return {
+    ...columnsOf(cells),
+    chainIds: Uint32Array.from(chainIds),
+    spotOf: spotsOf(cells, chainIds, states),
+  }
+}
+
+function columnsOf(cells: readonly Cell[]) {
+  const kind = new Uint8Array(cells.length)
+  const parent = new Uint32Array(cells.length)
+  const first = new Uint32Array(cells.length)
+  const size = new Uint32Array(cells.length)
+  const common = new Uint16Array(cells.length)
+  for (let c = 0; c < cells.length; c++) {
+    const cell = cells[c]!
+    kind[c] = cell.kind
+    parent[c] = cell.parent
+    first[c] = cell.first
+    size[c] = cell.size
+    common[c] = cell.common
+  }
+  return { cells: cells.length, kind, parent, first, size, common }
+}
+
+function spotsOf(cells: readonly Cell[], chainIds: readonly number[], states: number): Uint32Array {
+  const spotOf = new Uint32Array(states)
+  for (let c = 0; c < cells.length; c++) {
+    const { kind, first, size } = cells[c]!
     if (kind === INNER_CELL) continue
     for (let i = 0; i < size; i++)
       spotOf[kind === CHAIN_CELL ? chainIds[first + i]! : first + i] = c * MOST_IDS + i
   }
-  return {
-    cells: cells.length,
-    kind: Uint8Array.from(cells, cell => cell.kind),
-    parent: Uint32Array.from(cells, cell => cell.parent),
-    first: Uint32Array.from(cells, cell => cell.first),
-    size: Uint32Array.from(cells, cell => cell.size),
-    common: Uint16Array.from(cells, cell => cell.common),
-    chainIds: Uint32Array.from(chainIds),
-    spotOf,
-  }
+  return spotOf
 }
 
 interface Cell {

@@ -10,16 +10,23 @@ const LIMIT = 1e9 / DEGREE_M
 /** A place nearer to its street than this (3 m) is on it, not beside it. */
 const ON_STREET = 3e6 / DEGREE_M
 
-/** Makes the function that finds the nearest street place; `usable` can leave segments out. */
+/**
+ * Makes the function that finds the nearest street place; `usable` can leave segments out. The grid is laid when the
+ * first place is asked for: who opens a city need not wait for it.
+ */
 export function createSnap(
   streets: StreetTable,
   usable: (segment: number) => boolean = () => true,
 ): (at: LngLat) => Place | null {
-  const isUsable = new Uint8Array(streets.tail.length)
-  for (let s = 0; s < isUsable.length; s++) isUsable[s] = usable(s) ? 1 : 0
-  const grid = new PieceGrid(streets, isUsable)
+  let laid: PieceGrid | null = null
+  const layGrid = (): PieceGrid => {
+    const isUsable = new Uint8Array(streets.tail.length)
+    for (let s = 0; s < isUsable.length; s++) isUsable[s] = usable(s) ? 1 : 0
+    return new PieceGrid(streets, isUsable)
+  }
   return ([lng, lat]) => {
     if (!(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) return null
+    const grid = (laid ??= layGrid())
     if (!grid.find(lng * 1e6, lat * 1e6, LIMIT)) return null
     const { arc, off } = grid
     const isBack = (arc & 1) === 1

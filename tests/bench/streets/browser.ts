@@ -13,6 +13,8 @@ import type { Timing } from './sample.ts'
 export interface PageFigures {
   /** Of each start, from `new Worker` with the bytes at hand to a loaded city. */
   readonly readyMs: readonly number[]
+  /** From there to the first place on a street, for which the snap grid is laid. */
+  readonly firstSnapMs: readonly number[]
   /** Objects and arrays of the city worker once it has answered; null where Chromium does not tell. */
   readonly scriptMb: number | null
   /** Its kernel's memory, of which Chromium does not tell. */

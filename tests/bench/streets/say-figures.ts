@@ -36,12 +36,13 @@ export function printOthers({ city, build, orderCpuS, size, demoKb, page, compar
   )
   if (demoKb !== null) say('  of Montevideo', `${rounded(demoKb)} kB (1600)`)
   if (page) {
-    const { readyMs, scriptMb, wasmMb, nearest } = page
+    const { readyMs, firstSnapMs, scriptMb, wasmMb, nearest } = page
     const first = rounded(readyMs[0]!)
     say(
       'browser worker ready',
       `${rounded(middle(readyMs))} ms (600), p50 of ${readyMs.length}; first ${first}`,
     )
+    say('  first snap, asked at once', `${rounded(middle(firstSnapMs))} ms more`)
     const sum = scriptMb === null ? '?' : rounded(scriptMb + wasmMb)
     const parts = `${scriptMb === null ? '?' : rounded(scriptMb)} objects and arrays, ${rounded(wasmMb)} kernel`
     say('  memory', `${sum} MB (64): ${parts}`)
