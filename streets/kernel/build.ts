@@ -11,6 +11,9 @@ const ENTRIES = [
   'found',
   'nearest',
   'places',
+  'street-ends',
+  'between-places',
+  'many-places',
   'place-table',
 ]
 const OPTIONS = [

@@ -8,19 +8,19 @@ export interface StreetArcs {
   /** By arc: `entryId[entryFirst[a]] … entryId[entryFirst[a + 1] - 1]`, over which places on it are reached. */
   readonly entryFirst: Uint32Array
   readonly entryId: Uint32Array
-  /** By arc: its entry if there is just one; 0xffffffff if there is none; else 0xfffffffe. */
+  /** By arc: its entry if there is just one; 0xffffffff if there is none; else 0xfffffffe. Not in the turn model. */
   readonly soleEntry: Uint32Array
 }
 
 /** Lays them out; a closed arc has no entries. */
 export function streetArcs(
-  { endState, entryFirst: first, entryStates }: KernelInput['graph'],
+  { model, endState, entryFirst: first, entryStates }: KernelInput['graph'],
   idOf: Uint32Array,
 ): StreetArcs {
   const endId = new Uint32Array(endState.length)
   const entryFirst = new Uint32Array(endState.length + 1)
   const entryId = new Uint32Array(entryStates.length)
-  const soleEntry = new Uint32Array(endState.length)
+  const soleEntry = new Uint32Array(model === 'turns' ? 0 : endState.length)
   let n = 0
   for (let arc = 0; arc < endState.length; arc++) {
     const state = endState[arc]!

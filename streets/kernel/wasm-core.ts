@@ -53,6 +53,10 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
     facts[4 * v + 2] = ascendant[v]!
     facts[4 * v + 3] = tables.depth[v]!
   }
+  if (isTurns) {
+    wasm.streetEnds.value = memory.take(streetArcs * 32)
+    wasm.layOutStreets()
+  }
   const moveUnits = memory.take(moves * 4)
   wasm.moveUnits.value = moveUnits
   wasm.goal.value = memory.take((deepest + 7) * 2)
@@ -104,6 +108,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
       const at = offsets(set)
       for (const name of ['inUnits', 'out', 'into', 'minima', 'arcUnits'] as const)
         wasm[name].value = at[name]
+      if (isTurns) wasm.takeUnits()
     },
     spread(set, from, end) {
       const { ways, inUnits } = offsets(set)

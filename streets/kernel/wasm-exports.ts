@@ -4,6 +4,7 @@ import type { KernelTables } from './kernel-tables.ts'
 type Pointer =
   | Exclude<keyof KernelTables, 'inlabel' | 'ascendant'>
   | 'idFacts'
+  | 'streetEnds'
   | 'arcs'
   | 'arcUnits'
   | 'states'
@@ -46,6 +47,8 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
     longestTime(ways: number, inUnits: number, arcUnits: number, times: number, hub: number): number
     labels(ways: number, out: number, into: number, minima: number, v: number, work: number): number
     leastOfCells(minima: number): void
+    layOutStreets(): void
+    takeUnits(): void
     manyPlaces(edges: number, fractions: number, places: number, result: number): void
     wayBetween(
       edge: number,

@@ -44,7 +44,10 @@ export function placeTimes(engine: LabelEngine): Pick<CityRouter, 'distanceS' | 
       return soonest(drivers, times, k).map(i => ({ id: drivers[i]!.id, etaS: seconds(times[i]!) }))
     },
     matrix(froms, tos) {
-      const { kernel } = engine.epoch
+      const {
+        kernel,
+        times: { unitDs },
+      } = engine.epoch
       const matrix = new Float64Array(froms.length * tos.length)
       fill(starts, froms)
       if (tos.length > FEW) {
@@ -52,7 +55,6 @@ export function placeTimes(engine: LabelEngine): Pick<CityRouter, 'distanceS' | 
         const times = new Uint32Array(matrix.buffer, matrix.byteLength / 2)
         fill(goals, tos)
         kernel.tablePlaces(starts, goals, times)
-        const { unitDs } = engine.epoch.times
         for (let i = 0; i < matrix.length; i++)
           matrix[i] = times[i]! >= FAR ? Infinity : (times[i]! * unitDs) / 10
         return matrix
@@ -61,7 +63,8 @@ export function placeTimes(engine: LabelEngine): Pick<CityRouter, 'distanceS' | 
       for (let j = 0; j < tos.length; j++) {
         kernel.aimPlace(isKnown(tos[j]!) ? tos[j]!.edge : -1, tos[j]!.fraction)
         kernel.manyPlaces(starts, times)
-        for (let i = 0; i < froms.length; i++) matrix[i * tos.length + j] = seconds(times[i]!)
+        for (let i = 0, at = j; i < times.length; i++, at += tos.length)
+          matrix[at] = times[i]! >= FAR ? Infinity : (times[i]! * unitDs) / 10
       }
       return matrix
     },

@@ -26,9 +26,11 @@ export function depthOf(facts: usize): u32 {
 @inline
 function depthAbove(facts: usize, below: u32): u32 {
   const left = load<u32>(facts, 8) & below
-  if (!left) return depthOf(facts)
   const k = 31 - clz<u32>(left)
-  return u16at(exitDepth, ((load<u32>(facts, 4) >> k) | 1) << k)
+  const path = ((load<u32>(facts, 4) >> k) | 1) << k
+  // Looked up even if it is not wanted: a branch on what memory has yet to bring would hold up all that follows.
+  const exit = u16at(exitDepth, select<u32>(path, 0, left != 0))
+  return select<u32>(exit, depthOf(facts), left != 0)
 }
 
 /** Depth of the lowest common ancestor of two ids, told their facts. */

@@ -4,15 +4,13 @@ import { depthOf, factsOf, labelOf, lcaDepth, lcaOf } from './ancestors.as'
 import {
   addGoalId, between, clearGoal, goalEdge, goalFraction, goalId, goalShift, mergeGoal, setGoalPlace,
 } from './distance.as'
-import { leastSum, leastSumOfPairs, leastSumOfTwo } from './lanes.as'
-import { FAR, NONE, put, u16at, u32at } from './memory.as'
+import { leastSum, leastSumOfTwo } from './lanes.as'
+import { FAR, NONE, put, u32at } from './memory.as'
+import { barrier, endFacts, unitsOf } from './street-ends.as'
 import {
-  arcs, arcUnits, endId, entryFirst, entryId, firstIn, goal as goalLanes, inMove, inTail, into as intos, inUnits,
-  isTurns, out as outs, soleEntry,
+  arcs, endId, entryFirst, entryId, firstIn, goal as goalLanes, inMove, inTail, into as intos, inUnits, isTurns,
+  out as outs,
 } from './tables.as'
-
-/** In `soleEntry`: not one. */
-const SEVERAL: i32 = -2
 
 let lastTail: u32 = NONE
 let lastMove: u32 = NONE
@@ -28,7 +26,7 @@ export function partAlong(arc: u32, edge: u32, fraction: f64): f64 {
 // @ts-expect-error: decorator
 @inline
 export function unitsInto(arc: u32, edge: u32, fraction: f64): u32 {
-  const exact = <f64>u32at(arcUnits, arc) * partAlong(arc, edge, fraction)
+  const exact = <f64>unitsOf(arc) * partAlong(arc, edge, fraction)
   const whole = floor(exact)
   return <u32>whole + u32(exact - whole >= 0.5)
 }
@@ -36,7 +34,7 @@ export function unitsInto(arc: u32, edge: u32, fraction: f64): u32 {
 // @ts-expect-error: decorator
 @inline
 export function unitsLeft(arc: u32, edge: u32, fraction: f64): u32 {
-  return u32at(arcUnits, arc) - unitsInto(arc, edge, fraction)
+  return unitsOf(arc) - unitsInto(arc, edge, fraction)
 }
 
 /** What to add to the time to an entry of an arc for the time to a place on it. */
@@ -82,22 +80,16 @@ export function aimPlace(edge: u32, fraction: f64): u32 {
  * Least time over the ends of a place's arcs to lanes that belong to `id`. The ends lie on one chain, so the upper one's
  * lanes go with the deeper one's as far as it has any.
  */
-// @ts-expect-error: decorator
-@inline
-function fromEnds(edge: u32, fraction: f64, lanes: usize, id: u32): u32 {
-  const one = <i32>u32at(endId, edge)
-  const other = <i32>u32at(endId, edge ^ 1)
-  const deeper = max<i32>(one, other)
-  const upper = min<i32>(one, other)
-  if (deeper < 0) return FAR
-  const facts = factsOf(deeper)
-  const shared = lcaOf(facts, factsOf(id)) + 1
-  const arc = one > other ? edge : edge ^ 1
-  const left = unitsLeft(arc, edge, fraction)
-  if (upper < 0) return leastSum(outs + labelOf(facts), lanes, shared) + left
-  const facts2 = factsOf(upper)
-  const left2 = unitsLeft(arc ^ 1, edge, fraction)
-  return leastSumOfTwo(outs + labelOf(facts), left, outs + labelOf(facts2), left2, depthOf(facts2) + 1, lanes, shared)
+export function fromEnds(edge: u32, fraction: f64, lanes: usize, id: u32): u32 {
+  const isDeeper = depthOf(endFacts(edge)) >= depthOf(endFacts(edge ^ 1))
+  const arc = select<u32>(edge, edge ^ 1, isDeeper)
+  const deeper = endFacts(arc)
+  const upper = endFacts(arc ^ 1)
+  return leastSumOfTwo(
+    outs + labelOf(deeper), unitsLeft(arc, edge, fraction) + barrier(arc),
+    outs + labelOf(upper), unitsLeft(arc ^ 1, edge, fraction) + barrier(arc ^ 1), depthOf(upper) + 1,
+    lanes, lcaOf(deeper, factsOf(id)) + 1,
+  )
 }
 
 export function placeToGoal(edge: u32, fraction: f64, onlyArc: u32): u32 {
@@ -111,12 +103,6 @@ export function placeToGoal(edge: u32, fraction: f64, onlyArc: u32): u32 {
     units = leastSum(labelOut(id), goalLanes, lcaDepth(id, goalId) + 1) + unitsLeft(onlyArc, edge, fraction)
   }
   return units < FAR ? units - goalShift : FAR
-}
-
-export function manyPlaces(edges: usize, fractions: usize, places: u32, result: usize): void {
-  for (let i: u32 = 0; i < places; i++) {
-    put(result, i, placeToGoal(u32at(edges, i), load<f64>(fractions + ((<usize>i) << 3)), NONE))
-  }
 }
 
 /** Units from an id round to itself; the move that is driven last goes to `lastMove` and `lastTail`. */
@@ -174,63 +160,4 @@ function storeWay(way: usize, exit: u32, entry: u32, id: u32, move: u32): void {
   put(way, 1, entry)
   put(way, 2, id)
   put(way, 3, move)
-}
-
-export function betweenPlaces(edge: u32, fraction: f64, toEdge: u32, toFraction: f64): u32 {
-  if (edge >= arcs || toEdge >= arcs || (edge ^ toEdge) < 2) {
-    return wayBetween(edge, fraction, NONE, toEdge, toFraction, 0)
-  }
-  const into = <i32>u32at(soleEntry, toEdge)
-  const back = <i32>u32at(soleEntry, toEdge ^ 1)
-  if (min<i32>(into, back) == SEVERAL) return overSeveral(edge, fraction, toEdge, toFraction)
-  const out = <i32>u32at(endId, edge)
-  const other = <i32>u32at(endId, edge ^ 1)
-  const start = max<i32>(out, other)
-  const goal = max<i32>(into, back)
-  if (min<i32>(start, goal) < 0) return FAR
-  // Of two ends, as of two entries, one is an ancestor of the other; where there is but one it stands for both.
-  const startArc = out > other ? edge : edge ^ 1
-  const goalArc = into > back ? toEdge : toEdge ^ 1
-  const upper = min<i32>(out, other)
-  const upperGoal = min<i32>(into, back)
-  const p = factsOf(start)
-  const q = factsOf(goal)
-  const left = unitsLeft(startArc, edge, fraction)
-  const beyond = unitsBeyond(goalArc, toEdge, toFraction)
-  const shared = lcaOf(p, q) + 1
-  let p2 = p
-  let left2 = left
-  if (upper >= 0) {
-    p2 = factsOf(upper)
-    left2 = unitsLeft(startArc ^ 1, edge, fraction)
-  }
-  let q2 = q
-  let beyond2 = beyond
-  if (upperGoal >= 0) {
-    q2 = factsOf(upperGoal)
-    beyond2 = unitsBeyond(goalArc ^ 1, toEdge, toFraction)
-  }
-  const shift = max<i32>(0, max<i32>(-beyond, -beyond2))
-  const units = leastSumOfPairs(
-    outs + labelOf(p), left, outs + labelOf(p2), left2, depthOf(p2) + 1,
-    intos + labelOf(q), <u32>(beyond + shift), intos + labelOf(q2), <u32>(beyond2 + shift), depthOf(q2) + 1,
-    shared,
-  )
-  return units < FAR ? units - shift : FAR
-}
-
-/** The same where a street has an arc of several entries. */
-function overSeveral(edge: u32, fraction: f64, toEdge: u32, toFraction: f64): u32 {
-  let best: i32 = FAR
-  for (let k: u32 = 0; k < 2; k++) {
-    const arc = toEdge ^ k
-    const beyond = unitsBeyond(arc, toEdge, toFraction)
-    const end = u32at(entryFirst, arc + 1)
-    for (let i = u32at(entryFirst, arc); i < end; i++) {
-      const id = u32at(entryId, i)
-      const units = fromEnds(edge, fraction, labelInto(id), id)
-      if (units < FAR) best = min<i32>(best, <i32>units + beyond)
-    }
-  }
-  return best
 }

@@ -27,6 +27,8 @@ export let endId: usize = 0
 export let entryFirst: usize = 0
 export let entryId: usize = 0
 export let soleEntry: usize = 0
+/** In the turn model 64 bytes a street: see `street-ends.as.ts`. */
+export let streetEnds: usize = 0
 
 export let cellWords: usize = 0
 export let chainIds: usize = 0
