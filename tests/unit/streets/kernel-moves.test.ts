@@ -2,7 +2,7 @@ import { FAR, type LabelKernel } from '@hexhail/streets/kernel/label-kernel.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { seeded } from './grid-town.ts'
-import { inUnits, type KernelTown, kernelTown } from './kernel-town.ts'
+import { inUnits, type KernelTown, kernelTown, townOver } from './kernel-town.ts'
 
 /** Weights of a unit at least, some of them closed and some far beyond what a label can say. */
 function someWeights({ graph }: KernelTown, rng: () => number): Uint32Array {
@@ -73,5 +73,27 @@ test('while new weights are worked in, and memory grows, the moves are those of 
     const after = waysOf(town, kernel, inUnits(next))
     expect(after.wrong).toBe(0)
     expect(after.ways).not.toEqual(before.ways)
+  }
+})
+
+test('a way of thousands of moves is whole', () => {
+  const states = 3000
+  // One road: move 2s goes from s to s + 1, move 2s + 1 back.
+  const town = townOver({
+    ...kernelTown(1, seeded(1)).graph,
+    states,
+    firstOut: Uint32Array.from({ length: states + 1 }, (_, s) =>
+      Math.min(2 * (states - 1), Math.max(0, 2 * s - 1)),
+    ),
+    head: Uint32Array.from({ length: 2 * (states - 1) }, (_, m) => (m % 2 === 0 ? m / 2 + 1 : (m - 1) / 2)),
+    xy: Int32Array.from({ length: 2 * states }, (_, i) => (i % 2 === 0 ? i : 0)),
+  })
+  const weights = new Uint32Array(2 * (states - 1)).fill(3)
+  for (const kernel of town.kernels) {
+    kernel.customise({ moveUnits: weights })
+    const there = Array.from({ length: states - 1 }, (_, s) => [2 * s, 3]).flat()
+    const back = Array.from({ length: states - 1 }, (_, s) => [2 * (states - 2 - s) + 1, 3]).flat()
+    expect([...kernel.moves(0, states - 1)!]).toEqual(there)
+    expect([...kernel.moves(states - 1, 0)!]).toEqual(back)
   }
 })

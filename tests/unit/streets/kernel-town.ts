@@ -22,7 +22,12 @@ export interface KernelTown {
 
 /** A town of `states` states in cells of up to `leafSize`. */
 export function kernelTown(states: number, rng: () => number, leafSize = 8): KernelTown {
-  const graph = randomGraph(states, Math.floor(states * (0.7 + 2 * rng())), rng)
+  return townOver(randomGraph(states, Math.floor(states * (0.7 + 2 * rng())), rng), leafSize)
+}
+
+/** The town of a graph. */
+export function townOver(graph: MadeUpGraph, leafSize = 8): KernelTown {
+  const { states } = graph
   const hierarchy = buildHierarchy(graph, dissect(graph))
   const cells = separatorTree(hierarchy, leafSize)
   const input = { graph, hierarchy, ancestors: ancestorIndex(hierarchy), cells }
