@@ -18,9 +18,9 @@ contract Ledger {
     uint256 public outside;
     uint256 public free;
     uint256 public held;
-    uint256 public driver;
+    /// The free balances of all who are paid: driver, authority.
+    uint256 public payees;
     uint256 public pot;
-    uint256 public authority;
     uint256 public kind;
     uint256 public inCase;
     uint256 public fee;
@@ -38,9 +38,9 @@ contract Ledger {
     }
 
     function sound() private view returns (bool) {
-        return free <= CAPACITY && held <= CAPACITY && driver <= CAPACITY && pot <= CAPACITY
-            && authority <= CAPACITY && inCase <= CAPACITY && outside <= deposited
-            && free + held + driver + pot + authority + inCase == deposited - outside
+        return free <= CAPACITY && held <= CAPACITY && payees <= CAPACITY && pot <= CAPACITY
+            && inCase <= CAPACITY && outside <= deposited
+            && free + held + payees + pot + inCase == deposited - outside
             && deposited - outside <= CAPACITY && (kind != 0 || inCase == 0)
             && (kind != CLAIMED || inCase <= hold_) && (kind != CANCELLED || inCase == hold_ && fee <= inCase);
     }
@@ -58,23 +58,17 @@ contract Ledger {
         outside += amount;
     }
 
-    function withdrawByDriver(uint256 amount) external kept {
-        require(amount <= driver);
-        driver = sub(driver, amount);
-        outside += amount;
-    }
-
-    function withdrawByAuthority(uint256 amount) external kept {
-        require(amount <= authority);
-        authority = sub(authority, amount);
+    function withdrawByPayee(uint256 amount) external kept {
+        require(amount <= payees);
+        payees = sub(payees, amount);
         outside += amount;
     }
 
     /// `Payouts`: from a balance to another's, here the driver's back to the rider.
     function refund(uint256 amount) external kept {
-        require(amount <= driver);
-        driver = sub(driver, amount);
+        require(amount <= payees);
         free = add(free, amount);
+        payees = sub(payees, amount);
     }
 
     function hold(uint256 amount) external kept {
@@ -109,7 +103,7 @@ contract Ledger {
         require(tip <= fare && levy <= fare && tip <= sub(funds, due));
         uint256 spent = add(due, tip);
         pot = add(pot, levy);
-        driver = add(driver, sub(spent, levy));
+        payees = add(payees, sub(spent, levy));
         free = sub(funds, spent);
     }
 
@@ -158,7 +152,7 @@ contract Ledger {
     }
 
     function collect() external kept {
-        authority = add(authority, pot);
+        payees = add(payees, pot);
         pot = 0;
     }
 
@@ -172,7 +166,7 @@ contract Ledger {
     function payDriver(uint256 amount, uint256 levy) private {
         require(levy <= amount);
         pot = add(pot, levy);
-        driver = add(driver, sub(amount, levy));
+        payees = add(payees, sub(amount, levy));
     }
 
     function close() private {

@@ -205,7 +205,12 @@ function createWriter(path: string, bytes: Buffer, mutants: Mutant[], without: R
       [add(guard ? 'deletion' : 'condition', node, 'false', plain(condition)), 'false'],
     ]
     if (!guard) options.push([add('condition', node, 'true', plain(condition)), 'true'])
-    return inside(node, new Map([[condition, choose(`(${write(condition)})`, options)]]))
+    const chosen = choose(`(${write(condition)})`, options)
+    const [first, second] = [node.trueBody, node.falseBody] as [AstNode, AstNode | null | undefined]
+    // Without braces the `else` would go to a choice that was put in between.
+    if (second && first.nodeType !== 'Block')
+      return `if (${chosen}) { ${write(first)}; } else ${write(second)}`
+    return inside(node, new Map([[condition, chosen]]))
   }
 
   /** Swaps neighbouring arguments of one type. */
