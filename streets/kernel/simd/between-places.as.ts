@@ -14,20 +14,25 @@ export function betweenPlaces(edge: u32, fraction: f64, toEdge: u32, toFraction:
   if (edge >= arcs || toEdge >= arcs || (edge ^ toEdge) < 2) {
     return wayBetween(edge, fraction, NONE, toEdge, toFraction, 0)
   }
-  let goal = endFacts(toEdge)
-  let goal2 = endFacts(toEdge ^ 1)
-  let isShut = barrier(toEdge)
-  let isShut2 = barrier(toEdge ^ 1)
-  if (!isTurns) {
+  let goal: usize
+  let goal2: usize
+  let isShut: bool
+  let isShut2: bool
+  if (isTurns) {
+    goal = endFacts(toEdge)
+    goal2 = endFacts(toEdge ^ 1)
+    isShut = barrier(toEdge) != 0
+    isShut2 = barrier(toEdge ^ 1) != 0
+  } else {
     // Reached at where the arcs begin.
     const entry = <i32>u32at(soleEntry, toEdge)
     const entry2 = <i32>u32at(soleEntry, toEdge ^ 1)
     if (min<i32>(entry, entry2) == SEVERAL) return overSeveral(edge, fraction, toEdge, toFraction)
     const any = max<i32>(max<i32>(entry, entry2), 0)
-    goal = factsOf(select<u32>(any, entry, entry < 0))
-    goal2 = factsOf(select<u32>(any, entry2, entry2 < 0))
-    isShut = select<u32>(FAR, 0, entry < 0)
-    isShut2 = select<u32>(FAR, 0, entry2 < 0)
+    isShut = entry < 0
+    isShut2 = entry2 < 0
+    goal = factsOf(select<u32>(any, entry, isShut))
+    goal2 = factsOf(select<u32>(any, entry2, isShut2))
   }
   // All is fetched before any of it decides anything. Of two ends, as of two entries, one is an ancestor of the other.
   const start = endFacts(edge)
@@ -39,10 +44,10 @@ export function betweenPlaces(edge: u32, fraction: f64, toEdge: u32, toFraction:
   const beyond = unitsBeyond(toEdge, toEdge, toFraction)
   const beyond2 = unitsBeyond(toEdge ^ 1, toEdge, toFraction)
   const shift = isTurns
-    ? max<i32>(select<i32>(0, -beyond, isShut != 0), select<i32>(0, -beyond2, isShut2 != 0))
+    ? max<i32>(select<i32>(0, -beyond, isShut), select<i32>(0, -beyond2, isShut2))
     : 0
-  const add = select<u32>(FAR, <u32>(beyond + shift), isShut != 0)
-  const add2 = select<u32>(FAR, <u32>(beyond2 + shift), isShut2 != 0)
+  const add = select<u32>(FAR, <u32>(beyond + shift), isShut)
+  const add2 = select<u32>(FAR, <u32>(beyond2 + shift), isShut2)
   const p = select<usize>(start, start2, isFirst)
   const p2 = select<usize>(start2, start, isFirst)
   const q = select<usize>(goal, goal2, isFirstGoal)
