@@ -33,5 +33,6 @@ export function demoTariff(authority: Hex): Tariff {
     tollMax: 0,
     roundTo: 0,
     document: `0x${'00'.repeat(32)}`,
+    needsPermit: false,
   }
 }

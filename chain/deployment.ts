@@ -38,11 +38,12 @@ export function partsOf(token?: Hex): Record<PartName, Part> {
     ? { name: 'token', address: token, codeBytes: 0 }
     : part('token', FARE_DOLLAR.bytecode)
   const tariffs = part('tariffs', TARIFFS.bytecode)
-  const vault = part('vault', FARE_VAULT.bytecode, tokenPart.address, tariffs.address)
+  const permits = part('permits', PERMITS.bytecode)
+  const vault = part('vault', FARE_VAULT.bytecode, tokenPart.address, tariffs.address, permits.address)
   return {
     token: tokenPart,
     tariffs,
-    permits: part('permits', PERMITS.bytecode),
+    permits,
     anchor: part('anchor', ANCHOR.bytecode),
     vault,
     vouchers: part('vouchers', VOUCHERS.bytecode, vault.address),

@@ -63,7 +63,7 @@ export function createReader(config: ChainConfig, rpc: Rpc = createRpc(config.rp
     tariff(id) {
       const found = known.get(id)
       if (found) return found
-      const reading = call(tariffs, SELECTORS.get, [id], 2 + TARIFF_FIELDS.length).then(tariffFrom)
+      const reading = call(tariffs, SELECTORS.get, [id], 3 + TARIFF_FIELDS.length).then(tariffFrom)
       known.set(id, reading)
       reading.catch(() => known.delete(id))
       return reading
@@ -118,6 +118,11 @@ export function tariffFrom(words: readonly string[]): Tariff {
     field,
     (field === 'utcOffsetMin' ? int16Of : numberOf)(words[i + 1]!),
   ])
-  const document = bytes32Of(words[1 + TARIFF_FIELDS.length]!)
-  return { authority: addressOf(words[0]!), ...Object.fromEntries(numbers), document } as Tariff
+  const [document, needsPermit] = words.slice(1 + TARIFF_FIELDS.length)
+  return {
+    authority: addressOf(words[0]!),
+    ...Object.fromEntries(numbers),
+    document: bytes32Of(document!),
+    needsPermit: uintOf(needsPermit!) !== 0n,
+  } as Tariff
 }

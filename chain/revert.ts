@@ -52,6 +52,8 @@ const REMEDIES: Readonly<Record<string, (args: Result) => string>> = {
   NoPermit: ([, driver]) => `${driver} has no permit of this authority: nothing to revoke.`,
   NotAuthority: ([authority, sender]) =>
     `${sender} cannot publish for ${authority}: use the authority's wallet.`,
+  NotPermitted: ([authority, driver]) =>
+    `${driver} has no permit of ${authority} that holds now: apply for one.`,
   NotHeld: ([terms]) => `Nothing is held for trip ${short(terms)}: it has ended, or was never held.`,
   NotParty: ([expected, sender]) => `Only ${expected} can do this, not ${sender}: use that wallet.`,
   OnlyLocalChain: ([local, chainId]) => `Test tokens exist on chain ${local} alone, not on ${chainId}.`,

@@ -42,7 +42,15 @@ export interface Tariff {
   readonly roundTo: number
   /** sha256 of what the authority has published besides (zones, tolls, concessions); zeros: nothing. */
   readonly document: Hex
+  /** Whether the vault holds only for drivers who have a permit of the authority. */
+  readonly needsPermit: boolean
 }
+
+/** Bit of the id of a tariff that needs a permit (contracts/src/Tariffs.sol). */
+const NEEDS_PERMIT = 2 ** 31
+
+/** The number of a tariff as people say it: the id without its mark. */
+export const tariffNumber = (id: number): number => id % NEEDS_PERMIT
 
 /** One line of an itemised fare: what it is for and how much, minor units. Lines add up to the total. */
 export interface FareLine {

@@ -220,6 +220,8 @@ export const en = {
   levyBoth: '{share} and {flat} a trip',
   beyond: 'Each kilometre beyond {km}',
   tollMost: 'Tolls and areas, at most',
+  drivenBy: 'Who may drive',
+  drivenByPermit: 'Drivers with a permit of the authority: the vault checks it',
   roundedTo: 'Rounded to whole',
   cancelRules: 'Cancels',
   cancelFree: 'Free for the rider',

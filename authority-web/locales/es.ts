@@ -223,6 +223,8 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   levyBoth: '{share} y {flat} por viaje',
   beyond: 'Cada kilómetro después de {km}',
   tollMost: 'Peajes y zonas, como máximo',
+  drivenBy: 'Quién puede conducir',
+  drivenByPermit: 'Choferes con permiso de la autoridad: la bóveda lo comprueba',
   roundedTo: 'Redondeado a',
   cancelRules: 'Cancelaciones',
   cancelFree: 'Gratis para el pasajero',

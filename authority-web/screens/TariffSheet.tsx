@@ -1,4 +1,4 @@
-import type { Tariff } from '@hexhail/protocol/tariff.ts'
+import { type Tariff, tariffNumber } from '@hexhail/protocol/tariff.ts'
 import { Card } from '@hexhail/ui/components/Card.tsx'
 import { CopyText } from '@hexhail/ui/components/CopyText.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
@@ -22,7 +22,7 @@ export function TariffSheet({ id, tariff }: { readonly id: number; readonly tari
   const share = (bp: number): string => formatBasisPoints(bp, locale.value)
   return (
     <div class="stack">
-      <h1>{t('tariffTitle', { n: id })}</h1>
+      <h1>{t('tariffTitle', { n: tariffNumber(id) })}</h1>
       <p class="muted">{t('tariffWhy')}</p>
       <div class="split">
         <div class="stack">
@@ -85,10 +85,17 @@ export function TariffSheet({ id, tariff }: { readonly id: number; readonly tari
 }
 
 /** What only some tariffs have. */
-function extraRules({ sectionM, perKmBeyond, tollMax, roundTo }: Tariff): (readonly [string, string])[] {
+function extraRules({
+  sectionM,
+  perKmBeyond,
+  tollMax,
+  roundTo,
+  needsPermit,
+}: Tariff): (readonly [string, string])[] {
   return [
     ...(sectionM > 0 ? [[t('beyond', { km: exactKm(sectionM) }), tariffMoney(perKmBeyond)] as const] : []),
     ...(tollMax > 0 ? [[t('tollMost'), tariffMoney(tollMax)] as const] : []),
+    ...(needsPermit ? [[t('drivenBy'), t('drivenByPermit')] as const] : []),
     ...(roundTo > 1 ? [[t('roundedTo'), tariffMoney(roundTo)] as const] : []),
   ]
 }

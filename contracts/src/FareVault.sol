@@ -6,6 +6,7 @@ import {Balances} from "./Balances.sol";
 import {Charges} from "./Charges.sol";
 import {Exits} from "./Exits.sol";
 import {Packed} from "./Packed.sol";
+import {Permits} from "./Permits.sol";
 import {Payouts} from "./Payouts.sol";
 import {Signatures} from "./Signatures.sol";
 import {Tariffs} from "./Tariffs.sol";
@@ -17,7 +18,14 @@ import {Receipt, Terms} from "./Terms.sol";
 contract FareVault is Exits, Payouts {
     uint256 private constant ONE_TRIP = 1 << 192;
 
-    constructor(IERC20Metadata token_, Tariffs tariffs_) Balances(token_) Charges(tariffs_) {}
+    Permits public immutable permits;
+
+    constructor(IERC20Metadata token_, Tariffs tariffs_, Permits permits_)
+        Balances(token_)
+        Charges(tariffs_)
+    {
+        permits = permits_;
+    }
 
     // ---- the usual path
 
@@ -126,12 +134,20 @@ contract FareVault is Exits, Payouts {
     /// @dev Everything about terms that does not depend on the rider's lane and balance.
     function _admit(Terms calldata t, bytes calldata riderSig) private view returns (bytes32 id) {
         if (block.timestamp > t.acceptBy) revert TooLate(block.timestamp, t.acceptBy);
-        address rider = t.rider;
-        if (rider == t.driver || t.driver == address(0)) revert SameParty(rider, t.driver);
-        if (t.hold == 0) revert EmptyHold();
-        if (t.fare > t.hold) revert FareOverHold(t.fare, t.hold);
+        (address rider, address driver) = (t.rider, t.driver);
+        if (rider == driver || driver == address(0)) revert SameParty(rider, driver);
+        uint96 amount = t.hold;
+        if (amount == 0) revert EmptyHold();
+        if (t.fare > amount) revert FareOverHold(t.fare, amount);
         id = digestOf(t);
         if (!Signatures.byWallet(rider, id, riderSig)) revert WrongSigner(rider, id);
+    }
+
+    /// @dev Asked for at `hold` and never afterwards: a permit taken away touches no fare that is being earned.
+    function _requirePermit(uint32 tariff, address driver) private view {
+        address authority = tariffs.authorityOf(tariff);
+        (uint40 until,) = permits.permitOf(authority, driver);
+        if (until <= block.timestamp) revert NotPermitted(authority, driver, until);
     }
 
     /// @dev The lane holds a trip, or expects another sequence.
@@ -160,7 +176,9 @@ contract FareVault is Exits, Payouts {
             l.word = word + ONE_TRIP + (amount << 96) - amount;
         }
         l.terms = id;
-        emit Held(id, rider, t.driver, uint96(amount), t.tariff, t.lane);
+        uint32 tariff = t.tariff;
+        if (tariff >> 31 != 0) _requirePermit(tariff, t.driver);
+        emit Held(id, rider, t.driver, uint96(amount), tariff, t.lane);
     }
 
     function _settle(Terms calldata t, Receipt calldata r, bytes calldata riderSig, bytes calldata driverSig)

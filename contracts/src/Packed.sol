@@ -90,7 +90,8 @@ library Packed {
         }
     }
 
-    /// @dev A byte string at `from` to `to`, with its length before and zeros behind it up to a whole word.
+    /// @dev A byte string at `from` to `to`, with its length before. What stands behind it up to a whole word is read by
+    /// nobody.
     function _bytes(bytes calldata jobs, uint256 from, uint256 to)
         private
         pure
@@ -102,7 +103,6 @@ library Packed {
             mstore(to, n)
             end := add(to, 0x20)
             calldatacopy(end, add(p, 2), n)
-            mstore(add(end, n), 0)
             end := add(end, and(add(n, 31), not(31)))
             next := add(from, add(n, 2))
         }

@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 /// @title Permits: who may drive, by which authority, until when
-/// @notice Each address is the authority of its own list; clients choose whose list they believe. The vault does
-/// not read it: a permit taken away never touches a fare already earned.
+/// @notice Each address is the authority of its own list; clients choose whose list they believe. The vault reads it
+/// at `hold` alone, for tariffs that need a permit: one taken away never touches a fare that is being earned.
 contract Permits {
     struct Permit {
         uint40 until;

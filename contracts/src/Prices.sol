@@ -5,7 +5,8 @@ pragma solidity 0.8.37;
 /// seconds and minutes of the day. Same fields and order as `protocol/tariff.ts`. Beyond `sectionM` metres (0: never) a
 /// kilometre costs `perKmBeyond`; `levyFlat` a trip comes on top of `levyBps`; tolls and charges of zones add up to
 /// `tollMax` (0: what the hold allows); fares are rounded to whole `roundTo` (0: not). `document` is the sha256 of what
-/// the authority has published besides: zones, tolls, concessions (zero: nothing).
+/// the authority has published besides: zones, tolls, concessions (zero: nothing). With `needsPermit` the vault
+/// holds only for drivers who have a permit of the authority.
 struct Tariff {
     address authority;
     uint24 base;
@@ -36,6 +37,7 @@ struct Tariff {
     uint24 tollMax;
     uint16 roundTo;
     bytes32 document;
+    bool needsPermit;
 }
 
 /// @notice What `settle` needs of a tariff, in the low 184 bits of one word; zero is no tariff. From the lowest

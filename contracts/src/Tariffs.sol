@@ -12,7 +12,11 @@ contract Tariffs {
 
     mapping(uint32 id => Tariff) private _tariffs;
 
-    /// @notice How many tariffs there are; ids run from 1 to this.
+    /// @notice Bit of the id of a tariff that needs a permit: the vault sees it without asking here.
+    uint32 public constant NEEDS_PERMIT = 1 << 31;
+
+    /// @notice How many tariffs there are; they are numbered from 1 to this, and the number is the id but for
+    /// `NEEDS_PERMIT`.
     uint32 public count;
 
     event Published(uint32 indexed id, address indexed authority, Tariff tariff);
@@ -32,7 +36,7 @@ contract Tariffs {
         if (tariff.cancelMin > tariff.cancelMax) revert CancelRange(tariff.cancelMin, tariff.cancelMax);
         if (tariff.nightFromMin >= 1440) revert MinuteOfDay(tariff.nightFromMin, 1439);
         if (tariff.nightToMin >= 1440) revert MinuteOfDay(tariff.nightToMin, 1439);
-        id = ++count;
+        id = ++count | (tariff.needsPermit ? NEEDS_PERMIT : 0);
         _tariffs[id] = tariff;
         emit Published(id, tariff.authority, tariff);
     }
@@ -91,7 +95,7 @@ contract Tariffs {
     }
 
     function _known(uint32 id) private view returns (Tariff storage tariff) {
-        if (id == 0 || id > count) revert UnknownTariff(id, count);
         tariff = _tariffs[id];
+        if (tariff.maxBp == 0) revert UnknownTariff(id, count);
     }
 }

@@ -44,6 +44,7 @@ abstract contract VaultLog {
     error FareOverHold(uint96 fare, uint96 hold);
     error EmptyHold();
     error FactorOutOfRange(uint16 bp, uint256 minBp, uint256 maxBp);
+    error NotPermitted(address authority, address driver, uint40 until);
     error LaneBusy(uint96 held, bytes32 terms);
     error WrongSequence(uint64 expected, uint64 actual);
     error BalanceTooLow(uint256 free, uint256 needed);

@@ -6,6 +6,7 @@ import {Test} from "forge-std/Test.sol";
 import {VmSafe} from "forge-std/Vm.sol";
 import {FareDollar} from "../src/FareDollar.sol";
 import {FareVault} from "../src/FareVault.sol";
+import {Permits} from "../src/Permits.sol";
 import {Tariff} from "../src/Prices.sol";
 import {Tariffs} from "../src/Tariffs.sol";
 import {Details, Receipt as RideReceipt, Terms} from "../src/Terms.sol";
@@ -22,6 +23,7 @@ abstract contract Base is Test {
 
     FareDollar internal token;
     Tariffs internal tariffs;
+    Permits internal permits;
     FareVault internal vault;
     address internal rider = vm.addr(RIDER_KEY);
     address internal driver = vm.addr(DRIVER_KEY);
@@ -33,6 +35,7 @@ abstract contract Base is Test {
         vm.warp(START);
         token = FareDollar(deployCode(artifact("FareDollar")));
         tariffs = deployTariffs();
+        permits = Permits(deployCode(artifact("Permits")));
         vault = deployVault(token);
         vm.prank(authority);
         tariffs.publish(demoTariff(authority));
@@ -53,7 +56,7 @@ abstract contract Base is Test {
     }
 
     function deployVault(IERC20Metadata of_) internal returns (FareVault) {
-        return FareVault(deployCode(artifact("FareVault"), abi.encode(of_, tariffs)));
+        return FareVault(deployCode(artifact("FareVault"), abi.encode(of_, tariffs, permits)));
     }
 
     function demoTariff(address by) internal pure returns (Tariff memory t) {
@@ -86,7 +89,8 @@ abstract contract Base is Test {
             levyFlat: 0,
             tollMax: 0,
             roundTo: 0,
-            document: 0
+            document: 0,
+            needsPermit: false
         });
     }
 

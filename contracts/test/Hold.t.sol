@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Tariff} from "../src/Prices.sol";
 import {Terms} from "../src/Terms.sol";
 import {VaultLog} from "../src/VaultLog.sol";
 import {Base} from "./Base.sol";
@@ -106,6 +107,32 @@ contract HoldTest is Base {
         settle(c, someReceipt());
         assertEq(freeOf(rider), FUNDS - 3 * 12.7e6);
         assertEq(heldOf(rider, 0) + heldOf(rider, 1) + heldOf(rider, type(uint32).max), 0);
+    }
+
+    /// A tariff that needs a permit: held only for a driver who has one of its authority now, and settled whatever
+    /// becomes of it. Without its mark the id is nobody's tariff.
+    function testFuzz_Permit(uint40 until, uint40 nowS) public {
+        Tariff memory x = demoTariff(authority);
+        x.needsPermit = true;
+        Terms memory t = someTerms();
+        vm.prank(authority);
+        t.tariff = tariffs.publish(x);
+        assertEq(t.tariff, 2 | tariffs.NEEDS_PERMIT());
+        refused(t, abi.encodeWithSelector(VaultLog.NotPermitted.selector, authority, driver, 0));
+        (until, nowS) = (uint40(bound(until, START + 1, START + 50)), uint40(bound(nowS, START, START + 59)));
+        vm.prank(authority);
+        permits.grant(driver, until, "credential");
+        vm.warp(nowS);
+        if (until <= nowS) {
+            refused(t, abi.encodeWithSelector(VaultLog.NotPermitted.selector, authority, driver, until));
+            return;
+        }
+        hold(t);
+        vm.prank(authority);
+        permits.revoke(driver);
+        settle(t, someReceipt());
+        assertEq(freeOf(rider), FUNDS - 12.7e6);
+        assertEq(abi.encode(tariffs.priceOf(2)), abi.encode(uint256(0)));
     }
 
     function testFuzz_Revoke(uint32 lane) public {

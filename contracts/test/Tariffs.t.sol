@@ -139,12 +139,13 @@ contract TariffsTest is Base {
         t.maxBp = uint16(bound(t.maxBp, t.minBp, type(uint16).max));
         t.cancelMin = uint24(bound(t.cancelMin, 0, t.cancelMax));
         (t.nightFromMin, t.nightToMin) = (t.nightFromMin % 1440, t.nightToMin % 1440);
+        uint32 id = t.needsPermit ? 2 | tariffs.NEEDS_PERMIT() : 2;
         vm.prank(t.authority);
         vm.expectEmit(address(tariffs));
-        emit Tariffs.Published(2, t.authority, t);
-        assertEq(tariffs.publish(t), 2);
-        assertEq(abi.encode(tariffs.get(2)), abi.encode(t));
-        assertEq(tariffs.authorityOf(2), t.authority);
+        emit Tariffs.Published(id, t.authority, t);
+        assertEq(tariffs.publish(t), id);
+        assertEq(abi.encode(tariffs.get(id)), abi.encode(t));
+        assertEq(tariffs.authorityOf(id), t.authority);
     }
 
     function refused(Tariff memory t, bytes memory reason) private {

@@ -1,7 +1,7 @@
 /** What each operation of the vault costs: real transactions on anvil (osaka), second trip of the same parties. */
 
 import { demoTariff } from '@hexhail/chain/demo-tariff.ts'
-import { FARE_DOLLAR, FARE_VAULT, TARIFFS } from '@hexhail/chain/generated/abi.ts'
+import { FARE_DOLLAR, FARE_VAULT, PERMITS, TARIFFS } from '@hexhail/chain/generated/abi.ts'
 import { packHolds, packSettles } from '@hexhail/chain/packed-jobs.ts'
 import { startAnvil } from '@hexhail/contracts/tools/anvil.ts'
 import type { Details, Domain, Hex, Receipt, Terms } from '@hexhail/protocol/terms.ts'
@@ -83,7 +83,9 @@ async function deploy(
 
 const token = await deploy(FARE_DOLLAR, [])
 const tariffs = await deploy(TARIFFS, [])
-const vault = await deploy(FARE_VAULT, [await token.getAddress(), await tariffs.getAddress()])
+const permits = await deploy(PERMITS, [])
+const parts = await Promise.all([token, tariffs, permits].map(part => part.getAddress()))
+const vault = await deploy(FARE_VAULT, parts)
 const domain: Domain = { chainId: 31_337, vault: (await vault.getAddress()) as Hex }
 await send(authority, tariffs, 'publish', [demoTariff(authority)])
 await send(deployer, token, 'mint', [deployer, 10n ** 15n])

@@ -78,10 +78,11 @@ describe('what is read by hand', () => {
   it('has every field of a tariff under its name', () => {
     const get = new Interface(TARIFFS_ABI).getFunction('get')!
     const fields = get.outputs[0]!.components!
-    const odd: Record<string, string | number> = {
+    const odd: Record<string, string | number | boolean> = {
       address: `0x${'0a'.repeat(20)}`,
       bytes32: `0x${'0b'.repeat(32)}`,
       int16: -180,
+      bool: true,
     }
     const values = fields.map((field, i) => odd[field.type] ?? i)
     const words = wordsOf(AbiCoder.defaultAbiCoder().encode(get.outputs, [values]))
