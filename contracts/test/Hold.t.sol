@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Tariff} from "../src/Prices.sol";
+import {Tariffs} from "../src/Tariffs.sol";
 import {Terms} from "../src/Terms.sol";
 import {VaultLog} from "../src/VaultLog.sol";
 import {Base} from "./Base.sol";
@@ -9,6 +10,7 @@ import {Base} from "./Base.sol";
 contract HoldTest is Base {
     function testFuzz_Hold(uint96 fare, uint96 amount, uint32 lane, address driver_, uint32 tariff) public {
         vm.assume(driver_ != rider && driver_ != address(0));
+        tariff %= tariffs.NEEDS_PERMIT();
         Terms memory t = someTerms();
         t.hold = uint96(bound(amount, 1, FUNDS));
         t.fare = uint96(bound(fare, 0, t.hold));
@@ -133,6 +135,12 @@ contract HoldTest is Base {
         settle(t, someReceipt());
         assertEq(freeOf(rider), FUNDS - 12.7e6);
         assertEq(abi.encode(tariffs.priceOf(2)), abi.encode(uint256(0)));
+    }
+
+    function testFuzz_PermitOfNobodysTariff(uint32 tariff) public {
+        Terms memory t = someTerms();
+        t.tariff = tariff | tariffs.NEEDS_PERMIT();
+        refused(t, abi.encodeWithSelector(Tariffs.UnknownTariff.selector, t.tariff, 1));
     }
 
     function testFuzz_Revoke(uint32 lane) public {

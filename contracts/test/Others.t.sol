@@ -6,7 +6,6 @@ import {Permits} from "../src/Permits.sol";
 import {Base} from "./Base.sol";
 
 contract PermitsTest is Base {
-
     function testFuzz_GrantAndRevoke(address by, address other, address who, uint40 until, bytes32 c) public {
         vm.assume(by != other);
         until = uint40(bound(until, block.timestamp + 1, type(uint40).max));

@@ -66,7 +66,8 @@ contract SignaturesTest is Base {
         position = bound(position, 0, sig.length - 1);
         changed[position] ^= bytes1(flip == 0 ? 1 : flip);
         refusedTerms(t, changed);
-        refusedTerms(t, bytes.concat(sig, bytes1(flip)));
+        // A short signature and its v could be the long form of the same.
+        if (!short || flip != 27 && flip != 28) refusedTerms(t, bytes.concat(sig, bytes1(flip)));
         refusedTerms(t, "");
         vault.hold(t, sig);
     }
