@@ -1,7 +1,7 @@
 /** What the figures of the gas bench are judged by. */
 
 /** What the like of hold + settle costs elsewhere, measured on the same anvil (../shared/reference/evm.md, b and c). */
-export const PEERS = {
+const PEERS = {
   'base/commerce-payments, authorize + capture': 202_049,
   'csivitu/RideChain, commit + start + finalize': 218_403,
   'RideEscrow (a GitHub dApp), deposit + release': 261_967,
@@ -26,4 +26,13 @@ const log = (topics: number, words: number): number => 375 + 375 * topics + 8 * 
 export function holdSettleFloor(holdCalldata: number, settleCalldata: number): number {
   const hold = 21_000 + holdCalldata + 3_000 + 2 * 5_000 + log(4, 3)
   return hold + 21_000 + settleCalldata + 3_000 + 3 * 5_000 + 2_100 + log(4, 7)
+}
+
+/** Prints peers and floor beside our own hold + settle, in columns `width` wide. */
+export function printPeers(width: number, holdSettle: number, floor: number): void {
+  console.log('\nhold + settle beside what it is judged by:')
+  for (const [name, gas] of [...Object.entries(PEERS), ['arithmetic floor', floor] as const])
+    console.log(
+      `${name.padEnd(width)} ${String(gas).padStart(8)} gas  ${(gas / holdSettle).toFixed(2)} of ours`,
+    )
 }

@@ -24,7 +24,7 @@ import {
   Signature,
   Wallet,
 } from 'ethers'
-import { holdSettleFloor, PEERS, TARGETS } from './gas-targets.ts'
+import { holdSettleFloor, printPeers, TARGETS } from './gas-targets.ts'
 import { SESSION_POINT, signBySession } from './session-signer.ts'
 
 const FAR = 4_000_000_000
@@ -280,13 +280,7 @@ for (const row of rows)
     `${row.operation.padEnd(width)} ${String(row.gas).padStart(8)} gas ${String(row.bytes).padStart(7)} bytes`,
   )
 
-console.log('\nhold + settle beside what it is judged by:')
-const beside = (name: string, gas: number): void =>
-  console.log(
-    `${name.padEnd(width)} ${String(gas).padStart(8)} gas  ${(gas / holdSettle).toFixed(2)} of ours`,
-  )
-for (const [name, gas] of Object.entries(PEERS)) beside(name, gas)
-beside('arithmetic floor', floors.find(({ label }) => label === 'wallet receipt')!.floor)
+printPeers(width, holdSettle, floors.find(({ label }) => label === 'wallet receipt')!.floor)
 
 const whole = Object.fromEntries(
   Object.entries({ holdSettle, pay, cancel, claimFinalize, batch100PerTrip: batch }).map(([k, v]) => [
