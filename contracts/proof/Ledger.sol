@@ -27,8 +27,22 @@ contract Ledger {
     /// The hold of the terms whose case is open.
     uint256 public hold_;
 
-    constructor() {
-        assert(sound());
+    /// Any sound ledger; the empty one, all zeros, is one.
+    constructor(
+        uint256 deposited_,
+        uint256 outside_,
+        uint256 free_,
+        uint256 held_,
+        uint256 payees_,
+        uint256 pot_,
+        uint256 kind_,
+        uint256 inCase_,
+        uint256 fee_,
+        uint256 holdOfCase
+    ) {
+        (deposited, outside, free, held, payees) = (deposited_, outside_, free_, held_, payees_);
+        (pot, kind, inCase, fee, hold_) = (pot_, kind_, inCase_, fee_, holdOfCase);
+        require(sound());
     }
 
     modifier kept() {
@@ -99,12 +113,16 @@ contract Ledger {
 
     /// The tip as the vault has shrunk it: what the rider's funds have left, at most.
     function pay(uint256 amount, uint256 due, uint256 fare, uint256 tip, uint256 levy) private {
-        uint256 funds = add(free, amount);
-        require(tip <= fare && levy <= fare && tip <= sub(funds, due));
-        uint256 spent = add(due, tip);
-        pot = add(pot, levy);
-        payees = add(payees, sub(spent, levy));
-        free = sub(funds, spent);
+        require(tip <= fare && levy <= fare);
+        assert(free + amount <= CAPACITY);
+        assert(due <= free + amount);
+        require(tip <= free + amount - due);
+        assert(levy <= due + tip);
+        assert(pot + levy <= CAPACITY);
+        assert(payees + (due + tip - levy) <= CAPACITY);
+        free = free + amount - (due + tip);
+        pot += levy;
+        payees += due + tip - levy;
     }
 
     function cancel(uint256 fee_) external kept {
@@ -157,16 +175,20 @@ contract Ledger {
     }
 
     function end(uint256 toDriver, uint256 levy) private {
-        uint256 rest = sub(inCase, toDriver);
+        assert(toDriver <= inCase);
+        uint256 rest = inCase - toDriver;
         close();
         payDriver(toDriver, levy);
-        free = add(free, rest);
+        assert(free + rest <= CAPACITY);
+        free += rest;
     }
 
     function payDriver(uint256 amount, uint256 levy) private {
         require(levy <= amount);
-        pot = add(pot, levy);
-        payees = add(payees, sub(amount, levy));
+        assert(pot + levy <= CAPACITY);
+        assert(payees + (amount - levy) <= CAPACITY);
+        pot += levy;
+        payees += amount - levy;
     }
 
     function close() private {

@@ -161,4 +161,16 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     find: 'if (msg.sender != tariff.authority) revert NotAuthority(tariff.authority, msg.sender);',
     put: '',
   },
+  {
+    name: 'a permit is not asked for',
+    harm: 'a driver whose permit was taken away goes on driving in a city that wants one',
+    find: 'if (tariff >> 31 != 0) _requirePermit(tariff, t.driver);',
+    put: '',
+  },
+  {
+    name: 'a permit that is over still counts',
+    harm: 'a driver drives on for ever by one permit',
+    find: 'if (until <= block.timestamp) revert NotPermitted',
+    put: 'if (until == 0) revert NotPermitted',
+  },
 ]

@@ -1,7 +1,8 @@
 /**
  * Proves `contracts/proof/Ledger.sol` by solc's SMTChecker (CHC engine, the Z3 inside npm's solc):
- * `node contracts/tools/prove.ts`, about two minutes. One operation at a time, since each begins with any
- * sound ledger: that is the step of the induction. Then one check is taken out, and the rest must not be provable.
+ * `node contracts/tools/prove.ts`, minutes. One operation at a time, since each begins with any sound ledger, which
+ * the constructor takes: that is the step of the induction. Then one check is taken out, and the rest must not be
+ * provable, else the proof would say nothing.
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
