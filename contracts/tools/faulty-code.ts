@@ -48,8 +48,8 @@ export function writeCode(code: Compiled['code'], patch: (hex: string) => string
   }
 }
 
-/** The first failing test; an invariant's calls stand between the mark and its name. */
-const FAILING = /^\[FAIL[\s\S]*?\b((?:test|invariant)\w*_\w+)\(/m
+/** The first failing test, or that nothing can be set up; an invariant's calls stand between the mark and its name. */
+const FAILING = /^\[FAIL[\s\S]*?\b((?:test|invariant)\w*_\w+|setUp)\(/m
 
 /** Runs all tests against the code that was put there, until one fails. */
 export async function judge(): Promise<Verdict> {
