@@ -36,4 +36,28 @@ export const EQUIVALENT: readonly { file: string; from: string; to: string; why:
     to: '0x40 + 1',
     why: 'reads the free pointer one byte late: another free place in memory, the same hash',
   },
+  ...['toOwner', 'toDriver'].map(part => ({
+    file: 'contracts/src/LeaseSplit.sol',
+    from: `${part} != 0`,
+    to: 'true',
+    why: 'gives nothing: only gas and an event of nothing',
+  })),
+  {
+    file: 'contracts/src/Charges.sol',
+    from: 'price.hasExtras()',
+    to: 'true',
+    why: 'reads extras that are zero: only gas',
+  },
+  {
+    file: 'contracts/src/Charges.sol',
+    from: '0',
+    to: '0 + 1',
+    why: 'extras that are zero, or name but a section of one metre, have no bound of tolls',
+  },
+  {
+    file: 'contracts/src/Signatures.sol',
+    from: '32',
+    to: '32 + 1',
+    why: 'thirty-three bytes become the same thirty-two',
+  },
 ]
