@@ -221,6 +221,16 @@ contract ExitsTest is Base {
         vault.claim(t, someDetails(), 1e6, SECRET);
     }
 
+    /// The last second of the terms is the driver's: he may claim, and nobody else may release.
+    function test_TheLastSecondOfTheTerms() public {
+        uint40 expiry = someDetails().expiry;
+        vm.warp(expiry);
+        vm.expectRevert(abi.encodeWithSelector(VaultLog.TooEarly.selector, expiry, expiry));
+        vault.release(t, someDetails());
+        claim(t, 1e6, SECRET);
+        caseIs(1e6, 0, expiry + 1 days, Exits.Kind.Claimed);
+    }
+
     function testFuzz_Contest(uint96 claimed, uint96 admitted, uint96 ruled) public {
         claimed = uint96(bound(claimed, 1, t.fare));
         admitted = uint96(bound(admitted, 0, claimed - 1));

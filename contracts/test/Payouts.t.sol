@@ -105,6 +105,27 @@ contract PayoutsTest is Base {
         assertEq(token.balanceOf(stranger), FUNDS);
     }
 
+    /// What wallets sign by EIP-712, worked out here by the letter.
+    function test_PayoutDigest() public view {
+        Payout memory o = somePayout();
+        bytes32 typehash = keccak256(
+            "Payout(address owner,address to,uint96 amount,uint96 maxFee,bool inside,uint40 deadline,bytes32 salt)"
+        );
+        bytes32 domain = keccak256(
+            abi.encode(
+                keccak256(
+                    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+                ),
+                keccak256("Hexhail FareVault"),
+                keccak256("1"),
+                block.chainid,
+                address(vault)
+            )
+        );
+        bytes32 expected = keccak256(abi.encodePacked(hex"1901", domain, keccak256(abi.encode(typehash, o))));
+        assertEq(vault.payoutDigest(o), expected);
+    }
+
     /// Terms, receipts and payouts cannot stand for one another, nor can two payouts that differ in any field.
     function testFuzz_EveryFieldIsSigned(uint256 word, uint8 bit) public view {
         Payout memory o = somePayout();

@@ -24,7 +24,7 @@ export const EQUIVALENT: readonly { file: string; from: string; to: string; why:
     to: 'r.secs, t.secs',
     why: 'the larger of two has no order',
   },
-  ...['0x1a0', '0x120'].map(size => ({
+  ...['0x1a0', '0x120', '0xe0'].map(size => ({
     file: 'contracts/src/Terms.sol',
     from: size,
     to: `${size} + 1`,
@@ -59,5 +59,11 @@ export const EQUIVALENT: readonly { file: string; from: string; to: string; why:
     from: '32',
     to: '32 + 1',
     why: 'thirty-three bytes become the same thirty-two',
+  },
+  {
+    file: 'contracts/src/Charges.sol',
+    from: 'word != 0',
+    to: 'word == 0',
+    why: 'keeps no copy of the price and asks for it each time: only gas',
   },
 ]
