@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { build } from '@hexhail/contracts/tools/build.ts'
 import { FIELDS } from '@hexhail/contracts/tools/tariff-vectors.ts'
 import { forge, ROOT } from '@hexhail/contracts/tools/forge.ts'
 import { record } from '@hexhail/contracts/tools/recorded.ts'
@@ -76,6 +77,8 @@ export function tripsText(trips: number): string {
 }
 
 async function runThrough(trips: number): Promise<boolean> {
+  const built = await build(true)
+  if (!built.ok) throw new Error(built.output)
   const long = join('contracts', 'out', 'tariff-trips.json')
   mkdirSync(join(ROOT, 'contracts', 'out'), { recursive: true })
   writeFileSync(join(ROOT, long), tripsText(trips))
