@@ -1,6 +1,6 @@
 import type { FareAudit } from '@hexhail/audit/check-fare.ts'
 import { type AuditRow, paidOf } from '@hexhail/audit/settled.ts'
-import type { Tariff } from '@hexhail/protocol/tariff.ts'
+import { type Tariff, tariffNumber } from '@hexhail/protocol/tariff.ts'
 import { Card } from '@hexhail/ui/components/Card.tsx'
 import { FareTable } from '@hexhail/ui/components/FareTable.tsx'
 import { Icon } from '@hexhail/ui/components/Icon.tsx'
@@ -26,7 +26,7 @@ export function FareCard({ row, tariff }: { readonly row: AuditRow; readonly tar
     <Card label={t('recomputed')}>
       <div class="row-spread">
         <h2>{t('recomputed')}</h2>
-        <a href="#/tariff">{t('byTariff', { n: fact.tariff })}</a>
+        <a href="#/tariff">{t('byTariff', { n: tariffNumber(fact.tariff) })}</a>
       </div>
       <p class="muted small">{t(BASIS[audit.recomputed.basis])}</p>
       <FareTable

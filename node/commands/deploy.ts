@@ -24,7 +24,12 @@ export const deployCommand = command({
     'of the account that pays, publishes the tariff and takes its levy.',
   options: {
     token: { kind: 'text', value: null, shown: 'ADDRESS', help: 'the stablecoin (6 decimals)' },
-    tariff: { kind: 'text', value: null, shown: 'FILE', help: "JSON of a tariff; else the demo city's" },
+    tariff: {
+      kind: 'text',
+      value: null,
+      shown: 'FILE',
+      help: "JSON of a tariff; on a local chain else the demo's",
+    },
     out: { kind: 'text', value: 'addresses.json', shown: 'FILE', help: 'where the addresses go' },
     'dry-run': { kind: 'flag', help: 'says what would be sent and what it costs; needs no key' },
   },
@@ -36,6 +41,8 @@ export const deployCommand = command({
     const token = tokenText === null ? null : addressFrom('--token', tokenText)
     if (token === null && chainId !== LOCAL_CHAIN)
       throw new HexhailError('no-token', `Name the stablecoin of chain ${chainId} with --token.`)
+    if (tariff === null && chainId !== LOCAL_CHAIN && !isDry)
+      throw new HexhailError('no-tariff', `Name the prices of chain ${chainId} with --tariff: a JSON file.`)
     if (token !== null) {
       const fault = await tokenFault(rpc, token)
       if (fault) throw new HexhailError('wrong-token', fault, { token })

@@ -31,14 +31,14 @@ export const levyCommand = command({
     const wallet = walletFromKey(keyFromEnvironment())
     const writer = wallet.writer(config)
     const reader = createReader(config)
+    const { authority } = await reader.tariff(id)
+    if (to !== null && authority !== wallet.address)
+      throw new HexhailError('not-authority', `Only ${authority} can pay it out: set HEXHAIL_KEY to its key.`)
     const waiting = await reader.levy(id)
     if (waiting > 0n) await writer.collect(id)
-    const { authority } = await reader.tariff(id)
     const { free } = await reader.account(authority)
     print(`tariff ${id}: ${inToken(waiting)} collected; ${authority} has ${inToken(free)} in the vault`)
     if (to === null) return
-    if (authority !== wallet.address)
-      throw new HexhailError('not-authority', `Only ${authority} can pay it out: set HEXHAIL_KEY to its key.`)
     if (free > 0n) await writer.withdraw(to, free)
     print(`${inToken(free)} paid out to ${to}`)
   },

@@ -81,12 +81,25 @@ it('collects the levy of a settled trip and pays it out to whom its authority na
       /: 0\.150000 collected; .* 0\.150000 in the vault/,
     )
     const to = `0x${'0e'.repeat(20)}`
-    expect(hexhail(['levy', ...where, '--withdraw', to], stranger)).toMatchObject({ status: 1 })
+    const refused = hexhail(['levy', ...where, '--withdraw', to], stranger)
+    expect(refused).toMatchObject({ status: 1, text: /^Only 0x\w+ can pay it out/ })
     const paid = hexhail(['levy', ...where, '--withdraw', to], { HEXHAIL_KEY: localChainKey(0) })
     expect(paid).toMatchObject({ status: 0, text: /0\.000000 collected[\s\S]*0\.150000 paid out/ })
     expect(await world.reader.tokenBalance(to as Hex)).toBe(150_000n)
   } finally {
     await world.anvil.stop()
+  }
+})
+
+it('puts no demo prices and no test money on a chain that is not local', async () => {
+  const world = await startAnvil({ chainId: 4_242 })
+  try {
+    const real = { HEXHAIL_RPC_URL: world.rpcUrl, HEXHAIL_KEY: localChainKey(0) }
+    expect(hexhailDeploy([], real)).toMatchObject({ status: 1, text: /^Name the stablecoin of chain 4242/ })
+    const token = ['--token', `0x${'12'.repeat(20)}`]
+    expect(hexhailDeploy(token, real)).toMatchObject({ status: 1, text: /^Name the prices of chain 4242/ })
+  } finally {
+    await world.stop()
   }
 })
 
