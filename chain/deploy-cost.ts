@@ -21,7 +21,7 @@ export async function deployCost(
   let gas = 0
   const rows: string[] = []
   for (const part of Object.values(parts)) {
-    const line = `${part.name.padEnd(9)} ${part.address}  `
+    const line = `${part.name.padEnd(13)} ${part.address}  `
     if (!missing.has(part.name)) {
       rows.push(`${line}is there`)
       continue

@@ -57,13 +57,11 @@ export async function deploy(
     )
   }
   // Each of these asks the ones before it in its constructor.
-  await place(['token', 'tariffs', 'permits', 'anchor'])
+  await place(['token', 'tariffs', 'permits', 'anchor', 'relayRegistry'])
   await place(['vault'])
   await place(['vouchers', 'bonds'])
 
-  const [token, vault, tariffs, permits] = (['token', 'vault', 'tariffs', 'permits'] as const).map(
-    name => parts[name].address,
-  ) as [Hex, Hex, Hex, Hex]
+  const { token, vault, tariffs, permits, relayRegistry } = addressesOf(parts)
   const published = () => publishedLogs(rpc, tariffs)
   const same = (log: RawLog) => {
     const there = tariffFrom(wordsOf(log.data))
@@ -79,8 +77,12 @@ export async function deploy(
   // Nobody can hold before a tariff stands, so the first of them is where the vault's facts begin.
   const deployBlock = Number(logs[0]!.blockNumber)
   const tariffId = Number(logs.find(same)!.topics[1])
-  return { contracts: { token, vault, tariffs, permits, deployBlock }, tariffId, sent }
+  const contracts = { token, vault, tariffs, permits, relayRegistry, deployBlock }
+  return { contracts, tariffId, sent }
 }
+
+const addressesOf = (parts: Record<PartName, Part>) =>
+  Object.fromEntries(Object.values(parts).map(part => [part.name, part.address])) as Record<PartName, Hex>
 
 /** Most blocks that public nodes search at once. */
 const SEARCHABLE = 5_000

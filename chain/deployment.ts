@@ -1,13 +1,30 @@
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { AbiCoder, getCreate2Address, keccak256 } from 'ethers'
-import { ANCHOR, BONDS, FARE_DOLLAR, FARE_VAULT, PERMITS, TARIFFS, VOUCHERS } from './generated/abi.ts'
+import {
+  ANCHOR,
+  BONDS,
+  FARE_DOLLAR,
+  FARE_VAULT,
+  PERMITS,
+  RELAY_REGISTRY,
+  TARIFFS,
+  VOUCHERS,
+} from './generated/abi.ts'
 
 /** The CREATE2 factory that is at this address on every chain, anvil included. */
 export const FACTORY: Hex = '0x4e59b44847b379578588920ca78fbf26c0b4956c'
 const SALT: Hex = `0x${'00'.repeat(32)}`
 
 /** The contracts of a deployment. `token` is the test stablecoin where no other is named. */
-export type PartName = 'token' | 'tariffs' | 'permits' | 'anchor' | 'vault' | 'vouchers' | 'bonds'
+export type PartName =
+  | 'token'
+  | 'tariffs'
+  | 'permits'
+  | 'anchor'
+  | 'relayRegistry'
+  | 'vault'
+  | 'vouchers'
+  | 'bonds'
 
 /** One contract: where it stands on any chain, and the call to the factory that puts it there. */
 export interface Part {
@@ -45,6 +62,7 @@ export function partsOf(token?: Hex): Record<PartName, Part> {
     tariffs,
     permits,
     anchor: part('anchor', ANCHOR.bytecode),
+    relayRegistry: part('relayRegistry', RELAY_REGISTRY.bytecode),
     vault,
     vouchers: part('vouchers', VOUCHERS.bytecode, vault.address),
     bonds: part('bonds', BONDS.bytecode, vault.address),

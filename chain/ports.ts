@@ -8,6 +8,7 @@ export interface Contracts {
   readonly vault: Hex
   readonly tariffs: Hex
   readonly permits: Hex
+  readonly relayRegistry: Hex
   /** Block of the first contract: nothing is read before it. */
   readonly deployBlock: number
 }

@@ -10,6 +10,7 @@ export interface AppConfig {
     readonly vault: Hex
     readonly tariffs: Hex
     readonly permits: Hex
+    readonly relayRegistry: Hex
     readonly deployBlock: number
   }
   readonly tariffId: number

@@ -15,6 +15,7 @@ const EXPORTS = [
   ['ANCHOR', 'Anchor', 'Checkpoints of append-only logs.'],
   ['VOUCHERS', 'Vouchers', 'What sponsors pay of fares.'],
   ['BONDS', 'Bonds', 'What drivers lose who do not come.'],
+  ['RELAY_REGISTRY', 'RelayRegistry', 'Where relays are, by their own word.'],
 ] as const
 
 /** Hash of everything that the generated file comes from: sources, compiler settings and pinned versions. */

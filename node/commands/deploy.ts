@@ -61,8 +61,8 @@ export const deployCommand = command({
     const others = { anchor: anchor.address, vouchers: vouchers.address, bonds: bonds.address }
     writeAddresses(out, { ...addresses, others })
     if (hasParent) report({ type: 'ready', data: addresses })
-    for (const [name, at] of Object.entries({ ...contracts, ...others })) print(`${name.padEnd(12)} ${at}`)
-    print(`tariff       ${tariffId}`)
+    for (const [name, at] of Object.entries({ ...contracts, ...others })) print(`${name.padEnd(13)} ${at}`)
+    print(`tariff        ${tariffId}`)
     print(`${sent} transactions on chain ${chainId}; addresses in ${out}`)
   },
 })

@@ -7,7 +7,14 @@ const account = `0x${'11'.repeat(20)}`
 const GOOD = {
   chainId: 31_337,
   rpcUrl: 'http://127.0.0.1:7545',
-  contracts: { token: account, vault: account, tariffs: account, permits: account, deployBlock: 0 },
+  contracts: {
+    token: account,
+    vault: account,
+    tariffs: account,
+    permits: account,
+    relayRegistry: account,
+    deployBlock: 0,
+  },
   tariffId: 1,
   relays: [],
   auditUrl: 'http://127.0.0.1:7020',

@@ -75,6 +75,7 @@ test('addresses are read as they were written, and a broken file is named', () =
     vault: address('02'),
     tariffs: address('03'),
     permits: address('04'),
+    relayRegistry: address('06'),
     deployBlock: 5,
   }
   const there = { chainId: 1, rpcUrl: 'http://x', contracts, tariffId: 1, authority: address('05') }
