@@ -61,7 +61,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
       webSockets(),
       (components): Transport =>
         book.watch(circuitRelayTransport({ reservationConcurrency: want + 1 })(components)),
-      ...(rtc ? [rtc.webRtc(options.iceServers ?? [])] : []),
+      ...(rtc ? [rtc.webRtc(options.iceServers ?? []), rtc.webRtcDirect()] : []),
     ],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],

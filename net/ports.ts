@@ -57,7 +57,13 @@ export interface RelayStats {
   readonly connections: number
   readonly reservations: number
   readonly topics: number
+  /** Other relays connected. */
+  readonly relays: number
+  readonly bytesIn: number
+  readonly bytesOut: number
+  /** Messages that the guard dropped before any check. */
   readonly dropped: number
+  /** Peers hung up for what they sent. */
   readonly kicked: number
 }
 
@@ -68,6 +74,8 @@ export interface Relay {
   readonly addrs: string[]
   /** Meshes with one more relay, for good. All relays of a city mesh with each other. */
   mesh(addr: string): void
+  /** Changes the TLS certificate for connections to come; PEM text. */
+  setTls(tls: { readonly cert: string; readonly key: string }): void
   stats(): RelayStats
   stop(): Promise<void>
 }

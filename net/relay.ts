@@ -1,35 +1,17 @@
-import { circuitRelayServer } from '@libp2p/circuit-relay-v2'
-import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
-import { gossipsub } from '@libp2p/gossipsub'
-import { identify, identifyPush } from '@libp2p/identify'
-import type { ConnectionGater } from '@libp2p/interface'
-import { noise } from '@libp2p/noise'
-import { ping } from '@libp2p/ping'
-import { webSockets } from '@libp2p/websockets'
-import { yamux } from '@libp2p/yamux'
-import { createLibp2p } from 'libp2p'
-import { ipIn, isLoopback } from './addresses.ts'
 import { type FollowLimits, follow } from './follow.ts'
-import { type GossipRouter, RELAY_GOSSIP, RESULTS } from './gossip.ts'
+import { RESULTS } from './gossip.ts'
 import { type GuardLimits, guard } from './guard.ts'
 import { heartbeat } from './heartbeat.ts'
 import { keeper } from './keeper.ts'
 import type { Relay, Validate } from './ports.ts'
+import { type NodeLimits, type RelayNodeOptions, startRelayNode } from './relay-node.ts'
 import { scoreTopics } from './scores.ts'
 
 /** Bounds of a relay. */
-export interface RelayLimits extends Partial<GuardLimits>, Partial<FollowLimits> {
-  readonly maxConnections?: number
-  readonly maxReservations?: number
-  /** Connections from one address; loopback is exempt. */
-  readonly maxPerIp?: number
-  /** Bytes and time that one circuit may carry. */
-  readonly circuitBytes?: number
-  readonly circuitMs?: number
-}
+export interface RelayLimits extends NodeLimits, Partial<GuardLimits>, Partial<FollowLimits> {}
 
 /** How to run a relay. */
-export interface RelayOptions {
+export interface RelayOptions extends Omit<RelayNodeOptions, 'now'> {
   /** WebSocket port; 0 takes a free one. */
   readonly port: number
   readonly host?: string
@@ -49,54 +31,10 @@ export interface RelayOptions {
   readonly pingMs?: number
 }
 
-/** Starts a relay on a WebSocket port. */
+/** Starts a relay. */
 export async function createRelay(options: RelayOptions): Promise<Relay> {
   const { limits = {}, validate, now = Date.now, random = Math.random } = options
-  const perIp = limits.maxPerIp ?? 64
-  const gater: ConnectionGater = {
-    denyDialMultiaddr: () => false,
-    denyInboundConnection: ({ remoteAddr }) => {
-      const ip = ipIn(remoteAddr.toString())
-      if (isLoopback(ip)) return false
-      return node.getConnections().filter(c => ipIn(c.remoteAddr.toString()) === ip).length >= perIp
-    },
-  }
-  const node = await createLibp2p({
-    start: false,
-    ...(options.seed && { privateKey: await generateKeyPairFromSeed('Ed25519', options.seed) }),
-    addresses: {
-      listen: [`/ip4/${options.host ?? '0.0.0.0'}/tcp/${options.port}/ws`],
-      ...(options.announce && { announce: [...options.announce] }),
-    },
-    transports: [webSockets()],
-    connectionEncrypters: [noise()],
-    streamMuxers: [yamux()],
-    connectionManager: {
-      maxConnections: limits.maxConnections ?? 2000,
-      inboundConnectionThreshold: 1000,
-      maxIncomingPendingConnections: 200,
-    },
-    connectionMonitor: { enabled: false },
-    connectionGater: gater,
-    services: {
-      identify: identify(),
-      identifyPush: identifyPush(),
-      ping: ping({ maxInboundStreams: 8 }),
-      circuits: circuitRelayServer({
-        maxInboundHopStreams: 1024,
-        maxOutboundHopStreams: 1024,
-        maxOutboundStopStreams: 1024,
-        reservations: {
-          maxReservations: limits.maxReservations ?? 2000,
-          defaultDataLimit: BigInt(limits.circuitBytes ?? 64 * 1024 * 1024),
-          defaultDurationLimit: limits.circuitMs ?? 12 * 3_600_000,
-        },
-      }),
-      gossip: gossipsub(RELAY_GOSSIP),
-    },
-  })
-  await node.start()
-  const router = node.services.gossip as GossipRouter
+  const { node, router, gater, bytes, reservations, setTls } = await startRelayNode({ ...options, now })
   scoreTopics(router.opts.scoreParams)
   const others = keeper({ node, addrs: options.peers ?? [], want: Number.POSITIVE_INFINITY, random, now })
   const isHub = (peer: string): boolean => others.relays.some(r => r.id.toString() === peer)
@@ -120,10 +58,14 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     peerId: node.peerId.toString(),
     addrs: node.getMultiaddrs().map(String),
     mesh: others.add,
+    setTls,
     stats: () => ({
       connections: node.getConnections().length,
-      reservations: node.services.circuits.reservations.size,
+      reservations: reservations(),
       topics: router.getTopics().length,
+      relays: others.connected().length,
+      bytesIn: bytes.bytesIn,
+      bytesOut: bytes.bytesOut,
       ...guarded,
     }),
     stop: async () => {

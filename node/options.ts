@@ -8,7 +8,7 @@ export type Option =
   | { readonly kind: 'texts'; readonly shown: string; readonly help: string }
   | {
       readonly kind: 'integer'
-      readonly value: number
+      readonly value: number | null
       readonly min: number
       readonly max: number
       readonly help: string
@@ -20,7 +20,9 @@ export type OptionTable = Readonly<Record<string, Option>>
 type ValueOf<O extends Option> = O['kind'] extends 'flag'
   ? boolean
   : O['kind'] extends 'integer'
-    ? number
+    ? O extends { readonly value: number }
+      ? number
+      : number | null
     : O['kind'] extends 'texts'
       ? readonly string[]
       : O extends { readonly value: string }

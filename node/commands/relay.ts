@@ -1,66 +1,128 @@
-import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { createRelay } from '@hexhail/net/relay.ts'
+import { createRelay, type RelayOptions } from '@hexhail/net/relay.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
-import { createGossipLimits } from '@hexhail/protocol/limits.ts'
+import { createGossipLimits, GOSSIP_RATES } from '@hexhail/protocol/limits.ts'
 import { createSeen } from '@hexhail/protocol/seen.ts'
 import { createGossipCheck } from '@hexhail/protocol/validate.ts'
 import { command } from '../command.ts'
+import { countingValidate } from '../gossip-count.ts'
+import { keyFromFile } from '../key-file.ts'
+import type { Values } from '../options.ts'
 import { report, untilStopped } from '../parent.ts'
+import { RELAY_OPTIONS } from '../relay-options.ts'
+import { serveRelayStatus } from '../relay-status.ts'
+import { readTls, watchTls } from '../tls-files.ts'
+
+type Given = Values<typeof RELAY_OPTIONS>
 
 /** `hexhail relay`: passes on what passes the gossip check, and carries circuits between pages. */
 export const relayCommand = command({
   usage: 'relay',
-  about: 'Runs a relay. It knows no contents and keeps none; its peer id comes from the key file.',
-  options: {
-    port: { kind: 'integer', value: 7011, min: 0, max: 65_535, help: 'WebSocket port; 0 takes a free one' },
-    host: { kind: 'text', value: '0.0.0.0', shown: 'IP', help: 'address to listen on' },
-    key: { kind: 'text', value: null, shown: 'FILE', help: 'keeps the 32-byte key, made when missing' },
-    peer: { kind: 'texts', shown: 'MULTIADDR', help: 'another relay of the city, to mesh with' },
-    announce: { kind: 'texts', shown: 'MULTIADDR', help: 'address to give out instead of the own ones' },
-    'chain-id': {
-      kind: 'integer',
-      value: 31_337,
-      min: 1,
-      max: 2 ** 48,
-      help: 'chain whose topics are carried',
-    },
-  },
-  async run({ port, host, key, peer, announce, 'chain-id': chainId }) {
-    const check = createGossipCheck({
-      now: Date.now,
-      seen: createSeen(),
-      limits: createGossipLimits(),
-      chainId,
+  about:
+    'Runs a relay. It knows no contents and keeps none; its peer id comes from the key file. docs/relay.md says how to\n' +
+    'run one for others: with a certificate, under systemd or in Docker, watched by Prometheus.',
+  options: RELAY_OPTIONS,
+  async run(given) {
+    const all = { perS: given['message-rate'], burst: 2 * given['message-rate'] }
+    const { validate, counts } = countingValidate(
+      createGossipCheck({
+        now: Date.now,
+        seen: createSeen(),
+        limits: createGossipLimits({ ...GOSSIP_RATES, all }),
+        chainId: given['chain-id'],
+      }),
+    )
+    await using stack = new AsyncDisposableStack()
+    const relay = await createRelay({ ...(await listenOptions(given)), validate, authorOf }).catch(cause => {
+      throw cannotListen(given, cause)
     })
-    const relay = await createRelay({
-      port,
-      host,
-      peers: peer,
-      ...(announce.length > 0 && { announce }),
-      ...(key !== null && { seed: keyFrom(key) }),
-      validate: async (topic, data) => (await check(topic, data)).verdict,
-      authorOf,
-    })
-    report({ type: 'ready', data: { addrs: relay.addrs } })
+    stack.defer(() => relay.stop())
+    const [cert, key] = [given['tls-cert'], given['tls-key']]
+    if (cert !== null && key !== null) watchTls([cert, key], relay.setTls, log)
+    const [host, port] = [given['metrics-host'], given['metrics-port']]
+    let status: string | undefined
+    if (port !== null) {
+      const server = await serveRelayStatus({ relay, gossip: counts, host, port }).catch(cause => {
+        throw cannotServe(port, cause)
+      })
+      status = stack.use(server).url
+    }
+    report({ type: 'ready', data: { addrs: relay.addrs, ...(status !== undefined && { status }) } })
     await untilStopped()
-    await relay.stop()
   },
 })
 
-/** The 32 bytes of a key file, which is made where there is none. */
-function keyFrom(path: string): Uint8Array {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8').trim()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    text = randomBytes(32).toString('hex')
-    writeFileSync(path, `${text}\n`, { mode: 0o600 })
+const log = (line: string): void => console.error(line)
+
+async function listenOptions(given: Given): Promise<RelayOptions> {
+  const { port, host, key, peer } = given
+  const tls = tlsOf(given)
+  const announce = given.announce.length > 0 ? given.announce : (tls?.names ?? []).map(tlsName(port))
+  const webRtcPort = given['webrtc-port']
+  const certificate =
+    webRtcPort === null
+      ? null
+      : await (await import('../webrtc-certificate.ts')).webRtcCertificateFrom(
+          given['webrtc-cert'],
+          Date.now(),
+        )
+  return {
+    port,
+    host,
+    peers: peer,
+    ...(announce.length > 0 && { announce }),
+    ...(key !== null && { seed: keyFromFile(key) }),
+    ...(tls && { tls: { cert: tls.cert, key: tls.key } }),
+    ...(webRtcPort !== null && certificate && { webRtc: { port: webRtcPort, certificate } }),
+    limits: {
+      maxConnections: given['max-connections'],
+      maxReservations: given['max-reservations'],
+      maxPerIp: given['max-per-ip'],
+      newPerIp: { perS: given['new-per-ip'], burst: 4 * given['new-per-ip'] },
+      circuitBytes: given['circuit-bytes'],
+      circuitMs: given['circuit-ms'],
+    },
   }
-  if (/^[0-9a-f]{64}$/.test(text)) return Buffer.from(text, 'hex')
-  throw new HexhailError('relay-key', `${path} holds no key of 64 hex digits: delete it and start again.`, {
-    path,
-  })
+}
+
+/** The address under a name that the certificate is for. */
+const tlsName =
+  (port: number) =>
+  (name: string): string =>
+    `/dns/${name}/tcp/${port}/tls/ws`
+
+function tlsOf(given: Given): ReturnType<typeof readTls> | null {
+  const [cert, key] = [given['tls-cert'], given['tls-key']]
+  if (cert === null && key === null) return null
+  if (cert === null || key === null)
+    throw new HexhailError('tls', 'TLS needs both files: --tls-cert FILE --tls-key FILE.')
+  return readTls(cert, key, Date.now())
+}
+
+const REASONS: readonly (readonly [sign: string, what: (given: Given) => string])[] = [
+  ['EADDRINUSE', ({ port }) => `Port ${port} is in use: stop what listens there, or give another --port.`],
+  ['EACCES', ({ port }) => `Port ${port} needs more rights: give a --port from 1024 up, or allow this one.`],
+  ['EADDRNOTAVAIL', ({ host }) => `${host} is no address of this machine: give another --host.`],
+]
+
+/** One line for what the network library says in many. */
+function cannotListen(given: Given, cause: unknown): unknown {
+  if (cause instanceof HexhailError) return cause
+  const text = String(cause)
+  const found = REASONS.find(([sign]) => text.includes(sign))
+  if (found !== undefined) return new HexhailError('relay-port', found[1](given), {}, cause)
+  const line = text.replace(/\s+/g, ' ')
+  return new HexhailError('relay', `The relay does not start: ${line}`, {}, cause)
+}
+
+function cannotServe(port: number, cause: unknown): unknown {
+  const { code } = cause as NodeJS.ErrnoException
+  return code === 'EADDRINUSE'
+    ? new HexhailError(
+        'metrics-port',
+        `Port ${port} is in use: give another --metrics-port.`,
+        { port },
+        cause,
+      )
+    : cause
 }
