@@ -101,7 +101,8 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
     runtime.state.subscribe(relink),
     ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
     ports.follower.on(({ type, fact }) => {
-      if (fact.terms !== runtime.state.value.trip?.digest) return
+      const { trip, booked } = runtime.state.value
+      if (![trip, ...booked].some(each => each?.digest === fact.terms)) return
       void runtime
         .dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
         .catch(report)

@@ -61,12 +61,14 @@ async function act(
       return dispatch({
         type: 'sent',
         effect: 'holdTx',
+        tag: effect.tag,
         txHash: await writer.hold(effect.terms, effect.signature),
       })
     case 'checkReceipt': {
       const { receipt, signature } = effect
       const digest = receiptDigest(rules.domain, receipt)
-      const session = world.state().trip?.terms.session
+      const { trip, booked } = world.state()
+      const session = [trip, ...booked].find(each => each?.digest === receipt.terms)?.terms.session
       const good = session !== undefined && (await verifyReceipt(session, digest, fromHex(signature)))
       return dispatch(
         good
@@ -78,21 +80,33 @@ async function act(
       return dispatch({
         type: 'sent',
         effect: 'settleTx',
+        tag: '',
         txHash: await writer.settle(effect.terms, effect.receipt, effect.signature),
       })
     case 'releaseTx':
-      return dispatch({ type: 'sent', effect: 'releaseTx', txHash: await writer.release(effect.terms) })
+      return dispatch({
+        type: 'sent',
+        tag: '',
+        effect: 'releaseTx',
+        txHash: await writer.release(effect.terms),
+      })
     case 'claimTx':
       return dispatch({
         type: 'sent',
         effect: 'claimTx',
+        tag: '',
         txHash: await writer.claim(effect.terms, effect.amount, effect.secret),
       })
     case 'finalizeTx':
-      return dispatch({ type: 'sent', effect: 'finalizeTx', txHash: await writer.finalize(effect.terms) })
+      return dispatch({
+        type: 'sent',
+        tag: '',
+        effect: 'finalizeTx',
+        txHash: await writer.finalize(effect.terms),
+      })
     case 'file':
       await fileRecord(ports, effect.trip)
-      return dispatch({ type: 'filed' })
+      return dispatch({ type: 'filed', terms: effect.trip.digest })
     case 'notice':
       return
   }

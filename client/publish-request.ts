@@ -3,6 +3,7 @@ import { cellAt, farCells, farTopic, requestCells, requestTopic, ringCells } fro
 import { sealEnvelope } from '@hexhail/protocol/envelope.ts'
 import { bearingDeg } from '@hexhail/protocol/geo.ts'
 import { fromHex } from '@hexhail/protocol/hex.ts'
+import { laterGrid } from '@hexhail/protocol/later.ts'
 import { REQUEST, type Request } from '@hexhail/protocol/messages.ts'
 import type { RidePlan } from '@hexhail/protocol/rider-state.ts'
 import type { SessionKey } from '@hexhail/protocol/session-key.ts'
@@ -25,7 +26,7 @@ export function coarseRequest(
     heading: Math.round(bearingDeg(plan.pickup, plan.dest) / 45) % 8,
     seats: plan.seats,
     needs: plan.needs,
-    pickupAtMs: plan.pickupAtMs,
+    pickupAtMs: laterGrid(plan.pickupAtMs),
     sealKey: made.sealKey,
     replyTo: [...made.replyTo].slice(0, 3),
   }

@@ -1,6 +1,7 @@
 import { rankOffers } from '@hexhail/matcher/rank.ts'
 import { hexDigits, toHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { isBookable } from '@hexhail/protocol/later.ts'
 import { holdFor } from '@hexhail/protocol/quote.ts'
 import { rider, riderStart } from '@hexhail/protocol/rider.ts'
 import { cancelPreview } from '@hexhail/protocol/rider-choice.ts'
@@ -28,7 +29,13 @@ export interface RiderClient {
   readonly history: ReadonlySignal<readonly RiderState[]>
   /** True while the chosen driver's device is linked. */
   readonly linked: ReadonlySignal<boolean>
-  /** Asks for a ride. Rejects with `HexhailError` BUSY, FUNDS or OFFLINE. */
+  /**
+   * Asks for a ride: now (`pickupAtMs` 0), or for a time 15 minutes to a day ahead (`isBookable`), rounded up to five
+   * minutes. A request for later is said again each minute until its time; offers for it have no ETA and stand ten
+   * minutes. The chosen driver holds at once, `trip.phase` is `held` from then on, and while `isAhead(pickupAtMs, now)`
+   * nobody drives: the exact place is told, and the driver sets off, half an hour before. Cancelling is free until then.
+   * Rejects with `HexhailError` BUSY, FUNDS, OFFLINE or TIME.
+   */
   request(plan: RidePlan): Promise<void>
   /** Takes an offer: reads the lane from the chain, then the wallet signs. */
   choose(tag: string): Promise<void>
@@ -159,6 +166,8 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
       await close()
       if (live.value)
         throw new HexhailError('BUSY', 'A trip is under way: end it before you ask for another.')
+      if (!isBookable(plan.pickupAtMs, now()))
+        throw new HexhailError('TIME', 'A ride can be booked from 15 minutes to 24 hours ahead.')
       if (ports.leaf.connectedRelays() === 0)
         throw new HexhailError('OFFLINE', 'No relay is connected: check the network and try again.')
       const need = holdFor(rules.tariff, fareOf(rules.tariff, plan.metres, plan.secs, 10_000))

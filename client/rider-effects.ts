@@ -52,8 +52,7 @@ async function act(
         coarseRequest(plan, made),
         effect.step,
       )
-      if (reached === 0) await dispatch({ type: 'unheard', step: effect.step })
-      return
+      return dispatch({ type: 'published', step: effect.step, reached, drivers: null, radiusM: 600 })
     }
     case 'send':
       return talk.send(effect.tag, effect.message)

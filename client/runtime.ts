@@ -34,15 +34,15 @@ export interface RuntimeInit<State, Event, Effect> {
 }
 
 /** Runs a reducer: one event at a time, write-ahead, effects after the event is on disk. */
-export async function createRuntime<State, Event, Effect>(
+export async function createRuntime<State extends object, Event, Effect>(
   init: RuntimeInit<State, Event, Effect>,
 ): Promise<Runtime<State, Event>> {
   const { store, key, reduce, run, now, report } = init
-  let kept: Kept<State, Effect> = (await store.get<Kept<State, Effect>>(key)) ?? {
-    state: init.initial,
-    pending: [],
-    nextId: 1,
-  }
+  const found = await store.get<Kept<State, Effect>>(key)
+  // A page of yesterday kept no field that came today.
+  let kept: Kept<State, Effect> = found
+    ? { ...found, state: { ...init.initial, ...found.state } }
+    : { state: init.initial, pending: [], nextId: 1 }
   const state = signal(kept.state)
   let chain: Promise<void> = Promise.resolve()
   const running = new Set<Promise<void>>()

@@ -55,8 +55,8 @@ interface Kept {
   readonly expiresAtMs: number
 }
 
-/** A conversation that is never closed ends by itself: a trip and its case take less. Ms. */
-const LIFE_MS = 12 * 3_600_000
+/** A conversation that is never closed ends by itself: a trip booked a day ahead, and its case, take less. Ms. */
+const LIFE_MS = 36 * 3_600_000
 /** Callers that a rider hears out at once. */
 const MOST = 48
 /** A caller who has said nothing for so long is let go, ms. */

@@ -2,6 +2,7 @@ import { afterFact, type ChainFact } from './chain-fact.ts'
 import { clipText } from './clip-text.ts'
 import { freeTrip, setTrip } from './driver-money.ts'
 import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
+import { isAhead } from './later.ts'
 import type { Step } from './rider-state.ts'
 
 type Result = Step<DriverState, DriverEffect>
@@ -25,11 +26,15 @@ export function driverFact(state: DriverState, trip: DriverTrip, fact: ChainFact
         body: { driver: clipText(name, 32), car: clipText(text, 48), plate: clipText(plate, 16) },
       },
     }
-    const held = setTrip(
-      { ...state, offers: state.offers.filter(o => o.tag === trip.tag) },
-      { phase, facts, heldAtMs: nowMs },
-    )
+    // Booked for later: the driver is free for others until then.
+    const ahead = isAhead(trip.pickupAtMs, nowMs)
+    const held = setTrip(ahead ? state : { ...state, offers: state.offers.filter(o => o.tag === trip.tag) }, {
+      phase,
+      facts,
+      heldAtMs: nowMs,
+    })
     if (trip.cancel && held.state.trip) return freeTrip(held.state, held.state.trip, nowMs)
+    if (ahead) return step(held.state, [car])
     const others = state.offers.filter(o => o.tag !== trip.tag)
     return step({ ...held.state, cards: [] }, [
       car,

@@ -1,5 +1,6 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { isCellOf } from './cells.ts'
+import { fits } from './driver-booked.ts'
 import { freeTrip, setTrip } from './driver-money.ts'
 import type {
   DriverEffect,
@@ -10,6 +11,7 @@ import type {
   SentOffer,
 } from './driver-state.ts'
 import { toHex } from './hex.ts'
+import { isAhead } from './later.ts'
 import { checkTerms } from './quote.ts'
 import { recordRoot, tripRecord } from './record.ts'
 import type { Step, TripRules } from './rider-state.ts'
@@ -77,9 +79,12 @@ const noticed = (state: DriverState, notice: DriverNotice, change: Partial<Drive
 function refine(state: DriverState, out: SentOffer, body: Body<'refine'>): Result {
   if (!isCellOf(body.cell, 9)) return step(state)
   const asked = { cell: body.cell, metres: body.metres, secs: body.secs }
-  return step({ ...state, offers: state.offers.map(o => (o === out ? { ...o, asked } : o)) }, [
-    { type: 'firmEta', tag: out.tag, cell: body.cell },
-  ])
+  const offers = state.offers.map(o => (o === out ? { ...o, asked } : o))
+  // Where the driver is now says nothing of a ride for later.
+  return step(
+    { ...state, offers },
+    out.card.request.pickupAtMs ? [] : [{ type: 'firmEta', tag: out.tag, cell: body.cell }],
+  )
 }
 
 function select(
@@ -94,7 +99,10 @@ function select(
     step({ ...state, notice }, [
       { type: 'send', tag: event.tag, message: { name: 'decline', body: { reason } } },
     ])
-  if (state.trip) return state.trip.tag === event.tag ? step(state) : decline(1)
+  const pickupAtMs = out?.card.request.pickupAtMs ?? 0
+  const ahead = isAhead(pickupAtMs, nowMs)
+  if (state.trip?.tag === event.tag || state.booked.some(trip => trip.tag === event.tag)) return step(state)
+  if (ahead ? !fits(state, pickupAtMs) : state.trip) return decline(1)
   if (!out?.asked || out.expiresAtMs + 5_000 < nowMs) return decline(3)
   const terms = termsOf(body)
   const { asked, bp, etaS } = out
@@ -105,6 +113,7 @@ function select(
     bp,
     etaS,
     nowS,
+    pickupAtS: Math.floor(pickupAtMs / 1000),
     metres: asked.metres,
     secs: asked.secs,
   }
@@ -116,6 +125,7 @@ function select(
     phase: 'selected',
     tag: event.tag,
     riderKey: event.key,
+    pickupAtMs,
     terms,
     digest,
     signature,
@@ -148,7 +158,10 @@ function select(
     filed: false,
     notice: null,
   }
-  return step({ ...state, trip, notice: null }, [{ type: 'holdTx', terms, signature, tag: event.tag }])
+  const hold: DriverEffect = { type: 'holdTx', terms, signature, tag: event.tag }
+  if (!ahead) return step({ ...state, trip, notice: null }, [hold])
+  const offers = state.offers.filter(o => o !== out)
+  return step({ ...state, offers, booked: [...state.booked, trip], notice: null }, [hold])
 }
 
 /** The terms inside a select message, as both hash them. */

@@ -36,6 +36,8 @@ export interface DriverTrip {
   readonly phase: TripState
   readonly tag: string
   readonly riderKey: Hex
+  /** When the car is wanted, unix ms; 0 = now. */
+  readonly pickupAtMs: number
   readonly terms: Terms
   readonly digest: Hex
   readonly signature: Hex
@@ -107,6 +109,8 @@ export interface DriverState {
   readonly passed: readonly Hex[]
   readonly offers: readonly SentOffer[]
   readonly trip: DriverTrip | null
+  /** Rides promised for later, the nearest first; each becomes `trip` half an hour before its pickup. */
+  readonly booked: readonly DriverTrip[]
   readonly notice: DriverNotice | null
 }
 
@@ -130,6 +134,8 @@ export type DriverEvent =
   | { readonly type: 'undone'; readonly fact: ChainFact }
   | {
       readonly type: 'sent'
+      /** Whose transaction it is; '' for the trip under way. */
+      readonly tag: string
       readonly effect: 'holdTx' | 'settleTx' | 'releaseTx' | 'claimTx' | 'finalizeTx'
       readonly txHash: Hex
     }
@@ -149,11 +155,12 @@ export type DriverEvent =
   | { readonly type: 'answerChange'; readonly accept: boolean }
   | { readonly type: 'finish'; readonly early: boolean }
   | { readonly type: 'settle' }
-  | { readonly type: 'release'; readonly reason: number }
+  /** `tag` names a booked trip; without it the one under way is meant. */
+  | { readonly type: 'release'; readonly reason: number; readonly tag?: string }
   | { readonly type: 'claim' }
   | { readonly type: 'finalize' }
-  | { readonly type: 'filed' }
-  | { readonly type: 'chat'; readonly text: string }
+  | { readonly type: 'filed'; readonly terms: Hex }
+  | { readonly type: 'chat'; readonly text: string; readonly tag?: string }
   | { readonly type: 'clear' }
 
 /** What the app must do for the shift, after the event is on disk. Each may run twice: all are idempotent. */

@@ -1,3 +1,4 @@
+import { onBooked } from './driver-booked.ts'
 import { freeTrip, setTrip, settleNow } from './driver-money.ts'
 import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
 import { finalFare } from './quote.ts'
@@ -24,9 +25,15 @@ export function driverTick(state: DriverState, nowMs: number, rules: TripRules):
   }
   const drops = gone.map(o => ({ type: 'drop' as const, tag: o.tag }))
   const lean = cards.length === state.cards.length && !gone.length ? state : kept
-  if (!state.trip) return step(lean, drops)
-  const result = tripTick(lean, state.trip, nowMs, rules)
-  return step(result.state, [...drops, ...result.effects])
+  let after = lean
+  const effects: DriverEffect[] = [...drops]
+  const take = (result: Result) => {
+    after = result.state
+    effects.push(...result.effects)
+  }
+  for (const trip of lean.booked) take(onBooked(after, trip, alone => tripTick(alone, trip, nowMs, rules)))
+  if (after.trip) take(tripTick(after, after.trip, nowMs, rules))
+  return step(after, effects)
 }
 
 function tripTick(state: DriverState, trip: DriverTrip, nowMs: number, rules: TripRules): Result {

@@ -70,7 +70,9 @@ export function driverTrip(
     case 'arrive': {
       const phase = next(trip.phase, 'arrive')
       return phase
-        ? setTrip(state, { phase, arrivedAtMs: nowMs }, [say({ name: 'arrived', body: { atMs: nowMs } })])
+        ? setTrip(state, { phase, arrivedAtMs: Math.max(nowMs, trip.pickupAtMs) }, [
+            say({ name: 'arrived', body: { atMs: nowMs } }),
+          ])
         : step(state)
     }
     case 'pin':

@@ -1,9 +1,11 @@
+import { bookedFor, onBooked, takeUp } from './driver-booked.ts'
 import { driverMessage } from './driver-message.ts'
 import { setTrip } from './driver-money.ts'
 import type { Card, DriverEffect, DriverEvent, DriverState } from './driver-state.ts'
 import { driverTick } from './driver-tick.ts'
 import { driverTrip } from './driver-trip.ts'
 import { toHex } from './hex.ts'
+import { LATER_S } from './later.ts'
 import { boundBp } from './quote.ts'
 import type { Step, TripRules } from './rider-state.ts'
 import type { Hex } from './terms.ts'
@@ -17,13 +19,32 @@ const MOST_CARDS = 20
 const MOST_PASSED = 50
 /** A shift that has not begun. */
 export function driverStart(account: Hex, car: DriverState['car']): DriverState {
-  return { online: false, account, car, cards: [], passed: [], offers: [], trip: null, notice: null }
+  return {
+    online: false,
+    account,
+    car,
+    cards: [],
+    passed: [],
+    offers: [],
+    trip: null,
+    booked: [],
+    notice: null,
+  }
 }
 
 const step = (state: DriverState, effects: readonly DriverEffect[] = []): Result => ({ state, effects })
 
 /** The driver's whole trip logic: pure; the same in the page, in the fleet and in the search. */
 export function driver(state: DriverState, event: DriverEvent, nowMs: number, rules: TripRules): Result {
+  const booked = bookedFor(state, event)
+  const done = booked
+    ? onBooked(state, booked, alone => reduce(alone, event, nowMs, rules))
+    : reduce(state, event, nowMs, rules)
+  const next = takeUp(done.state, nowMs)
+  return step(next.state, [...done.effects, ...next.effects])
+}
+
+function reduce(state: DriverState, event: DriverEvent, nowMs: number, rules: TripRules): Result {
   switch (event.type) {
     case 'tick':
       return driverTick(state, nowMs, rules)
@@ -94,7 +115,7 @@ function offer(
     card,
     bp: boundBp(rules.tariff, event.bp),
     etaS: card.etaS,
-    expiresAtMs: nowMs + DEADLINE_S.offer * 1000,
+    expiresAtMs: nowMs + (card.request.pickupAtMs ? LATER_S.offer : DEADLINE_S.offer) * 1000,
     asked: null,
   }
   return step(

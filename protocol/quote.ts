@@ -1,3 +1,4 @@
+import { LATER_S } from './later.ts'
 import { cancelCeiling, fareOf, noShowFeeOf, TARIFF_UNIT, type Tariff, waitOf, wayPart } from './tariff.ts'
 import type { Hex, Receipt, Terms } from './terms.ts'
 import { accept, reject, type Verdict } from './verdict.ts'
@@ -6,6 +7,8 @@ import { accept, reject, type Verdict } from './verdict.ts'
 const WAIT_ROOM_S = 600
 /** Room in the hold for a longer way, tolls and changes, basis points of the fare. */
 const HOLD_ROOM_BP = 2_500n
+/** Two clocks may differ by this much, seconds. */
+const CLOCKS_S = 60
 /** The base fare vests over this time, so that nobody is paid for a ride of ten metres. Seconds. */
 export const VEST_S = 120
 
@@ -22,6 +25,8 @@ export interface TermsInput {
   readonly bp: number
   readonly etaS: number
   readonly nowS: number
+  /** Wanted pickup, unix seconds; 0 = now. */
+  readonly pickupAtS: number
   readonly arbiter: Hex
   readonly boarding: Hex
   readonly record: Hex
@@ -35,7 +40,7 @@ export function holdFor(tariff: Tariff, fare: bigint): bigint {
 /** The terms of a trip, from the tariff and an offer: the only place where they are made. */
 export function termsFor(tariff: Tariff, input: TermsInput): Terms {
   const fare = fareOf(tariff, input.metres, input.secs, input.bp)
-  const arriveBy = input.nowS + input.etaS
+  const arriveBy = input.pickupAtS ? input.pickupAtS + LATER_S.window : input.nowS + input.etaS
   return {
     rider: input.rider,
     driver: input.driver,
@@ -52,7 +57,7 @@ export function termsFor(tariff: Tariff, input: TermsInput): Terms {
     details: {
       cancelFee: cancelCeiling(tariff, fare),
       noShowFee: noShowFeeOf(tariff, fare),
-      freeUntil: input.nowS + tariff.cancelGraceS,
+      freeUntil: freeUntil(tariff, input.nowS, input.pickupAtS),
       lateAt: arriveBy + tariff.lateS,
       pickupBy: arriveBy + tariff.noShowWaitS,
       expiry: arriveBy + tariff.lateS + Math.max(7_200, 3 * input.secs),
@@ -61,6 +66,12 @@ export function termsFor(tariff: Tariff, input: TermsInput): Terms {
       record: input.record,
     },
   }
+}
+
+/** Until when a cancel is free, unix seconds: a moment after the choice, for a booked ride until it comes near. */
+function freeUntil(tariff: Tariff, nowS: number, pickupAtS: number): number {
+  const grace = nowS + tariff.cancelGraceS
+  return pickupAtS ? Math.max(grace, pickupAtS - LATER_S.free) : grace
 }
 
 /** What a driver must find before he sends the hold: the terms he offered, to the unit. */
@@ -73,12 +84,22 @@ export function checkTerms(
     bp: number
     etaS: number
     nowS: number
+    /** Wanted pickup, unix seconds; 0 = now. */
+    pickupAtS: number
     metres: number
     secs: number
   },
 ): Verdict<
   Terms,
-  'WRONG_DRIVER' | 'WRONG_TARIFF' | 'WRONG_PRICE' | 'WRONG_TRIP' | 'HOLD_TOO_SMALL' | 'TOO_LATE' | 'TOO_TIGHT'
+  | 'WRONG_DRIVER'
+  | 'WRONG_TARIFF'
+  | 'WRONG_PRICE'
+  | 'WRONG_TRIP'
+  | 'HOLD_TOO_SMALL'
+  | 'FEE_TOO_SMALL'
+  | 'TOO_LATE'
+  | 'TOO_TIGHT'
+  | 'TOO_LOOSE'
 > {
   if (terms.driver.toLowerCase() !== mine.driver.toLowerCase()) return reject('WRONG_DRIVER')
   if (terms.tariff !== mine.tariffId) return reject('WRONG_TARIFF')
@@ -88,8 +109,12 @@ export function checkTerms(
   if (terms.hold < holdFor(tariff, terms.fare)) return reject('HOLD_TOO_SMALL')
   if (terms.acceptBy <= mine.nowS) return reject('TOO_LATE')
   const d = terms.details
-  if (d.lateAt < mine.nowS + mine.etaS || d.pickupBy > d.expiry || d.expiry < mine.nowS + terms.secs)
+  const arriveBy = mine.pickupAtS ? mine.pickupAtS + LATER_S.window : mine.nowS + mine.etaS
+  if (d.lateAt < arriveBy || d.pickupBy > d.expiry || d.expiry < arriveBy + terms.secs)
     return reject('TOO_TIGHT')
+  if (d.freeUntil > freeUntil(tariff, mine.nowS + CLOCKS_S, mine.pickupAtS)) return reject('TOO_LOOSE')
+  if (d.cancelFee < cancelCeiling(tariff, terms.fare) || d.noShowFee < noShowFeeOf(tariff, terms.fare))
+    return reject('FEE_TOO_SMALL')
   return accept(terms)
 }
 

@@ -2,6 +2,7 @@ import { afterFact } from './chain-fact.ts'
 import { clipText } from './clip-text.ts'
 import { e7 } from './geo.ts'
 import { fromHex } from './hex.ts'
+import { isAhead } from './later.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
 import type { Hex } from './terms.ts'
 
@@ -25,22 +26,21 @@ export function riderFact(
     const held = { ...taken, heldAtMs: nowMs, holdTx: fact.txHash, notice: null }
     if (state.leaving)
       return step({ ...held, cancel: { fee: 0n, reason: 0, atMs: nowMs, onChain: false } }, cancelWords(held))
-    return step(
-      held,
-      held.chosen
-        ? [
-            {
-              type: 'send',
-              tag: held.chosen.tag,
-              message: { name: 'pickup', body: pickupOf(held.plan, held.salt) },
-            },
-          ]
-        : [],
-    )
+    // A booked driver learns the place when he is about to come.
+    return isAhead(state.plan.pickupAtMs, nowMs) ? step(held) : tellPlace(held)
   }
   if (fact.fact === 'released' && !state.cancel)
     return step({ ...taken, notice: 'driverReleased' }, [{ type: 'notice', notice: 'driverReleased' }])
   return step(taken)
+}
+
+/** Tells the held driver where to come: from now on he alone knows the exact place. */
+export function tellPlace(state: RiderState): Step<RiderState, RiderEffect> {
+  const body = pickupOf(state.plan, state.salt)
+  return step(
+    { ...state, told: true },
+    state.chosen ? [{ type: 'send', tag: state.chosen.tag, message: { name: 'pickup', body } }] : [],
+  )
 }
 
 const cancelWords = (state: RiderState): RiderEffect[] =>

@@ -31,6 +31,7 @@ export function riderChoose(
     bp: offer.bp,
     etaS: offer.etaS,
     nowS: Math.floor(nowMs / 1000),
+    pickupAtS: state.plan.pickupAtMs / 1000,
     arbiter: rules.tariff.authority,
     boarding: toHex(keccak_256(fromHex(state.secret))),
     record: recordHash(state.requestId, state.salt),

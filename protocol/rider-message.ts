@@ -54,7 +54,9 @@ export function riderMessage(
     }
     case 'arrived': {
       const phase = next(state.phase, 'arrive')
-      return phase ? step({ ...state, phase, arrivedAtMs: nowMs, notice: null }) : step(state)
+      return phase
+        ? step({ ...state, phase, arrivedAtMs: Math.max(nowMs, state.plan.pickupAtMs), notice: null })
+        : step(state)
     }
     case 'pin':
       return pin(state, message.body.digits, nowMs)
@@ -100,13 +102,15 @@ function takeOffer(
   if (offer.seats < state.plan.seats || (offer.needs & state.plan.needs) !== state.plan.needs)
     return step(state, [{ type: 'drop', tag }])
   const others = state.offers.filter(o => o.tag !== tag && o.account !== offer.account)
-  const refined = others.filter(o => o.refined).length < REFINED
+  // A time is asked for now only: for a booked ride the wanted time stands, and the place is told to one.
+  const later = state.plan.pickupAtMs !== 0
+  const refined = !later && others.filter(o => o.refined).length < REFINED
   const entry: OfferEntry = {
     tag,
     key,
     account: offer.account,
     etaS: offer.etaS,
-    firm: false,
+    firm: later,
     bp: offer.bp,
     fare: fareOf(rules.tariff, state.plan.metres, state.plan.secs, offer.bp),
     seats: offer.seats,
@@ -176,7 +180,7 @@ function pin(state: RiderState, digits: string, nowMs: number): Step<RiderState,
       { type: 'notice', notice },
     ])
   }
-  const waitSecs = state.arrivedAtMs ? Math.floor((nowMs - state.arrivedAtMs) / 1000) : 0
+  const waitSecs = state.arrivedAtMs ? Math.max(0, Math.floor((nowMs - state.arrivedAtMs) / 1000)) : 0
   const riding = { ...state, phase, startedAtMs: nowMs, notice: null, meter: { ...state.meter, waitSecs } }
   return step(riding, [startWord(riding)])
 }

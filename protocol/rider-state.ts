@@ -16,6 +16,7 @@ export interface RidePlan {
   readonly secs: number
   readonly seats: number
   readonly needs: number
+  /** When the car is wanted, unix ms; 0 = now. Later ones lie on the grid of later.ts. */
   readonly pickupAtMs: number
   readonly riderName: string
 }
@@ -81,6 +82,10 @@ export interface RiderState {
   readonly requestedAtMs: number
   readonly step: number
   readonly widenAtMs: number
+  /** Drivers that heard each step, as the relays told it: 0..5, then rounded down to 10, 20, 50 …; null = not told. */
+  readonly heard: readonly (number | null)[]
+  /** Cells that come within so many metres of the pickup were asked first. */
+  readonly radiusM: number
   readonly offers: readonly OfferEntry[]
   readonly chosen: OfferEntry | null
   readonly selectedAtMs: number
@@ -91,6 +96,8 @@ export interface RiderState {
   readonly signature: Hex | null
   readonly leaving: boolean
   readonly heldAtMs: number
+  /** True once the held driver was told the exact place. */
+  readonly told: boolean
   readonly holdTx: Hex | null
   readonly car: Car | null
   readonly seen: Seen | null
@@ -135,8 +142,14 @@ export type RiderNotice =
 /** What can happen to a rider's trip. */
 export type RiderEvent =
   | { readonly type: 'tick' }
-  /** The publication of a step reached no neighbour that passes it on. */
-  | { readonly type: 'unheard'; readonly step: number }
+  /** A step was published: to how many neighbours that pass it on, and what relays say of who hears it. */
+  | {
+      readonly type: 'published'
+      readonly step: number
+      readonly reached: number
+      readonly drivers: number | null
+      readonly radiusM: number
+    }
   | { readonly type: 'message'; readonly tag: string; readonly key: Hex; readonly message: PrivateMessage }
   | { readonly type: 'withdraw' }
   | {

@@ -1,4 +1,6 @@
-import type { RiderEffect, RiderState, Step } from './rider-state.ts'
+import { isAhead, LATER_S } from './later.ts'
+import { tellPlace } from './rider-chain.ts'
+import type { RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
 import { DEADLINE_S, ENDED } from './trip.ts'
 
 /** Wider steps after the first: the ring, then the res-5 parents. */
@@ -13,10 +15,11 @@ const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<Rid
 
 /** The passing of time on a trip: requests widen and end, silence is answered. */
 export function riderTick(state: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
-  const age = nowMs - state.requestedAtMs
+  const { pickupAtMs } = state.plan
   if (state.phase === 'requested' || state.phase === 'offered') {
     const offers = state.offers.filter(o => o.expiresAtMs > nowMs)
-    if (age > DEADLINE_S.request * 1000 && offers.length === 0) {
+    const endMs = pickupAtMs || state.requestedAtMs + DEADLINE_S.request * 1000
+    if (nowMs > endMs && offers.length === 0) {
       return step({ ...state, phase: 'expired', offers, notice: 'noOffers' }, [
         { type: 'notice', notice: 'noOffers' },
       ])
@@ -54,6 +57,8 @@ export function riderTick(state: RiderState, nowMs: number): Step<RiderState, Ri
       { type: 'cancelTx', terms: state.terms },
     ])
   }
+  if (state.phase === 'held' && !state.told && !state.cancel && !isAhead(pickupAtMs, nowMs))
+    return tellPlace(state)
   if (
     state.phase === 'held' &&
     state.terms &&
@@ -65,19 +70,25 @@ export function riderTick(state: RiderState, nowMs: number): Step<RiderState, Ri
   return step(state)
 }
 
-/** A step that reached nobody: the next one need not wait for answers to it. */
-export function riderUnheard(
+/** A step is out: one that reached nobody need not be waited for. */
+export function riderPublished(
   state: RiderState,
-  unheard: number,
+  { step: published, reached, drivers, radiusM }: Extract<RiderEvent, { type: 'published' }>,
   nowMs: number,
 ): Step<RiderState, RiderEffect> {
   const asks = state.phase === 'requested' || state.phase === 'offered'
-  return asks && state.step === unheard && unheard < LAST_STEP ? widen(state, nowMs) : step(state)
+  if (!asks) return step(state)
+  const heard = Array.from({ length: LAST_STEP + 1 }, (_, i) =>
+    i === published ? drivers : (state.heard[i] ?? null),
+  )
+  const told = { ...state, heard, radiusM: published === 0 ? radiusM : state.radiusM }
+  return reached === 0 && state.step === published && published < LAST_STEP ? widen(told, nowMs) : step(told)
 }
 
 /** Publishes the next step, or the last one again. */
 function widen(state: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
   const wider = Math.min(state.step + 1, LAST_STEP)
-  const waitS = wider < LAST_STEP ? DEADLINE_S.widen : REPEAT_S
+  const repeatS = isAhead(state.plan.pickupAtMs, nowMs) ? LATER_S.repeat : REPEAT_S
+  const waitS = wider < LAST_STEP ? DEADLINE_S.widen : repeatS
   return step({ ...state, step: wider, widenAtMs: nowMs + waitS * 1000 }, [{ type: 'publish', step: wider }])
 }

@@ -1,12 +1,13 @@
 import { clipText } from './clip-text.ts'
 import { atE7, e7 } from './geo.ts'
 import { fromHex } from './hex.ts'
+import { laterGrid } from './later.ts'
 import { riderFact, riderUndo } from './rider-chain.ts'
 import { farewell, riderCancel, riderChoose, riderWithdraw } from './rider-choice.ts'
 import { riderMessage } from './rider-message.ts'
 import { nextReceipt, sendReceipt, wantReceipt } from './rider-receipt.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
-import { riderTick, riderUnheard } from './rider-tick.ts'
+import { riderPublished, riderTick } from './rider-tick.ts'
 import { fareOf } from './tariff.ts'
 import type { Hex } from './terms.ts'
 import { DEADLINE_S, next } from './trip.ts'
@@ -20,11 +21,18 @@ export function riderStart(
   return {
     state: {
       phase: 'requested',
-      plan: { ...plan, pickup: atE7(plan.pickup), dest: atE7(plan.dest) },
+      plan: {
+        ...plan,
+        pickup: atE7(plan.pickup),
+        dest: atE7(plan.dest),
+        pickupAtMs: laterGrid(plan.pickupAtMs),
+      },
       ...made,
       requestedAtMs: nowMs,
       step: 0,
       widenAtMs: nowMs + DEADLINE_S.widen * 1000,
+      heard: [],
+      radiusM: 600,
       offers: [],
       chosen: null,
       selectedAtMs: 0,
@@ -34,6 +42,7 @@ export function riderStart(
       signature: null,
       leaving: false,
       heldAtMs: 0,
+      told: false,
       holdTx: null,
       car: null,
       seen: null,
@@ -67,8 +76,8 @@ export function rider(
   switch (event.type) {
     case 'tick':
       return riderTick(state, nowMs)
-    case 'unheard':
-      return riderUnheard(state, event.step, nowMs)
+    case 'published':
+      return riderPublished(state, event, nowMs)
     case 'message':
       return riderMessage(state, event, nowMs, rules)
     case 'withdraw':

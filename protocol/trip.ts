@@ -126,7 +126,7 @@ export const CHAIN_EVENTS: ReadonlySet<TripEvent> = new Set<TripEvent>([
 /** Deadlines of the protocol, seconds. Sources: reference peers 5 and 6. */
 export const DEADLINE_S = {
   request: 120,
-  widen: 3,
+  widen: 2,
   offer: 45,
   accept: 60,
   freeWait: 120,

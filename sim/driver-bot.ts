@@ -35,8 +35,20 @@ const NEAR_M = 2_000
 const FAR_MS_PER_M = 0.2
 /** Nobody drives farther for a fare. */
 const FARTHEST_M = 12_000
+/** A booked car is there so early, by a city's usual pace and detours. */
+const EARLY_MS = 120_000
+const CITY_MPS = 8
+const DETOUR = 1.4
 /** What a simulated driver says at the door: it cannot hear. */
 export const ASK_PIN = 'I am a simulated driver and cannot hear you: please send me your PIN here.'
+
+/** For a booked ride the car sets off so that it is there a little early. */
+function isTimeToGo(trip: DriverTrip | null, at: LngLat, nowMs: number, timeScale: number): boolean {
+  const target = targetOf(trip)
+  if (!trip?.pickupAtMs || trip.startedAtMs || !target) return true
+  const roadS = (greatCircleM(at, target) * DETOUR) / CITY_MPS
+  return nowMs >= trip.pickupAtMs - EARLY_MS - (roadS / timeScale) * 1000
+}
 
 /** Starts a simulated driver, online at his place. */
 export async function createDriverBot({
@@ -69,7 +81,8 @@ export async function createDriverBot({
       answered.add(id)
       const awayM = greatCircleM(car.at, cellCentre(card.request.cell))
       if (awayM > FARTHEST_M) continue
-      const bp = clockBp(rules.tariff, Math.floor(now() / 1000)) + (seeded.below(5) - 2) * 200
+      const { pickupAtMs } = card.request
+      const bp = clockBp(rules.tariff, Math.floor((pickupAtMs || now()) / 1000)) + (seeded.below(5) - 2) * 200
       const delayMs = seeded.below(GLANCE_MS) + Math.max(0, awayM - NEAR_M) * FAR_MS_PER_M
       const stopWait = ports.every(Math.ceil(delayMs) + 1, () => {
         stopWait()
@@ -108,7 +121,7 @@ export async function createDriverBot({
     try {
       car.drive((STEP_MS / 1000) * rules.timeScale)
       const { trip } = client.shift.value
-      await car.aim(targetOf(trip))
+      await car.aim(isTimeToGo(trip, car.at, now(), rules.timeScale) ? targetOf(trip) : null)
       if (trip) await client.moveTo(car.at, car.headingDeg, car.odometerM)
       if (client.shift.value.trip) await act(client.shift.value.trip)
     } catch (error) {

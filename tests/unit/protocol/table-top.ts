@@ -36,6 +36,8 @@ export const PLAN: RidePlan = {
   riderName: 'Ana',
 }
 const RIDER: Hex = `0x${'01'.repeat(20)}`
+/** A moment on the five-minute grid of booked rides. */
+export const START_MS = 1_795_399_800_000
 export const DRIVER: Hex = `0x${'02'.repeat(20)}`
 const KEY = new Uint8Array(64).fill(7)
 const DRIVER_KEY: Hex = `0x${'08'.repeat(64)}`
@@ -46,11 +48,12 @@ const CAR = { name: 'Bruno', text: 'BYD Dolphin, white', plate: 'STX 1234', seat
  * A rider and a driver at one table: both real reducers, messages handed over at once, the vault kept by hand.
  * `mute` holds back one side's words, `time` moves the one clock.
  */
-export function tableTop() {
-  let nowMs = 1_795_400_000_000
+export function tableTop({ laterS = 0 } = {}) {
+  let nowMs = START_MS
   let block = 100
+  const pickupAtMs = laterS && nowMs + laterS * 1_000
   const begun = riderStart(
-    PLAN,
+    { ...PLAN, pickupAtMs },
     {
       requestId: `0x${'11'.repeat(16)}`,
       secret: `0x${'22'.repeat(32)}`,
@@ -99,7 +102,7 @@ export function tableTop() {
         heading: 1,
         seats: 1,
         needs: 0,
-        pickupAtMs: 0,
+        pickupAtMs,
         sealKey: new Uint8Array(32),
         replyTo: [],
       }
@@ -227,7 +230,7 @@ export function tableTop() {
       )
     if (effect.type === 'finalizeTx')
       table.fact({ fact: 'closed', toDriver: 0n, toRider: effect.terms.hold }, effect.terms)
-    if (effect.type === 'file') table.toDriver({ type: 'filed' })
+    if (effect.type === 'file') table.toDriver({ type: 'filed', terms: effect.trip.digest })
   }
   for (const effect of begun.effects) table.riderDid.push(effect)
   return table

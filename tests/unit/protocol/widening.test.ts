@@ -6,6 +6,15 @@ import { RULES, tableTop } from './table-top.ts'
 const published = (effects: readonly RiderEffect[]) =>
   effects.flatMap(effect => (effect.type === 'publish' ? [effect.step] : []))
 
+/** The step reached nobody. */
+const unheard = (step: number) => ({
+  type: 'published' as const,
+  step,
+  reached: 0,
+  drivers: 0,
+  radiusM: 600,
+})
+
 /** A rider's request that no driver hears. */
 function alone() {
   const table = tableTop()
@@ -14,37 +23,37 @@ function alone() {
 }
 
 describe('a request', () => {
-  it('begins with the nearest cells and widens every three seconds while offers are few', () => {
+  it('begins with the nearest cells and widens every two seconds while offers are few', () => {
     const table = alone()
-    table.wait(2)
+    table.wait(1)
     expect(published(table.riderDid)).toEqual([0])
     table.wait(1)
     expect(published(table.riderDid)).toEqual([0, 1])
-    table.wait(3)
+    table.wait(2)
     expect(published(table.riderDid)).toEqual([0, 1, 2])
   })
 
   it('widens at once when a step reached nobody, once for each step', () => {
     const table = alone()
-    table.toRider({ type: 'unheard', step: 0 })
-    table.toRider({ type: 'unheard', step: 0 })
+    table.toRider(unheard(0))
+    table.toRider(unheard(0))
     expect(published(table.riderDid)).toEqual([0, 1])
-    table.wait(2)
+    table.wait(1)
     expect(published(table.riderDid)).toEqual([0, 1])
-    table.toRider({ type: 'unheard', step: 1 })
+    table.toRider(unheard(1))
     expect(published(table.riderDid)).toEqual([0, 1, 2])
   })
 
   it('says its last step again every ten seconds until somebody offers, and ends after two minutes', () => {
     const table = alone()
-    for (const step of [0, 1, 2]) table.toRider({ type: 'unheard', step })
+    for (const step of [0, 1, 2]) table.toRider(unheard(step))
     expect(published(table.riderDid)).toEqual([0, 1, 2])
     for (let s = 0; s < 30; s++) table.wait(1)
     expect(published(table.riderDid)).toEqual([0, 1, 2, 2, 2, 2])
     for (let s = 0; s < 91; s++) table.wait(1)
     expect(table.rider.phase).toBe('expired')
     const said = published(table.riderDid).length
-    table.toRider({ type: 'unheard', step: 2 })
+    table.toRider(unheard(2))
     table.wait(20)
     expect(published(table.riderDid)).toHaveLength(said)
   })

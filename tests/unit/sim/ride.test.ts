@@ -71,4 +71,49 @@ describe('a ride over the real network and the real chain', () => {
     await bot.stop()
     await rider.stop()
   }, 90_000)
+
+  it('that is booked an hour ahead is held at once, and driven and settled when its time comes', async () => {
+    const driverPorts = await stack.person()
+    await stack.permit(driverPorts.signer.address)
+    const bot = await createDriverBot({
+      ports: driverPorts,
+      name: 'Elena',
+      car: 'JAC E10X, green',
+      plate: 'STX 4321',
+      start: [-56.171, -34.891],
+      seeded: createSeeded(2),
+    })
+    const riderPorts = await stack.person()
+    await riderPorts.writer.deposit(80_000_000n)
+    const rider = await createRiderClient(riderPorts)
+    const places = [
+      [-56.172, -34.892],
+      [-56.162, -34.886],
+    ] as const
+    let next = 0
+    const plan = await randomPlan({ ports: riderPorts, name: 'Ana', place: () => places[next++ % 2]! })
+    const pickupAtMs = riderPorts.now() + 3_600_000
+    await expect(rider.request({ ...plan!, pickupAtMs: riderPorts.now() + 60_000 })).rejects.toMatchObject({
+      code: 'TIME',
+    })
+    await rider.request({ ...plan!, pickupAtMs })
+    await until(rider.trip, trip => trip?.phase === 'offered')
+    await rider.choose(rider.ranked.value[0]!.tag)
+    await until(rider.trip, trip => trip?.phase === 'held')
+    const { booked } = await until(bot.client.shift, shift => shift.booked[0]?.phase === 'held')
+    expect(booked).toMatchObject([{ pickup: null }])
+    expect(bot.client.shift.value.trip).toBeNull()
+    stack.pass(rider.trip.value!.plan.pickupAtMs - riderPorts.now())
+    const arrived = await until(rider.trip, trip => trip?.phase === 'arrived')
+    await rider.dispatch({ type: 'chat', text: `My PIN is ${arrived!.pin}` })
+    await until(rider.trip, trip => trip?.phase === 'finished')
+    await rider.dispatch({ type: 'tip', amount: 100_000n }) // the driver need not wait for one
+    const settled = await until(rider.trip, trip => trip?.phase === 'settled')
+    expect(settled!.facts.at(-1)!.fact).toMatchObject({
+      fare: fareOf(stack.rules.tariff, plan!.metres, plan!.secs, settled!.terms!.bp),
+    })
+    expect(stack.faults).toEqual([])
+    await bot.stop()
+    await rider.stop()
+  }, 90_000)
 })

@@ -28,7 +28,8 @@ export async function startStack({ timeScale = 60 } = {}) {
   const config = { ...chainAt, contracts }
   const reader = createReader(config)
   const faucet = createFaucet(config, walletFromKey(localChainKey(1)))
-  const now = () => Date.now()
+  let passedMs = 0
+  const now = () => Date.now() + passedMs
   const validate = () => gossipValidator(config.chainId, now)
   const first = await createRelay({ port: 0, validate: validate(), authorOf })
   const second = await createRelay({ port: 0, validate: validate(), authorOf, peers: first.addrs })
@@ -101,6 +102,10 @@ export async function startStack({ timeScale = 60 } = {}) {
     faults,
     person,
     authority,
+    /** Moves everybody's clock but the chain's. */
+    pass: (ms: number) => {
+      passedMs += ms
+    },
     permit: (driver: Hex) =>
       grantPermit(config, authority, {
         driver,

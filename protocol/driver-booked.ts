@@ -1,0 +1,56 @@
+import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from './driver-state.ts'
+import { isAhead, LATER_S } from './later.ts'
+import type { Step } from './rider-state.ts'
+import { CASES, ENDED } from './trip.ts'
+
+type Result = Step<DriverState, DriverEffect>
+
+/** The most rides that a driver can promise at a time. */
+const MOST_BOOKED = 10
+
+/** The booked trip that an event is about; undefined when it is about the trip under way or about none. */
+export function bookedFor(state: DriverState, event: DriverEvent): DriverTrip | undefined {
+  if (event.type === 'chain' || event.type === 'undone')
+    return state.booked.find(trip => trip.digest === event.fact.terms)
+  if (event.type === 'receiptChecked') return state.booked.find(trip => trip.digest === event.receipt.terms)
+  if (event.type === 'filed') return state.booked.find(trip => trip.digest === event.terms)
+  if ('tag' in event && event.tag) return state.booked.find(trip => trip.tag === event.tag)
+}
+
+/** Runs a step on a booked trip as if it were the one under way; the rest of the shift stays as it is. */
+export function onBooked(
+  state: DriverState,
+  booked: DriverTrip,
+  run: (state: DriverState, trip: DriverTrip) => Result,
+): Result {
+  const { state: after, effects } = run({ ...state, trip: booked }, booked)
+  const others = after.booked.filter(trip => trip.tag !== booked.tag)
+  return {
+    state: { ...after, trip: state.trip, booked: after.trip ? inOrder([...others, after.trip]) : others },
+    effects,
+  }
+}
+
+/** Whether a driver may promise a ride at this time: not many, and none close to another. */
+export const fits = (state: DriverState, pickupAtMs: number): boolean =>
+  state.booked.length < MOST_BOOKED &&
+  state.booked.every(trip => Math.abs(trip.pickupAtMs - pickupAtMs) >= LATER_S.apart * 1000)
+
+/** Makes a booked trip the one under way when its time has come, or when it has ended and the driver should see that. */
+export function takeUp(state: DriverState, nowMs: number): Result {
+  if (state.trip) return { state, effects: [] }
+  const isOver = (trip: DriverTrip) => ENDED.has(trip.phase) || CASES.has(trip.phase)
+  const due = state.booked.find(trip => isOver(trip) || !isAhead(trip.pickupAtMs, nowMs))
+  if (!due) return { state, effects: [] }
+  const booked = state.booked.filter(trip => trip !== due)
+  if (isOver(due)) return { state: { ...state, trip: due, booked }, effects: [] }
+  const declines = state.offers.map(({ tag }) => ({
+    type: 'send' as const,
+    tag,
+    message: { name: 'decline' as const, body: { reason: 1 } },
+  }))
+  return { state: { ...state, trip: due, booked, cards: [], offers: [] }, effects: declines }
+}
+
+const inOrder = (trips: readonly DriverTrip[]): DriverTrip[] =>
+  trips.toSorted((a, b) => a.pickupAtMs - b.pickupAtMs)
