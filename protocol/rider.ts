@@ -167,12 +167,9 @@ function failed(
 }
 
 function tip(state: RiderState, amount: bigint, rules: TripRules): Step<RiderState, RiderEffect> {
-  if (state.phase !== 'finished' || !state.terms || !state.receipt || amount > state.receipt.fare)
-    return step(state)
-  return wantReceipt(
-    { ...state, tip: amount },
-    nextReceipt({ ...state, tip: amount }, state.receipt.fare, rules),
-  )
+  const last = state.signing ?? state.receipt
+  if (state.phase !== 'finished' || !state.terms || !last || amount > last.fare) return step(state)
+  return wantReceipt({ ...state, tip: amount }, nextReceipt({ ...state, tip: amount }, last.fare, rules))
 }
 
 function change(

@@ -111,6 +111,7 @@ describe('a ride over the real network and the real chain', () => {
     const settled = await until(rider.trip, trip => trip?.phase === 'settled')
     expect(settled!.facts.at(-1)!.fact).toMatchObject({
       fare: fareOf(stack.rules.tariff, plan!.metres, plan!.secs, settled!.terms!.bp),
+      tip: 100_000n,
     })
     expect(stack.faults).toEqual([])
     await bot.stop()
