@@ -18,6 +18,7 @@ test('a relay is killed on the way: the trip is settled, and the next one is ask
     await driver.typePin(pin)
     await expect(rider.page.getByTestId('stop-here')).toBeVisible()
     await driver.finish()
+    await driver.settle()
     await expectPaid(rider)
     await rider.page.getByTestId('new-ride').click()
     await rider.page.getByTestId('ask').click()

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DemoProcess, freePortBase, living, startDemo } from './demo-process.ts'
+import { keepBuilt } from './stack/keep-built.ts'
 
 const BASE = await freePortBase()
 const state = mkdtempSync(join(tmpdir(), 'hexhail-start-'))
@@ -43,7 +44,10 @@ describe('a start on nothing', () => {
     pids = demo.family()
   }, 240_000)
 
-  afterAll(() => demo.stop())
+  afterAll(async () => {
+    await demo.stop()
+    keepBuilt(state)
+  })
 
   test('prints where everything is', () => {
     for (const word of [

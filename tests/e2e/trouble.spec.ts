@@ -36,6 +36,7 @@ test('three wrong PINs block the start until the rider gives a new one; a wish t
     }
     await expect(driver.page.getByTestId('settle-state')).toBeVisible({ timeout: 3_000 })
   }).toPass()
+  await driver.settle()
   await expectPaid(rider)
 })
 

@@ -18,6 +18,8 @@ export interface Driver {
   typePin(pin: string): Promise<void>
   /** Is at the destination, by the map, and says so. */
   finish(): Promise<void>
+  /** Waits for no tip: has the signed fare settled at once. */
+  settle(): Promise<void>
 }
 
 /** Where a driver begins. */
@@ -69,5 +71,6 @@ export function driverAt(page: Page, { url: app, at, car }: DriverStart): Driver
       await expect(page.getByTestId('finish')).toBeVisible({ timeout: 120_000 })
       await tap('finish')
     },
+    settle: () => tap('settle'),
   }
 }

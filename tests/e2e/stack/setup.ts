@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { closeGallery } from '../people/gallery.ts'
+import { STACK_STATE } from './keep-built.ts'
 import { isAlive, ROOT, STACK_ENV, type StackFile } from './stack.ts'
 
 /** Starts the stack before the first test and stops it after the last; a stack named by the environment is used as it is. */
 export default async function setup(): Promise<() => Promise<void>> {
   if (process.env[STACK_ENV] !== undefined) return async () => closeGallery()
-  const state = join(ROOT, '.hexhail', 'e2e')
+  const state = STACK_STATE
   const file = join(state, 'stack.json')
   mkdirSync(state, { recursive: true })
   rmSync(file, { force: true })
