@@ -1,6 +1,5 @@
 /** H3 cells and the gossip topics named after them. */
 import {
-  areNeighborCells,
   cellToBoundary,
   cellToLatLng,
   cellToParent,
@@ -13,9 +12,9 @@ import { EARTH_RADIUS_M, type LngLat } from './geo.ts'
 import { fromHex, hexDigits } from './hex.ts'
 
 /** Resolution of a request's cell, about 5 km². */
-const REQUEST_RES = 7
+export const REQUEST_RES = 7
 /** Resolution of the cells that far requests go to, about 250 km². */
-const FAR_RES = 5
+export const FAR_RES = 5
 
 /** The cell that holds a place. */
 export const cellAt = (place: LngLat, res: number): string => latLngToCell(place[1], place[0], res)
@@ -108,10 +107,3 @@ export function parseTopic(topic: string): Topic | null {
 
 /** True for the name of a topic of ours. */
 export const isHexhailTopic = (topic: string): boolean => parseTopic(topic) !== null
-
-/** True when a request of a cell may stand in a topic: the topic's cell, for far ones its parent, or one next to it. */
-export function belongsTo(requestCell: string, topic: Topic): boolean {
-  if (topic.sort === 'meet' || !isCellOf(requestCell, REQUEST_RES)) return false
-  const own = topic.sort === 'req' ? requestCell : farCell(requestCell)
-  return own === topic.cell || areNeighborCells(own, topic.cell)
-}

@@ -8,11 +8,6 @@ import { sha256 } from '@noble/hashes/sha2.js'
 /** Why bytes are not a message. */
 export type DecodeCode = 'size' | 'offset' | 'utf8' | 'range' | 'cell' | 'canonical'
 
-/** Collects the first fault while bytes are read, so that reading needs no exception. */
-export interface Fault {
-  code: DecodeCode | null
-}
-
 /** One wire type: how a value is written, read back and hashed. */
 export interface Field<T> {
   /** The EIP-712-like name that the docs show. */
@@ -25,13 +20,12 @@ export interface Field<T> {
   readonly basic: boolean
   /** Bytes of the value; throws a `HexhailError` when the caller's value does not fit. */
   write(value: T): Uint8Array
-  /** Value of bytes whose length is already known to be between min and max; sets `fault` instead of throwing. */
-  read(bytes: Uint8Array, fault: Fault): T
+  /** First fault of bytes `start` to `end`, whose number is already known to be between min and max. Allocates nothing. */
+  check(bytes: Uint8Array, start: number, end: number): DecodeCode | null
+  /** Value of bytes in which `check` finds no fault. */
+  read(bytes: Uint8Array): T
   root(value: T): Uint8Array
 }
-
-/** An empty value in place of one that could not be read; never leaves the decoder. */
-export const NOTHING = undefined as never
 
 /** Writes items in order: fixed ones in place, varying ones behind the fixed part with a u32 offset in place. */
 export function writeSequence(sizes: readonly (number | null)[], parts: readonly Uint8Array[]): Uint8Array {
@@ -58,33 +52,68 @@ export function writeSequence(sizes: readonly (number | null)[], parts: readonly
   return out
 }
 
-/** Slices bytes into items by their sizes; null when lengths or offsets do not fit exactly. */
-export function readSequence(sizes: readonly (number | null)[], bytes: Uint8Array): Uint8Array[] | null {
+/** Little-endian u32 at a place. */
+export const u32At = (bytes: Uint8Array, at: number): number =>
+  (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
+
+/** What the items of a sequence are, by place. */
+type ItemAt = (i: number) => Field<unknown>
+
+/** First fault of a sequence of items at `start` to `end`: offsets that do not fit exactly, then faults of items. */
+export function checkSequence(
+  count: number,
+  itemAt: ItemAt,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): DecodeCode | null {
   let fixed = 0
-  for (const size of sizes) fixed += size ?? 4
-  if (bytes.length < fixed) return null
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const out: Uint8Array[] = []
-  const varying: number[] = []
-  let head = 0
-  let end = fixed
-  for (let i = 0; i < sizes.length; i++) {
-    const size = sizes[i]!
+  for (let i = 0; i < count; i++) fixed += itemAt(i).size ?? 4
+  if (end - start < fixed) return 'offset'
+  let head = start
+  let before = -1
+  for (let i = 0; i < count; i++) {
+    const { size } = itemAt(i)
     if (size === null) {
-      const start = view.getUint32(head, true)
-      const before = varying.at(-1)
-      if (before === undefined ? start !== fixed : start < end || start > bytes.length) return null
-      if (before !== undefined) out[before] = bytes.subarray(end, start)
-      varying.push(i)
-      end = start
-      head += 4
-      out.push(bytes.subarray(start))
-    } else {
-      out.push(bytes.subarray(head, head + size))
-      head += size
+      const offset = u32At(bytes, head)
+      if (before < 0 ? offset !== fixed : offset < before || offset > end - start) return 'offset'
+      before = offset
     }
+    head += size ?? 4
   }
-  return varying.length === 0 && bytes.length !== fixed ? null : out
+  if (before < 0 && end - start !== fixed) return 'offset'
+  head = start + fixed
+  let to = end
+  for (let i = count - 1; i >= 0; i--) {
+    const item = itemAt(i)
+    head -= item.size ?? 4
+    const from = item.size === null ? start + u32At(bytes, head) : head
+    const until = item.size === null ? to : head + item.size
+    if (until - from < item.minBytes || until - from > item.maxBytes) return 'size'
+    const fault = item.check(bytes, from, until)
+    if (fault !== null) return fault
+    if (item.size === null) to = from
+  }
+  return null
+}
+
+/** Slices bytes in which `checkSequence` finds no fault into items. */
+export function readSequence(sizes: readonly (number | null)[], bytes: Uint8Array): Uint8Array[] {
+  const out: Uint8Array[] = []
+  let head = 0
+  for (const size of sizes) {
+    out.push(
+      bytes.subarray(size === null ? u32At(bytes, head) : head, size === null ? undefined : head + size),
+    )
+    head += size ?? 4
+  }
+  let end = bytes.length
+  for (let i = sizes.length - 1; i >= 0; i--) {
+    if (sizes[i] !== null) continue
+    out[i] = out[i]!.subarray(0, end - (out[i]!.byteOffset - bytes.byteOffset))
+    end = out[i]!.byteOffset - bytes.byteOffset
+  }
+  return out
 }
 
 /** Roots of all-zero trees by depth. */

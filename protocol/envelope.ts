@@ -1,11 +1,11 @@
 /** What every gossip message travels in. The topic is signed with it, so that it cannot be moved to another one. */
-import type { DecodeCode } from './codec.ts'
+import { type DecodeCode, u32At } from './codec.ts'
 import { blob, bytes, type Message, message, u8, u64, type ValueOf } from './fields.ts'
-import { concat, hexDigits } from './hex.ts'
+import { concat } from './hex.ts'
 import { HexhailError } from './hexhail-error.ts'
-import { type SessionKey, verifySession } from './session-key.ts'
+import type { SessionKey } from './session-key.ts'
 import type { Verdict } from './verdict.ts'
-import { findWork, hasWork, WORK_BITS } from './work.ts'
+import { findWork, WORK_BITS, workIn } from './work.ts'
 
 /** Version of the wire; a peer ignores the others without blame. */
 export const WIRE_VERSION = 1
@@ -26,8 +26,17 @@ const HEAD = {
   signature: bytes(64),
 }
 
-/** Fixed part first: kind and version are bytes 0 and 1, the key is bytes 18..82. */
+/** Fixed part first: kind and version are bytes 0 and 1, the times begin at 2 and 10, the key is bytes 18..82. */
 export const ENVELOPE = message(0, 'envelope', { ...HEAD, body: blob(MAX_GOSSIP_BYTES - 158) })
+
+/** Where the body begins in an envelope without fault. */
+export const BODY_AT = ENVELOPE.minBytes
+
+/** Times of an envelope without fault, without opening it. */
+export const timesOf = (raw: Uint8Array): readonly [issuedAtMs: number, expiresAtMs: number] => [
+  u32At(raw, 2) + u32At(raw, 6) * 2 ** 32,
+  u32At(raw, 10) + u32At(raw, 14) * 2 ** 32,
+]
 
 /** An envelope as data. */
 export type Envelope = ValueOf<typeof ENVELOPE>
@@ -35,9 +44,17 @@ export type Envelope = ValueOf<typeof ENVELOPE>
 /** Takes an envelope apart; checks its form only. */
 export const openEnvelope = (raw: Uint8Array): Verdict<Envelope, DecodeCode> => ENVELOPE.decode(raw)
 
-/** The author of a message (hex of his key), read without any check; undefined when the bytes are too short. */
+const AUTHOR_BYTES = 16
+
+/**
+ * The author of a message, read without any check; undefined when the bytes are too short. A name for buckets, of the
+ * first 16 bytes of his key: nobody can make another key that begins with them.
+ */
 export function authorOf(raw: Uint8Array): string | undefined {
-  return raw.length < ENVELOPE.minBytes ? undefined : hexDigits(raw.subarray(18, 82))
+  if (raw.length < ENVELOPE.minBytes) return undefined
+  let name = ''
+  for (let i = 18; i < 18 + AUTHOR_BYTES; i += 2) name += String.fromCharCode(raw[i]! | (raw[i + 1]! << 8))
+  return name
 }
 
 const SIGNED = message(0, 'signed', { ...HEAD, signature: bytes(0), body: blob(MAX_GOSSIP_BYTES) })
@@ -52,8 +69,8 @@ const NONE = new Uint8Array(0)
 const under = (purpose: string, topic: string, content: Uint8Array): Uint8Array =>
   concat(new TextEncoder().encode(`hexhail ${purpose} ${topic}\n`), content)
 
-/** What the author signs: the topic and every field but the signature. */
-const signedBytes = (topic: string, envelope: Envelope): Uint8Array =>
+/** What the author signs: the topic and every field but the signature. Two envelopes that agree in it say the same. */
+export const signedBytes = (topic: string, envelope: Envelope): Uint8Array =>
   under('gossip', topic, SIGNED.encode({ ...envelope, signature: NONE }))
 
 /** What the work is done on: the topic and every field but the work and the signature. */
@@ -88,10 +105,6 @@ export async function sealEnvelope<B>(options: {
   return ENVELOPE.encode({ ...stamped, signature: await session.sign(signedBytes(topic, stamped)) })
 }
 
-/** True when the envelope carries enough work for this topic. */
-export const hasEnvelopeWork = (topic: string, envelope: Envelope, bits = WORK_BITS): boolean =>
-  hasWork(stampedBytes(topic, envelope), envelope.work, bits)
-
-/** True when the author signed this envelope for this topic. */
-export const verifyEnvelope = (topic: string, envelope: Envelope, verify = verifySession): Promise<boolean> =>
-  verify(envelope.key, signedBytes(topic, envelope), envelope.signature)
+/** Bits of work that the envelope carries for this topic. */
+export const envelopeWork = (topic: string, envelope: Envelope): number =>
+  workIn(stampedBytes(topic, envelope), envelope.work)

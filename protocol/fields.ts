@@ -1,19 +1,21 @@
 /** The wire types that a message table is made of. Each is SSZ: little-endian integers, offsets for varying parts. */
 import { isValidCell } from 'h3-js'
+import { isCellIndex } from './cell-bits.ts'
 import {
+  checkSequence,
   chunksOf,
   type DecodeCode,
-  type Fault,
   type Field,
   merkleRoot,
   mixInLength,
-  NOTHING,
   readSequence,
+  u32At,
   writeSequence,
 } from './codec.ts'
 import { equalBytes, fromHex, toHex } from './hex.ts'
 import { HexhailError } from './hexhail-error.ts'
 import type { Hex } from './terms.ts'
+import { isUtf8 } from './utf8.ts'
 import { accept, reject, type Verdict } from './verdict.ts'
 
 /** A table of field names and wire types, in wire order. */
@@ -29,6 +31,8 @@ export interface Message<K extends number = number, N extends string = string, F
   readonly minBytes: number
   readonly maxBytes: number
   encode(value: Values<F>): Uint8Array
+  /** First fault of the body in bytes `start` to `end`, for which `decode` would refuse it; it allocates nothing. */
+  check(bytes: Uint8Array, start?: number, end?: number): DecodeCode | null
   /** Never throws; what it accepts encodes to the same bytes again. */
   decode(bytes: Uint8Array): Verdict<Values<F>, DecodeCode>
   /** SSZ hash tree root, against which single fields can be proven. */
@@ -46,10 +50,11 @@ function fixed<T>(
   size: number,
   basic: boolean,
   write: (value: T) => Uint8Array,
-  read: (bytes: Uint8Array, fault: Fault) => T,
+  read: (bytes: Uint8Array) => T,
+  check: Field<T>['check'] = () => null,
 ): Field<T> {
   const root = (value: T) => merkleRoot(chunksOf(write(value)))
-  return { type, size, minBytes: size, maxBytes: size, basic, write, read, root }
+  return { type, size, minBytes: size, maxBytes: size, basic, write, check, read, root }
 }
 
 function integer(type: string, size: number, min: number, max: number): Field<number> {
@@ -62,14 +67,13 @@ function integer(type: string, size: number, min: number, max: number): Field<nu
     }
     return out
   }
-  const read = (bytes: Uint8Array, fault: Fault) => {
+  const read = (bytes: Uint8Array, start = 0) => {
     let value = 0
-    for (let i = size - 1; i >= 0; i--) value = value * 256 + bytes[i]!
-    if (min < 0 && value > max) value -= 2 ** (8 * size)
-    if (value > max) fault.code ??= 'range'
-    return value
+    for (let i = size - 1; i >= 0; i--) value = value * 256 + bytes[start + i]!
+    return min < 0 && value > max ? value - 2 ** (8 * size) : value
   }
-  return fixed(type, size, true, write, read)
+  const check = (bytes: Uint8Array, start: number) => (read(bytes, start) > max ? 'range' : null)
+  return fixed(type, size, true, write, read, check)
 }
 
 export const u8: Field<number> = integer('u8', 1, 0, 0xff)
@@ -87,13 +91,14 @@ function bigUint(type: string, size: number, max: bigint): Field<bigint> {
     for (let i = 0, rest = value; i < size; i++, rest >>= 8n) out[i] = Number(rest & 0xffn)
     return out
   }
-  const read = (bytes: Uint8Array, fault: Fault) => {
+  const read = (bytes: Uint8Array) => {
     let value = 0n
     for (let i = size - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]!)
-    if (value > max) fault.code ??= 'range'
     return value
   }
-  return fixed(type, size, true, write, read)
+  const check = (bytes: Uint8Array, start: number, end: number) =>
+    read(bytes.subarray(start, end)) > max ? 'range' : null
+  return fixed(type, size, true, write, read, check)
 }
 
 /** Minor units, 16 bytes on the wire, at most what the vault's uint96 holds. */
@@ -125,13 +130,8 @@ export const cell: Field<string> = fixed<string>(
     view.setUint32(4, Number.parseInt(value.slice(0, -8), 16), true)
     return out
   },
-  (raw, fault) => {
-    const view = new DataView(raw.buffer, raw.byteOffset, 8)
-    const high = view.getUint32(4, true).toString(16)
-    const value = high + view.getUint32(0, true).toString(16).padStart(8, '0')
-    if (!isValidCell(value)) fault.code ??= 'cell'
-    return value
-  },
+  raw => u32.read(raw.subarray(4)).toString(16) + u32.read(raw).toString(16).padStart(8, '0'),
+  (raw, start) => (isCellIndex(u32At(raw, start + 4), u32At(raw, start)) ? null : 'cell'),
 )
 
 const utf8 = new TextEncoder()
@@ -150,7 +150,8 @@ export function blob(max: number): Field<Uint8Array> {
   }
   const read = (raw: Uint8Array) => new Uint8Array(raw)
   const root = (value: Uint8Array) => runRoot(write(value), max)
-  return { type, size: null, minBytes: 0, maxBytes: max, basic: false, write, read, root }
+  const check = () => null
+  return { type, size: null, minBytes: 0, maxBytes: max, basic: false, write, check, read, root }
 }
 
 /** Text of at most `max` bytes of UTF-8. */
@@ -161,16 +162,10 @@ export function text(max: number): Field<string> {
     if (typeof value !== 'string' || out.length > max) throw misfit(type, value)
     return out
   }
-  const read = (raw: Uint8Array, fault: Fault) => {
-    try {
-      return strictUtf8.decode(raw)
-    } catch {
-      fault.code ??= 'utf8'
-      return ''
-    }
-  }
+  const check = (raw: Uint8Array, start: number, end: number) => (isUtf8(raw, start, end) ? null : 'utf8')
+  const read = (raw: Uint8Array) => strictUtf8.decode(raw)
   const root = (value: string) => runRoot(write(value), max)
-  return { type, size: null, minBytes: 0, maxBytes: max, basic: false, write, read, root }
+  return { type, size: null, minBytes: 0, maxBytes: max, basic: false, write, check, read, root }
 }
 
 /** Cuts text at a whole character so that it fits `text(max)`. */
@@ -191,13 +186,19 @@ export function list<T>(of: Field<T>, max: number): Field<readonly T[]> {
       values.map(value => of.write(value)),
     )
   }
-  const read = (raw: Uint8Array, fault: Fault): readonly T[] => {
+  const countOf = (raw: Uint8Array, start: number, end: number): number =>
+    of.size === null ? (end - start < 4 ? Number.NaN : u32At(raw, start) / 4) : (end - start) / each
+  const itemAt = () => of
+  const check = (raw: Uint8Array, start: number, end: number) => {
+    if (start === end) return null
+    const count = countOf(raw, start, end)
+    if (!Number.isInteger(count) || count < 1 || count > max) return 'offset'
+    return checkSequence(count, itemAt, raw, start, end)
+  }
+  const read = (raw: Uint8Array): readonly T[] => {
     if (raw.length === 0) return []
-    const count = of.size === null ? firstOffset(raw) / 4 : raw.length / each
-    const parts =
-      Number.isInteger(count) && count <= max ? readSequence(new Array(count).fill(of.size), raw) : null
-    if (parts === null) fault.code ??= 'offset'
-    return (parts ?? []).map(part => readField(of, part, fault))
+    const sizes = new Array<number | null>(countOf(raw, 0, raw.length)).fill(of.size)
+    return readSequence(sizes, raw).map(part => of.read(part))
   }
   const root = (values: readonly T[]) => {
     const packed = of.basic ? chunksOf(write(values)) : values.map(value => of.root(value))
@@ -211,17 +212,10 @@ export function list<T>(of: Field<T>, max: number): Field<readonly T[]> {
     maxBytes: max * (of.maxBytes + (of.size === null ? 4 : 0)),
     basic: false,
     write,
+    check,
     read,
     root,
   }
-}
-
-const firstOffset = (raw: Uint8Array): number =>
-  raw.length < 4 ? Number.NaN : new DataView(raw.buffer, raw.byteOffset).getUint32(0, true) || Number.NaN
-
-function readField<T>(field: Field<T>, raw: Uint8Array, fault: Fault): T {
-  if (raw.length < field.minBytes || raw.length > field.maxBytes) fault.code ??= 'size'
-  return fault.code === null ? field.read(raw, fault) : NOTHING
 }
 
 /** Makes one kind of message out of a table of fields. */
@@ -241,18 +235,20 @@ export function message<const K extends number, const N extends string, F extend
       sizes,
       entries.map(([key, field]) => field.write(value[key])),
     )
+  const itemAt = (i: number) => entries[i]![1]
+  const check = (raw: Uint8Array, start = 0, end = raw.length) => {
+    if (end - start < minBytes || end - start > maxBytes) return 'size'
+    return checkSequence(entries.length, itemAt, raw, start, end)
+  }
   const decode = (raw: Uint8Array): Verdict<Values<F>, DecodeCode> => {
-    if (raw.length < minBytes || raw.length > maxBytes) return reject('size')
+    const fault = check(raw)
+    if (fault !== null) return reject(fault)
     const parts = readSequence(sizes, raw)
-    if (parts === null) return reject('offset')
-    const fault: Fault = { code: null }
-    const value: Record<string, unknown> = {}
-    entries.forEach(([key, field], i) => {
-      value[key] = readField(field, parts[i]!, fault)
-    })
-    if (fault.code !== null) return reject(fault.code)
-    return equalBytes(encode(value as Values<F>), raw) ? accept(value as Values<F>) : reject('canonical')
+    const value = Object.fromEntries(
+      entries.map(([key, field], i) => [key, field.read(parts[i]!)]),
+    ) as Values<F>
+    return equalBytes(encode(value), raw) ? accept(value) : reject('canonical')
   }
   const root = (value: Values<F>) => merkleRoot(entries.map(([key, field]) => field.root(value[key])))
-  return { kind, name, fields, minBytes, maxBytes, encode, decode, root }
+  return { kind, name, fields, minBytes, maxBytes, encode, check, decode, root }
 }

@@ -38,8 +38,6 @@ export function createBuckets({ perS, burst }: Rate, maxKeys = 20_000): Buckets 
 
 /** Rates of the gossip check. */
 export interface GossipRates {
-  /** What one neighbour may hand us in the name of one author. */
-  readonly link: Rate
   /** What one key may say in all topics: one request walks through up to 12 of them. */
   readonly author: Rate
   /** What one key may say in one topic. */
@@ -54,7 +52,6 @@ export interface GossipRates {
  * topics, so a topic must carry more than the 30 a minute that reference/trust.md starts from.
  */
 export const GOSSIP_RATES: GossipRates = {
-  link: { perS: 5, burst: 20 },
   author: { perS: 0.5, burst: 24 },
   authorInTopic: { perS: 0.2, burst: 6 },
   topic: { perS: 10, burst: 120 },
@@ -65,14 +62,12 @@ export const GOSSIP_RATES: GossipRates = {
 export interface GossipSource {
   readonly topic: string
   readonly author: string
-  /** The neighbour who handed it over; undefined when the network's guard has counted that already. */
-  readonly from: string | undefined
 }
 
 /**
  * The buckets of a gossip check. Before its signature is checked a message can be anybody's, so only the neighbour who
- * handed it over pays for it; the others are charged once it is known to be the author's. Else a forger could empty
- * the bucket of an author, or of a whole cell, with junk.
+ * handed it over pays for it, in the network's guard; author and topic are charged once it is known to be the author's.
+ * Else a forger could empty the bucket of an author, or of a whole cell, with junk.
  */
 export interface GossipLimits {
   /** Name of a bucket that is empty, or null when the message may be looked at. */
@@ -83,16 +78,14 @@ export interface GossipLimits {
 
 /** Makes the buckets of a gossip check. */
 export function createGossipLimits(rates: GossipRates = GOSSIP_RATES): GossipLimits {
-  const link = createBuckets(rates.link)
   const charged = [
     ['author', createBuckets(rates.author), (s: GossipSource) => s.author],
-    ['authorInTopic', createBuckets(rates.authorInTopic), (s: GossipSource) => `${s.topic} ${s.author}`],
+    ['authorInTopic', createBuckets(rates.authorInTopic), (s: GossipSource) => s.topic + s.author],
     ['topic', createBuckets(rates.topic), (s: GossipSource) => s.topic],
     ['all', createBuckets(rates.all), () => ''],
   ] as const
   return {
     over(source, nowMs) {
-      if (source.from !== undefined && !link.take(`${source.from} ${source.author}`, nowMs)) return 'link'
       return charged.find(([, buckets, key]) => !buckets.has(key(source), nowMs))?.[0] ?? null
     },
     charge(source, nowMs) {

@@ -1,43 +1,48 @@
 /**
  * The check of a gossip message: ten steps, cheapest first, and nothing is shown or relayed before all have passed.
- * Order and limits: reference/trust.md section 4.
+ * Order and limits: reference/trust.md section 4. What the neighbour alone must pay for (its connection's buckets, RPC
+ * sizes, topics that are not followed) stands before all of this in the network's guard.
  */
 import { sha256 } from '@noble/hashes/sha2.js'
-import { belongsTo, parseTopic, type Topic } from './cells.ts'
+import type { AskedWork } from './asked-work.ts'
+import { parseTopic, type Topic } from './cells.ts'
 import type { DecodeCode } from './codec.ts'
 import {
   authorOf,
-  hasEnvelopeWork,
+  BODY_AT,
+  ENVELOPE,
+  envelopeWork,
   MAX_GOSSIP_BYTES,
   MAX_LIFE_MS,
   openEnvelope,
-  verifyEnvelope,
+  signedBytes,
+  timesOf,
   WIRE_VERSION,
 } from './envelope.ts'
-import type { ValueOf } from './fields.ts'
-import { concat, equalBytes, hexDigits } from './hex.ts'
-import { isGossipKind, messageOfKind } from './kinds.ts'
+import { GOSSIP_KINDS, type GossipMessage } from './gossip-kinds.ts'
+import { hexDigits } from './hex.ts'
+import { messageOfKind } from './kinds.ts'
 import type { GossipLimits } from './limits.ts'
-import { MEET, REQUEST } from './messages.ts'
+import { createPlaceCheck, type PlaceCheck } from './place-check.ts'
+import type { StateCheck } from './request-book.ts'
 import type { Seen } from './seen.ts'
 import { verifySession } from './session-key.ts'
 import { accept, ignore, reject, type Verdict } from './verdict.ts'
+import { createVerifyQueue } from './verify-queue.ts'
 import { WORK_BITS } from './work.ts'
 
 /** A message that passed every step. */
 export interface Gossip {
-  readonly message:
-    | { readonly name: 'request'; readonly body: ValueOf<typeof REQUEST> }
-    | { readonly name: 'meet'; readonly body: ValueOf<typeof MEET> }
+  readonly message: GossipMessage
   /** The author's session key, x‖y. */
   readonly key: Uint8Array
   readonly issuedAtMs: number
   readonly expiresAtMs: number
-  /** First 20 bytes of sha256(topic, 0, bytes), as hex digits: the id in the seen-set and in gossipsub. */
+  /** Names topic and content: first 20 bytes of sha256 over what the author signed, as hex digits. */
   readonly id: string
 }
 
-/** Why a gossip message was dropped, in the order of the steps. */
+/** Why a gossip message was dropped, in the order of the steps. `asked`: a relay under load asks for more work. */
 export type GossipCode =
   | 'topic'
   | 'size'
@@ -51,9 +56,16 @@ export type GossipCode =
   | 'place'
   | 'seen'
   | 'work'
+  | 'asked'
   | 'busy'
   | 'signature'
   | 'state'
+
+/** Who handed a message over. A leaf sends what it wrote itself; a relay passes on what others wrote. */
+export interface Neighbour {
+  readonly id: string
+  readonly isRelay: boolean
+}
 
 /** What a gossip check needs. */
 export interface GossipCheckOptions {
@@ -62,122 +74,122 @@ export interface GossipCheckOptions {
   readonly limits: GossipLimits
   readonly chainId: number
   readonly workBits?: number
+  /** What a relay asks of its leaves beyond `workBits`; left out by leaves. */
+  readonly asked?: AskedWork
+  /** True for a key with money behind it, which needs no work: the chain's word, kept by whoever reads the chain. */
+  readonly isBonded?: (key: Uint8Array) => boolean
   readonly verify?: typeof verifySession
   /** Step 10: what the caller knows of the author's earlier messages. */
-  readonly state?: (gossip: Gossip) => Verdict<Gossip, 'state'>
+  readonly state?: StateCheck
 }
 
-/** A check of one gossip message; `from` is the neighbour that passed it on, left out where a guard counts links. */
+/** A check of one gossip message of a neighbour; left out where nobody is to be told apart. */
 export type GossipCheck = (
   topic: string,
   raw: Uint8Array,
-  from?: string,
+  from?: Neighbour,
 ) => Promise<Verdict<Gossip, GossipCode>>
 
 /** Clocks of honest peers differ by less. */
 const MAX_AHEAD_MS = 5000
-const MAX_VERIFYING = 2000
-const MAX_VERIFYING_PER_LINK = 200
 
-/** Makes the check; it keeps no state but `seen`, `limits` and the number of signatures in work. */
+/** Makes the check; it keeps no state but `seen`, `limits` and the signatures in work. */
 export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
-  const { now, seen, limits, chainId, workBits = WORK_BITS, verify = verifySession, state } = options
-  const begin = createTickets()
-  const topicOf = createTopicMemo()
+  const {
+    now,
+    seen,
+    limits,
+    chainId,
+    workBits = WORK_BITS,
+    asked,
+    isBonded,
+    verify = verifySession,
+  } = options
+  const queue = createVerifyQueue()
+  const verifying = new Set<string>()
+  const topicOf = createTopicMemo(chainId)
 
   return async (name, raw, from) => {
     // 1. topic and length
     const topic = topicOf(name)
-    if (topic === null || topic.chainId !== chainId) return ignore('topic')
+    if (topic === null) return ignore('topic')
     const author = raw.length > MAX_GOSSIP_BYTES ? undefined : authorOf(raw)
     if (author === undefined) return reject('size')
     // 2. rates
     const nowMs = now()
-    const source = { topic: name, author, from }
+    const source = { topic: topic.mark, author }
     if (limits.over(source, nowMs) !== null) return ignore('rate')
     // 3. version and kind
     if (raw[1] !== WIRE_VERSION) return ignore('version')
-    const kind = messageOfKind(raw[0]!)
-    if (kind === undefined) return ignore('kind')
-    if (!isGossipKind(kind.kind)) return reject('kind')
+    const kind = GOSSIP_KINDS.get(raw[0]!)
+    if (kind === undefined) return messageOfKind(raw[0]!) === undefined ? ignore('kind') : reject('kind')
     // 4. bytes
-    const opened = openEnvelope(raw)
-    if (opened.verdict !== 'accept') return opened
-    const envelope = opened.value
-    const message = decodeGossip(envelope.kind, envelope.body)
-    if (message.verdict !== 'accept') return message
-    // 5. times
-    const { issuedAtMs, expiresAtMs } = envelope
+    const fault = ENVELOPE.check(raw) ?? kind.check(raw, BODY_AT)
+    if (fault !== null) return reject(fault)
+    // 5. times. A message may be late until it expires, and one of a clock that is ahead is nobody's crime.
+    const [issuedAtMs, expiresAtMs] = timesOf(raw)
     if (expiresAtMs <= issuedAtMs || expiresAtMs - issuedAtMs > MAX_LIFE_MS) return reject('life')
     if (issuedAtMs > nowMs + MAX_AHEAD_MS) return ignore('future')
     if (expiresAtMs <= nowMs) return ignore('expired')
     // 6. place
-    if (!isInPlace(message.value, topic)) return reject('place')
-    // 7. unseen
-    const id = gossipId(name, raw)
-    if (seen.has(id)) return ignore('seen')
+    if (!kind.sorts.includes(topic.sort) || !topic.isPlace(raw, BODY_AT + kind.placeAt))
+      return reject('place')
+    // 7. unseen. By content, as one author can sign the same content in many ways.
+    const opened = openEnvelope(raw)
+    if (opened.verdict !== 'accept') return opened
+    const envelope = opened.value
+    const signed = signedBytes(name, envelope)
+    const id = hexDigits(sha256(signed).subarray(0, 20))
+    const twin = id + hexDigits(envelope.signature)
+    if (seen.has(id) || verifying.has(twin)) return ignore('seen')
     // 8. work
-    if (!hasEnvelopeWork(name, envelope, workBits)) return reject('work')
+    if (!isBonded?.(envelope.key)) {
+      const bits = envelopeWork(name, envelope)
+      if (bits < workBits) return reject('work')
+      if (asked && !from?.isRelay && bits < asked.enforced(nowMs)) return ignore('asked')
+    }
     // 9. signature
-    const ticket = begin(from)
-    if (ticket === null) return ignore('busy')
+    if (!from?.isRelay) asked?.note(nowMs)
+    verifying.add(twin)
+    const isGood = await queue.run(from?.id, () => verify(envelope.key, signed, envelope.signature))
+    verifying.delete(twin)
+    if (isGood === null) return ignore('busy')
+    if (!isGood) return reject('signature')
+    if (seen.has(id)) return ignore('seen')
     seen.add(id, expiresAtMs, nowMs)
-    const signed = await verifyEnvelope(name, envelope, verify).catch(() => false)
-    ticket.end()
-    if (!signed) return reject('signature')
     if (limits.charge(source, nowMs) !== null) return ignore('rate')
-    // 10. state
-    const gossip: Gossip = { message: message.value, key: envelope.key, issuedAtMs, expiresAtMs, id }
-    return state ? state(gossip) : accept(gossip)
+    // 10. state. A relay may have passed on in good faith what contradicts a message that it never saw.
+    const body = kind.decode(envelope.body)
+    if (body.verdict !== 'accept') return body
+    const message = { name: kind.name, body: body.value } as GossipMessage
+    const gossip: Gossip = { message, key: envelope.key, issuedAtMs, expiresAtMs, id }
+    const verdict = options.state?.(gossip, nowMs) ?? accept(gossip)
+    return verdict.verdict === 'reject' && from?.isRelay ? ignore(verdict.code) : verdict
   }
+}
+
+/** A topic as the check needs it. */
+interface KnownTopic {
+  /** A short name, for the keys of buckets. */
+  readonly mark: string
+  readonly sort: Topic['sort']
+  readonly isPlace: PlaceCheck
 }
 
 const MAX_TOPICS = 10_000
 
-/** `parseTopic` that remembers: a peer hears of few topics, and each is taken apart once. */
-function createTopicMemo(): (name: string) => Topic | null {
-  const known = new Map<string, Topic>()
+/** Topics of one chain by name: a peer hears of few, and each is taken apart once. */
+function createTopicMemo(chainId: number): (name: string) => KnownTopic | null {
+  const known = new Map<string, KnownTopic>()
   return name => {
-    const topic = known.get(name) ?? parseTopic(name)
-    if (topic !== null && known.size < MAX_TOPICS) known.set(name, topic)
-    return topic
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const topic = parseTopic(name)
+    if (topic === null || topic.chainId !== chainId) return null
+    const made = { mark: String.fromCharCode(known.size), sort: topic.sort, isPlace: createPlaceCheck(topic) }
+    // Beyond the limit a topic goes without a short name of its own.
+    if (known.size >= MAX_TOPICS) return { ...made, mark: name }
+    known.set(name, made)
+    return made
   }
-}
-
-/** Counts the signatures in work, in all and by neighbour: none are begun beyond the limits. */
-function createTickets(): (from: string | undefined) => { end(): void } | null {
-  const byLink = new Map<string, number>()
-  let all = 0
-  const count = (from: string | undefined, by: 1 | -1): void => {
-    all += by
-    if (from === undefined) return
-    const left = (byLink.get(from) ?? 0) + by
-    if (left === 0) byLink.delete(from)
-    else byLink.set(from, left)
-  }
-  return from => {
-    if (all >= MAX_VERIFYING || (from !== undefined && (byLink.get(from) ?? 0) >= MAX_VERIFYING_PER_LINK))
-      return null
-    count(from, 1)
-    return { end: () => count(from, -1) }
-  }
-}
-
-/** Id of a message on a topic: first 20 bytes of sha256(topic, 0, bytes), as hex digits. */
-export function gossipId(topic: string, raw: Uint8Array): string {
-  return hexDigits(sha256(concat(new TextEncoder().encode(`${topic}\0`), raw)).subarray(0, 20))
-}
-
-function decodeGossip(kind: number, body: Uint8Array): Verdict<Gossip['message'], DecodeCode> {
-  const decoded = kind === REQUEST.kind ? REQUEST.decode(body) : MEET.decode(body)
-  if (decoded.verdict !== 'accept') return decoded
-  return accept({
-    name: kind === REQUEST.kind ? 'request' : 'meet',
-    body: decoded.value,
-  } as Gossip['message'])
-}
-
-function isInPlace(message: Gossip['message'], topic: Topic): boolean {
-  if (message.name === 'meet') return topic.sort === 'meet' && equalBytes(message.body.tag, topic.tag)
-  return belongsTo(message.body.cell, topic)
 }

@@ -19,10 +19,8 @@ export function findWork(content: Uint8Array, bits = WORK_BITS, maxTries = 2 ** 
   return null
 }
 
-/** True when the nonce is worth that many bits. */
-export function hasWork(content: Uint8Array, nonce: number, bits = WORK_BITS): boolean {
-  return zeroBits(stampBlock(content), nonce) >= bits
-}
+/** Bits that the nonce is worth. */
+export const workIn = (content: Uint8Array, nonce: number): number => zeroBits(stampBlock(content), nonce)
 
 interface StampBlock {
   readonly bytes: Uint8Array

@@ -1,5 +1,4 @@
 import {
-  belongsTo,
   cellAt,
   cellCentre,
   driverTopics,
@@ -12,13 +11,19 @@ import {
   requestCells,
   requestTopic,
   ringCells,
+  type Topic,
 } from '@hexhail/protocol/cells.ts'
+import { cell as cellField } from '@hexhail/protocol/fields.ts'
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
+import { createPlaceCheck } from '@hexhail/protocol/place-check.ts'
 import fc from 'fast-check'
 import { getResolution, gridDisk } from 'h3-js'
 import { describe, expect, it } from 'vitest'
 
 const MONTEVIDEO: LngLat = [-56.1645, -34.9011]
+/** Whether a request of a cell may stand in the topic. */
+const isIn = (cell: string, topic: Topic): boolean => createPlaceCheck(topic)(cellField.write(cell), 0)
+
 const anyPlace = fc.tuple(
   fc.double({ min: -180, max: 180, noNaN: true }),
   fc.double({ min: -75, max: 75, noNaN: true }),
@@ -123,14 +128,16 @@ describe('topics', () => {
   it('take requests of their own cell and of the next, and of no other', () => {
     const cell = cellAt(MONTEVIDEO, 7)
     const near = parseTopic(requestTopic(1, cell))!
-    for (const from of gridDisk(cell, 1)) expect(belongsTo(from, near)).toBe(true)
+    for (const from of gridDisk(cell, 1)) expect(isIn(from, near)).toBe(true)
     for (const from of gridDisk(cell, 2).filter(c => !gridDisk(cell, 1).includes(c)))
-      expect(belongsTo(from, near)).toBe(false)
+      expect(isIn(from, near)).toBe(false)
     const far = parseTopic(farTopic(1, farCell(cell)))!
-    for (const to of farCells(MONTEVIDEO)) expect(belongsTo(cell, parseTopic(farTopic(1, to))!)).toBe(true)
-    expect(belongsTo(cellAt([-56, -33], 7), far)).toBe(false)
-    expect(belongsTo(cellAt(MONTEVIDEO, 8), near)).toBe(false)
-    expect(belongsTo(cell, parseTopic(meetTopic(1, new Uint8Array(16)))!)).toBe(false)
+    for (const to of farCells(MONTEVIDEO)) expect(isIn(cell, parseTopic(farTopic(1, to))!)).toBe(true)
+    expect(isIn(cellAt([-56, -33], 7), far)).toBe(false)
+    expect(isIn(cellAt(MONTEVIDEO, 8), near)).toBe(false)
+    const tag = Uint8Array.from({ length: 16 }, (_, i) => i)
+    const isTag = createPlaceCheck(parseTopic(meetTopic(1, tag))!)
+    expect([isTag(tag, 0), isTag(tag.with(15, 0), 0)]).toEqual([true, false])
   })
 
   it('never throw for junk, pentagons included', () => {
@@ -140,9 +147,9 @@ describe('topics', () => {
       }),
     )
     const pentagon = '870800000ffffff'
-    expect(belongsTo(pentagon, parseTopic(requestTopic(1, pentagon))!)).toBe(true)
+    expect(isIn(pentagon, parseTopic(requestTopic(1, pentagon))!)).toBe(true)
     for (const next of gridDisk(pentagon, 1))
-      expect(belongsTo(next, parseTopic(requestTopic(1, pentagon))!)).toBe(true)
-    expect(belongsTo(cellAt(MONTEVIDEO, 7), parseTopic(requestTopic(1, pentagon))!)).toBe(false)
+      expect(isIn(next, parseTopic(requestTopic(1, pentagon))!)).toBe(true)
+    expect(isIn(cellAt(MONTEVIDEO, 7), parseTopic(requestTopic(1, pentagon))!)).toBe(false)
   })
 })

@@ -112,6 +112,7 @@ describe('hostile bytes', () => {
     (_, m) => {
       const check = (raw: Uint8Array) => {
         const seen = m.decode(raw)
+        expect(m.check(raw)).toBe(seen.verdict === 'accept' ? null : seen.code)
         if (seen.verdict === 'accept') expect(m.encode(seen.value as never)).toEqual(raw)
         else expect(seen.verdict).toBe('reject')
       }
