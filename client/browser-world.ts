@@ -16,6 +16,7 @@ import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { openBrowserStore } from './browser-store.ts'
 import type { DriverPorts } from './driver-client.ts'
 import { gossipValidator } from './gossip.ts'
+import { openSeen } from './seen-store.ts'
 import type { Store } from './store.ts'
 
 /** All that a page stands on: network, chain, city and disk, opened once. */
@@ -82,10 +83,16 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
   })
   onStep?.('network')
   const now = () => Date.now()
+  const every = (ms: number, run: () => void) => {
+    const timer = setInterval(run, ms)
+    return () => clearInterval(timer)
+  }
+  const store = await openBrowserStore(`hexhail-${app}-${chainId}-${contracts.vault}`)
+  const heard = await openSeen({ store, now, every, report })
   const extra = new URLSearchParams(location.search).getAll('relay')
   const leaf = await createLeaf({
     relays: [...extra, ...config.relays],
-    validate: gossipValidator(chainId, now),
+    validate: gossipValidator(chainId, now, heard.seen),
     authorOf,
     now,
     random: Math.random,
@@ -94,12 +101,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
   leaf.onStatus(status => {
     relays.value = status.relays
   })
-  const store = await openBrowserStore(`hexhail-${app}-${chainId}-${contracts.vault}`)
   const audit = createDeskClient(config.auditUrl, (input, init) => fetch(input, init))
-  const every = (ms: number, run: () => void) => {
-    const timer = setInterval(run, ms)
-    return () => clearInterval(timer)
-  }
   return {
     config,
     city,
@@ -130,6 +132,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
       auditKey: fromHex(config.auditKey),
     }),
     stop: async () => {
+      heard.stop()
       await follower[Symbol.asyncDispose]()
       await leaf.stop()
       await city[Symbol.asyncDispose]()

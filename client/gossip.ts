@@ -2,13 +2,20 @@ import type { GossipVerdict, Validate } from '@hexhail/net/ports.ts'
 import { openEnvelope } from '@hexhail/protocol/envelope.ts'
 import { createGossipLimits } from '@hexhail/protocol/limits.ts'
 import { REQUEST, type Request } from '@hexhail/protocol/messages.ts'
+import { createRequestBook } from '@hexhail/protocol/request-book.ts'
 import { createSeen } from '@hexhail/protocol/seen.ts'
 import { createGossipCheck } from '@hexhail/protocol/validate.ts'
 
-/** The protocol's gossip check in the shape that leaves and relays take. */
-export function gossipValidator(chainId: number, now: () => number): Validate {
-  const check = createGossipCheck({ chainId, now, seen: createSeen(), limits: createGossipLimits() })
-  return async (topic, data): Promise<GossipVerdict> => (await check(topic, data)).verdict
+/** The protocol's gossip check in the shape that leaves take. `seen` may know what was heard before a reload. */
+export function gossipValidator(chainId: number, now: () => number, seen = createSeen()): Validate {
+  const check = createGossipCheck({
+    chainId,
+    now,
+    seen,
+    limits: createGossipLimits(),
+    state: createRequestBook(),
+  })
+  return async (topic, data, from): Promise<GossipVerdict> => (await check(topic, data, from)).verdict
 }
 
 /** A request out of bytes that have passed the check; null for any other message. */

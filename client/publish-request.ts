@@ -56,6 +56,7 @@ export async function publishRequest(
       session: deps.session,
       issuedAtMs: deps.now(),
       lifeMs: LIFE_MS,
+      workBits: deps.leaf.workBits(),
     })
     reached += await deps.leaf.publish(topic, bytes)
   }

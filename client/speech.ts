@@ -52,10 +52,12 @@ export function createSpeech(init: {
   readonly session: Session
   readonly chainId: number
   readonly now: () => number
+  /** Bits of work that the relays ask for; the usual ones unless told. */
+  readonly workBits?: () => number
   readonly partner: () => Partner | null
   readonly onPartner: (partner: Partner) => Promise<void>
 }): Speech {
-  const { tag, role, session, chainId, now, partner, onPartner } = init
+  const { tag, role, session, chainId, now, workBits, partner, onPartner } = init
   const other: Role = role === 'rider' ? 'driver' : 'rider'
 
   const seal = async (sort: Sort, seq: number, bytes: Uint8Array): Promise<Uint8Array> => {
@@ -115,6 +117,7 @@ export function createSpeech(init: {
           session: session.key,
           issuedAtMs: now(),
           lifeMs: MEET_LIFE_MS,
+          ...(workBits && { workBits: workBits() }),
         })
       },
       read: async data => {

@@ -85,6 +85,7 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
       return store.set(`${key}/${tag}`, current)
     }
     const speech = createSpeech({
+      workBits: leaf.workBits,
       tag,
       role,
       session,

@@ -21,6 +21,7 @@ import { ReservationBook } from './reservations.ts'
 import { scoreTopics } from './scores.ts'
 import { topicHold } from './topic-hold.ts'
 import { onWake } from './wake.ts'
+import { askedBits } from './work-mark.ts'
 
 /** Streams of one protocol that a peer may hold open at a time. */
 const MAX_STREAMS = 4
@@ -104,9 +105,10 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
     join: topic => {
       if (isStopped) return
       router.topicValidators.set(topic, async (from, message) => {
-        const verdict = await validate(topic, message.data)
+        const id = from.toString()
+        const verdict = await validate(topic, message.data, { id, isRelay: isHub(id) })
         // A clock that is off must not make us hang up the relays that we depend on.
-        return RESULTS[verdict === 'reject' && isHub(from.toString()) ? 'ignore' : verdict]
+        return RESULTS[verdict === 'reject' && isHub(id) ? 'ignore' : verdict]
       })
       router.subscribe(topic)
     },
@@ -177,6 +179,11 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
       return () => watchers.delete(fn)
     },
     audience: topic => router.getSubscribers(topic).length,
+    workBits: () =>
+      askedBits(
+        router,
+        relays.connected().map(r => r.id.toString()),
+      ),
     publish: async (topic, data) => (isStopped ? 0 : (await router.publish(topic, data)).recipients.length),
     subscribe: topics.subscribe,
     handle: (protocol, fn) => {

@@ -1,10 +1,12 @@
 /** What the rest of Hexhail sees of the network: no libp2p type passes this line. */
 
+import type { Neighbour } from '@hexhail/protocol/validate.ts'
+
 /** What a check of a gossip message says; `reject` costs the sender, `ignore` does not. */
 export type GossipVerdict = 'accept' | 'ignore' | 'reject'
 
 /** Checks a gossip message of a topic; must settle within 100 ms. Nothing is shown or relayed before it says `accept`. */
-export type Validate = (topic: string, data: Uint8Array) => Promise<GossipVerdict>
+export type Validate = (topic: string, data: Uint8Array, from?: Neighbour) => Promise<GossipVerdict>
 
 /** Runs `run` after `delayMs`; the returned function cancels it. */
 export type After = (delayMs: number, run: () => void) => () => void
@@ -43,6 +45,8 @@ export interface Leaf {
   audience(topic: string): number
   /** Number of neighbours that took the message; bytes published before count 0. */
   publish(topic: string, data: Uint8Array): Promise<number>
+  /** Bits of work that the relays connected ask for now: a message with less is dropped. */
+  workBits(): number
   /** Validated messages of a topic. After the last listener has left the topic is held for 60 s. */
   subscribe(topic: string, fn: (data: Uint8Array, from: string) => void): () => void
   /** Takes inbound links of a protocol; one taker per protocol. */

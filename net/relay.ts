@@ -1,11 +1,13 @@
+import type { AskedWork } from '@hexhail/protocol/asked-work.ts'
 import { type FollowLimits, follow } from './follow.ts'
 import { RESULTS } from './gossip.ts'
-import { type GuardLimits, guard } from './guard.ts'
+import { type GuardLimits, guard, type Tier } from './guard.ts'
 import { heartbeat } from './heartbeat.ts'
 import { keeper } from './keeper.ts'
 import type { Relay, Validate } from './ports.ts'
 import { type NodeLimits, type RelayNodeOptions, startRelayNode } from './relay-node.ts'
 import { scoreTopics } from './scores.ts'
+import { announceWork } from './work-mark.ts'
 
 /** Bounds of a relay. */
 export interface RelayLimits extends NodeLimits, Partial<GuardLimits>, Partial<FollowLimits> {}
@@ -23,6 +25,8 @@ export interface RelayOptions extends Omit<RelayNodeOptions, 'now'> {
   readonly peers?: readonly string[]
   readonly limits?: RelayLimits
   readonly validate?: Validate
+  /** The work that is asked of leaves, which `validate` enforces: told to them. */
+  readonly asked?: AskedWork
   /** Reads the author out of a gossip message, for the bucket per author. */
   readonly authorOf?: (data: Uint8Array) => string | undefined
   readonly now?: () => number
@@ -33,22 +37,27 @@ export interface RelayOptions extends Omit<RelayNodeOptions, 'now'> {
 
 /** Starts a relay. */
 export async function createRelay(options: RelayOptions): Promise<Relay> {
-  const { limits = {}, validate, now = Date.now, random = Math.random } = options
+  const { limits = {}, validate, asked, now = Date.now, random = Math.random } = options
   const { node, router, gater, bytes, reservations, setTls } = await startRelayNode({ ...options, now })
   scoreTopics(router.opts.scoreParams)
   const others = keeper({ node, addrs: options.peers ?? [], want: Number.POSITIVE_INFINITY, random, now })
   const isHub = (peer: string): boolean => others.relays.some(r => r.id.toString() === peer)
+  const tierOf = (peer: string): Tier => (isHub(peer) ? 'hub' : following.isRelay(peer) ? 'relay' : 'leaf')
   const join = (topic: string): void => {
     if (validate !== undefined)
-      router.topicValidators.set(topic, async (_, m) => RESULTS[await validate(topic, m.data)])
+      router.topicValidators.set(topic, async (from, m) => {
+        const id = from.toString()
+        return RESULTS[await validate(topic, m.data, { id, isRelay: tierOf(id) !== 'leaf' })]
+      })
     router.subscribe(topic)
   }
   const following = follow(router, join, now, limits)
+  if (asked !== undefined) announceWork(router, asked, now)
   const guarded = guard({
     router,
     gater,
     hangUp: peer => node.hangUp(peer),
-    tierOf: peer => (isHub(peer) ? 'hub' : following.isRelay(peer) ? 'relay' : 'leaf'),
+    tierOf,
     authorOf: options.authorOf,
     now,
     limits,

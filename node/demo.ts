@@ -115,6 +115,7 @@ async function startChain({ ports, state, bar }: DemoGround, start: Start): Prom
 async function startRelays({ ports, state, bar }: DemoGround, start: Start): Promise<readonly string[]> {
   const args = (number: 1 | 2, port: number): (string | number)[] => [
     ...['relay', '--port', port, '--host', LOOPBACK, '--key', state.relayKey(number)],
+    ...['--seen', state.relaySeen(number)],
   ]
   const first = await start<RelayReady>('relay 1', args(1, ports.relay1)).ready
   const mesh = first.addrs.flatMap(addr => ['--peer', addr])

@@ -9,8 +9,8 @@ export function countingValidate(check: GossipCheck): { validate: Validate; coun
   const counts = new Map<string, number>()
   return {
     counts,
-    validate: async (topic, data) => {
-      const said = await check(topic, data)
+    validate: async (topic, data, from) => {
+      const said = await check(topic, data, from)
       const key = said.verdict === 'accept' ? 'accept' : `${said.verdict} ${said.code}`
       counts.set(key, (counts.get(key) ?? 0) + 1)
       return said.verdict

@@ -5,6 +5,7 @@ export const RELAY_OPTIONS = {
   port: { kind: 'integer', value: 7011, min: 0, max: 65_535, help: 'WebSocket port; 0 takes a free one' },
   host: { kind: 'text', value: '0.0.0.0', shown: 'IP', help: 'address to listen on' },
   key: { kind: 'text', value: null, shown: 'FILE', help: 'keeps the 32-byte key, made when missing' },
+  seen: { kind: 'text', value: null, shown: 'FILE', help: 'remembers messages over a restart: no replays' },
   peer: { kind: 'texts', shown: 'MULTIADDR', help: 'another relay, to find all the others by' },
   announce: { kind: 'texts', shown: 'MULTIADDR', help: 'address to give out instead of the own ones' },
   'chain-id': {

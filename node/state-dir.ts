@@ -11,11 +11,21 @@ export interface StateDir extends Disposable {
   readonly apps: string
   readonly audit: string
   relayKey(number: 1 | 2): string
+  /** What a relay has heard, for its next start. */
+  relaySeen(number: 1 | 2): string
 }
 
 const FOLDERS = ['city', 'apps', 'audit', 'logs', 'code']
 /** All that a start ever writes: `--fresh` deletes this and nothing else that lies in the folder. */
-const OURS = [...FOLDERS, 'chain.json', 'addresses.json', 'relay-1.key', 'relay-2.key']
+const OURS = [
+  ...FOLDERS,
+  'chain.json',
+  'addresses.json',
+  'relay-1.key',
+  'relay-2.key',
+  'relay-1.seen',
+  'relay-2.seen',
+]
 
 /** Finds out that no other start uses the folder. @throws {HexhailError} 'state-used' */
 export function checkStateUnused(path: string): void {
@@ -49,6 +59,7 @@ export function openStateDir(path: string, fresh: boolean): StateDir {
       apps: at('apps'),
       audit: at('audit'),
       relayKey: number => at(`relay-${number}.key`),
+      relaySeen: number => at(`relay-${number}.seen`),
       [Symbol.dispose]: () => rmSync(lock, { force: true }),
     }
   } catch (cause) {

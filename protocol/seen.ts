@@ -1,3 +1,5 @@
+import { fromHex, hexDigits } from './hex.ts'
+
 /** Ids and when each may be forgotten: a replay is refused until its message has expired anyway. */
 export interface Seen {
   readonly size: number
@@ -58,4 +60,26 @@ export function createSeen(
   }
   for (const [id, expiresAtMs] of stored) if (expiresAtMs > nowMs) seen.add(id, expiresAtMs, nowMs)
   return seen
+}
+
+/** Bytes of an id of 40 hex digits, and of its expiry in whole seconds. */
+const ID_BYTES = 20
+const ROW_BYTES = ID_BYTES + 4
+
+/** Rows of 24 bytes for a file or a database: id, expiry in seconds rounded up, big-endian. */
+export function packSeen(entries: readonly (readonly [id: string, expiresAtMs: number])[]): Uint8Array {
+  const out = new Uint8Array(entries.length * ROW_BYTES)
+  const view = new DataView(out.buffer)
+  entries.forEach(([id, expiresAtMs], i) => {
+    out.set(fromHex(`0x${id}`, ID_BYTES), i * ROW_BYTES)
+    view.setUint32(i * ROW_BYTES + ID_BYTES, Math.ceil(expiresAtMs / 1000))
+  })
+  return out
+}
+
+/** Reads rows back; a last one that was cut short is left out. */
+export function* unpackSeen(rows: Uint8Array): Generator<[id: string, expiresAtMs: number]> {
+  const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength)
+  for (let at = 0; at + ROW_BYTES <= rows.length; at += ROW_BYTES)
+    yield [hexDigits(rows.subarray(at, at + ID_BYTES)), view.getUint32(at + ID_BYTES) * 1000]
 }

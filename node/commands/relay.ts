@@ -1,16 +1,15 @@
 import { createRelay, type RelayOptions } from '@hexhail/net/relay.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
-import { createGossipLimits, GOSSIP_RATES } from '@hexhail/protocol/limits.ts'
 import { createSeen } from '@hexhail/protocol/seen.ts'
-import { createGossipCheck } from '@hexhail/protocol/validate.ts'
 import { command } from '../command.ts'
-import { countingValidate } from '../gossip-count.ts'
 import { keyFromFile } from '../key-file.ts'
 import type { Values } from '../options.ts'
 import { report, untilStopped } from '../parent.ts'
+import { relayGossip } from '../relay-gossip.ts'
 import { RELAY_OPTIONS } from '../relay-options.ts'
 import { serveRelayStatus } from '../relay-status.ts'
+import { openSeenFile } from '../seen-file.ts'
 import { readTls, watchTls } from '../tls-files.ts'
 
 type Given = Values<typeof RELAY_OPTIONS>
@@ -23,19 +22,18 @@ export const relayCommand = command({
     'run one for others: with a certificate, under systemd or in Docker, watched by Prometheus.',
   options: RELAY_OPTIONS,
   async run(given) {
-    const all = { perS: given['message-rate'], burst: 2 * given['message-rate'] }
-    const { validate, counts } = countingValidate(
-      createGossipCheck({
-        now: Date.now,
-        seen: createSeen(),
-        limits: createGossipLimits({ ...GOSSIP_RATES, all }),
-        chainId: given['chain-id'],
-      }),
-    )
-    await using stack = new AsyncDisposableStack()
-    const relay = await createRelay({ ...(await listenOptions(given)), validate, authorOf }).catch(cause => {
-      throw cannotListen(given, cause)
+    const { validate, counts, asked } = relayGossip({
+      chainId: given['chain-id'],
+      messagesPerS: given['message-rate'],
+      seen: given.seen === null ? createSeen() : openSeenFile(given.seen, Date.now),
+      now: Date.now,
     })
+    await using stack = new AsyncDisposableStack()
+    const relay = await createRelay({ ...(await listenOptions(given)), validate, asked, authorOf }).catch(
+      cause => {
+        throw cannotListen(given, cause)
+      },
+    )
     stack.defer(() => relay.stop())
     const [cert, key] = [given['tls-cert'], given['tls-key']]
     if (cert !== null && key !== null) watchTls([cert, key], relay.setTls, log)

@@ -1,4 +1,5 @@
 import type { After, Leaf, Link } from '@hexhail/net/ports.ts'
+import { WORK_BITS } from '@hexhail/protocol/work.ts'
 
 /** A clock that runs only when told to: timers fire in order, and promises settle in between. */
 export interface VirtualTime {
@@ -138,6 +139,7 @@ export function createAir(time: VirtualTime, random: () => number): Air {
           return () => watchers.delete(fn)
         },
         audience: topic => (topics.has(topic) ? 1 : 0),
+        workBits: () => WORK_BITS,
         publish: async (topic, data) => {
           if (!own.alive || time.now() < blockedUntilMs) return 0
           for (const taker of topics.get(topic) ?? [])

@@ -1,4 +1,5 @@
-import { createSeen } from '@hexhail/protocol/seen.ts'
+import { hexDigits } from '@hexhail/protocol/hex.ts'
+import { createSeen, packSeen, unpackSeen } from '@hexhail/protocol/seen.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -46,5 +47,22 @@ describe('the seen-set', () => {
     const stored = JSON.parse(JSON.stringify(seen.entries()))
     const again = createSeen(10, stored, 5000)
     expect([again.has('short'), again.has('long'), again.size]).toEqual([false, true, 1])
+  })
+
+  it('comes back from its rows, never forgetting earlier, and a row that was cut short is left out', () => {
+    const id = fc.uint8Array({ minLength: 20, maxLength: 20 }).map(hexDigits)
+    const entries = fc.uniqueArray(fc.tuple(id, fc.nat(2 ** 41)), { selector: ([name]) => name })
+    fc.assert(
+      fc.property(entries, fc.nat(23), (some, cut) => {
+        const rows = packSeen(some)
+        const back = [...unpackSeen(rows)]
+        expect(back.map(([name]) => name)).toEqual(some.map(([name]) => name))
+        back.forEach(([, untilMs], i) => {
+          expect(untilMs - some[i]![1]).toBeGreaterThanOrEqual(0)
+          expect(untilMs - some[i]![1]).toBeLessThan(1000)
+        })
+        expect([...unpackSeen(new Uint8Array([...rows, ...new Uint8Array(cut)]))]).toEqual(back)
+      }),
+    )
   })
 })

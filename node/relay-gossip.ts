@@ -1,0 +1,29 @@
+import type { Validate } from '@hexhail/net/ports.ts'
+import { type AskedWork, createAskedWork } from '@hexhail/protocol/asked-work.ts'
+import { createGossipLimits, GOSSIP_RATES } from '@hexhail/protocol/limits.ts'
+import { createRequestBook } from '@hexhail/protocol/request-book.ts'
+import type { Seen } from '@hexhail/protocol/seen.ts'
+import { createGossipCheck } from '@hexhail/protocol/validate.ts'
+import { countingValidate, type GossipCounts } from './gossip-count.ts'
+
+/** What a relay checks gossip with. */
+export interface RelayGossip {
+  readonly validate: Validate
+  readonly counts: GossipCounts
+  /** The work that it asks of its leaves. */
+  readonly asked: AskedWork
+}
+
+/** Makes the whole check of a relay: reference/trust.md section 4. `messagesPerS` bounds all gossip together. */
+export function relayGossip(options: {
+  readonly chainId: number
+  readonly messagesPerS: number
+  readonly seen: Seen
+  readonly now: () => number
+}): RelayGossip {
+  const { chainId, messagesPerS, seen, now } = options
+  const asked = createAskedWork()
+  const limits = createGossipLimits({ ...GOSSIP_RATES, all: { perS: messagesPerS, burst: 2 * messagesPerS } })
+  const check = createGossipCheck({ chainId, now, seen, limits, asked, state: createRequestBook() })
+  return { ...countingValidate(check), asked }
+}

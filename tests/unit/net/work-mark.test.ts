@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { createSwarm, until } from './swarm.ts'
+
+test('a relay under load tells its leaves what work it asks for, and when it no longer does', async () => {
+  await using swarm = createSwarm()
+  let bits = 12
+  const asked = { note: () => {}, bits: () => bits, enforced: () => bits }
+  const [busy] = await swarm.relays(1, { asked })
+  const [calm] = await swarm.relays(1)
+  const leaf = await swarm.leaf([busy!, calm!])
+  expect(leaf.workBits()).toBe(12)
+  for (const next of [16, 20, 14, 12]) {
+    bits = next
+    await until(leaf, () => leaf.workBits() === next)
+  }
+})
+
+test('a relay that asks for more work than anybody may is not heeded', async () => {
+  await using swarm = createSwarm()
+  let bits = 60
+  const asked = { note: () => {}, bits: () => bits, enforced: () => bits }
+  const [greedy] = await swarm.relays(1, { asked })
+  const leaf = await swarm.leaf([greedy!])
+  const seen = new Set<number>()
+  leaf.onStatus(() => seen.add(leaf.workBits()))
+  await until(leaf, () => leaf.audience('/hexhail/1/work/60') === 1)
+  bits = 13
+  await until(leaf, () => leaf.workBits() === 13)
+  expect([...seen].every(asks => asks <= 13)).toBe(true)
+})
