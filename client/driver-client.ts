@@ -99,6 +99,11 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
   talk.onLinked(relink)
   const stops = [
     runtime.state.subscribe(relink),
+    // Who is on a trip hears no requests, and is not counted among those who do.
+    runtime.state.subscribe(({ online, trip }) => {
+      if (online && !trip && here.value) hearing.follow(here.value.at)
+      else hearing.rest()
+    }),
     ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
     ports.follower.on(({ type, fact }) => {
       const { trip, booked } = runtime.state.value
@@ -123,15 +128,14 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
       await delegation.ready()
       here.value = { at, headingDeg: here.value?.headingDeg ?? 0 }
       await runtime.dispatch({ type: 'online', online: true })
-      hearing.follow(at)
     },
     goOffline: async () => {
-      hearing.rest()
       await runtime.dispatch({ type: 'online', online: false })
     },
     moveTo: async (at, headingDeg, odometerM) => {
       here.value = { at, headingDeg }
-      if (runtime.state.value.online) hearing.follow(at)
+      const { online, trip } = runtime.state.value
+      if (online && !trip) hearing.follow(at)
       await drive.moved(at, headingDeg, odometerM)
     },
     offer: (requestId, bp) => runtime.dispatch({ type: 'offer', requestId, tag: newTag(ports.random), bp }),

@@ -1,4 +1,5 @@
 import { rankOffers } from '@hexhail/matcher/rank.ts'
+import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { hexDigits, toHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { isBookable } from '@hexhail/protocol/later.ts'
@@ -13,6 +14,7 @@ import { createRecords, type DriverRecords } from './driver-records.ts'
 import { closeDueCases, isDue } from './due-cases.ts'
 import { offerStands } from './offer-stands.ts'
 import type { ClientPorts } from './ports.ts'
+import { driversAround } from './publish-request.ts'
 import type { RankedOffer } from './ranked-offer.ts'
 import { runRiderEffect } from './rider-effects.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
@@ -37,6 +39,11 @@ export interface RiderClient {
    * Rejects with `HexhailError` BUSY, FUNDS, OFFLINE or TIME.
    */
   request(plan: RidePlan): Promise<void>
+  /**
+   * Drivers who would hear a request from this place, in its three widening steps; null when no relay tells. It tells
+   * the relay no more than a request would: the cells around. Of a request under way `trip.heard` says it.
+   */
+  around(place: LngLat): Promise<readonly number[] | null>
   /** Takes an offer: reads the lane from the chain, then the wallet signs. */
   choose(tag: string): Promise<void>
   /** Everything else that a rider can do; the reducer ignores what does not fit the state. */
@@ -194,6 +201,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
       })
       live.value = await open(begun.state)
     },
+    around: place => driversAround(ports.leaf, ports.chainId, place),
     choose: async tag => {
       const { runtime, session } = need()
       const lane = await ports.reader.lane(ports.signer.address, 0)

@@ -39,20 +39,21 @@ async function act(
   const { leaf, chainId, now, rules, signer, writer } = ports
   switch (effect.type) {
     case 'publish': {
-      const { plan, requestId } = state()
+      const { plan, requestId, radiusM } = state()
       const made = {
         requestId,
         tariffId: rules.tariffId,
         sealKey: session.sealKey.publicKey,
         replyTo: leaf.addrs(),
       }
-      const reached = await publishRequest(
+      const published = await publishRequest(
         { leaf, session: session.key, chainId, now },
         plan,
         coarseRequest(plan, made),
         effect.step,
+        radiusM,
       )
-      return dispatch({ type: 'published', step: effect.step, reached, drivers: null, radiusM: 600 })
+      return dispatch({ type: 'published', step: effect.step, ...published })
     }
     case 'send':
       return talk.send(effect.tag, effect.message)

@@ -17,6 +17,7 @@ import { idleCircuits } from './idle-circuits.ts'
 import { isDirect, keeper } from './keeper.ts'
 import { streamLink } from './link.ts'
 import type { Leaf, LeafStatus, Link, Validate } from './ports.ts'
+import { askPresence } from './presence.ts'
 import { ReservationBook } from './reservations.ts'
 import { scoreTopics } from './scores.ts'
 import { topicHold } from './topic-hold.ts'
@@ -184,6 +185,13 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
         router,
         relays.connected().map(r => r.id.toString()),
       ),
+    presence: async topics => {
+      for (const { id } of relays.connected()) {
+        const counts = await askPresence(node, id, topics)
+        if (counts) return counts
+      }
+      return null
+    },
     publish: async (topic, data) => (isStopped ? 0 : (await router.publish(topic, data)).recipients.length),
     subscribe: topics.subscribe,
     handle: (protocol, fn) => {

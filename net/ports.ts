@@ -43,6 +43,11 @@ export interface Leaf {
   onStatus(fn: (status: LeafStatus) => void): () => void
   /** Neighbours (relays) that follow the topic; 0 means that nobody listens. */
   audience(topic: string): number
+  /**
+   * Leaves that follow each topic (16 at most), as a relay tells: exact to 5, then rounded down to 10, 20, 50 …;
+   * null when no relay answers.
+   */
+  presence(topics: readonly string[]): Promise<readonly number[] | null>
   /** Number of neighbours that took the message; bytes published before count 0. */
   publish(topic: string, data: Uint8Array): Promise<number>
   /** Bits of work that the relays connected ask for now: a message with less is dropped. */

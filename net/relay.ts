@@ -5,6 +5,7 @@ import { type GuardLimits, guard, type Tier } from './guard.ts'
 import { heartbeat } from './heartbeat.ts'
 import { keeper } from './keeper.ts'
 import type { Relay, Validate } from './ports.ts'
+import { answerPresence } from './presence.ts'
 import { type NodeLimits, type RelayNodeOptions, startRelayNode } from './relay-node.ts'
 import { scoreTopics } from './scores.ts'
 import { announceWork } from './work-mark.ts'
@@ -62,6 +63,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     now,
     limits,
   })
+  answerPresence({ node, router, isRelay: peer => isHub(peer) || following.isRelay(peer), now })
   const beat = heartbeat({ node, everyMs: options.pingMs ?? 10_000 })
   return {
     peerId: node.peerId.toString(),

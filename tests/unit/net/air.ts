@@ -140,6 +140,7 @@ export function createAir(time: VirtualTime, random: () => number): Air {
         },
         audience: topic => (topics.has(topic) ? 1 : 0),
         workBits: () => WORK_BITS,
+        presence: async () => null,
         publish: async (topic, data) => {
           if (!own.alive || time.now() < blockedUntilMs) return 0
           for (const taker of topics.get(topic) ?? [])
