@@ -26,6 +26,7 @@ function air({ followers = 1, drivers = null as number | null, empty = [] as str
       said.push(topic)
       return followers
     },
+    workBits: () => 0,
     presence: async (topics: readonly string[]) => (drivers === null ? null : topics.map(() => drivers)),
   }
 }
