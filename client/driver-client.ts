@@ -10,6 +10,7 @@ import { createDrive } from './drive.ts'
 import { createDelegation } from './driver-delegation.ts'
 import { runDriverEffect } from './driver-effects.ts'
 import { createHearing } from './hearing.ts'
+import { noRoom } from './no-room.ts'
 import type { AuditDesk, ClientPorts } from './ports.ts'
 import { newTag } from './rider-client.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
@@ -26,12 +27,12 @@ export interface DriverClient {
   readonly linked: ReadonlySignal<boolean>
   /** Ended trips of this device, newest first. */
   readonly history: ReadonlySignal<readonly DriverTrip[]>
-  /** Begins to hear requests around the place. Rejects with `HexhailError` PERMIT when the account has none. */
+  /** Begins to hear requests around the place. Rejects with `HexhailError` PERMIT when the account has none, STORAGE when the disk is full. */
   goOnline(at: LngLat): Promise<void>
   goOffline(): Promise<void>
   /** A new position: follows the cells, tells the rider, runs the meter. `odometerM` counts up while driving. */
   moveTo(at: LngLat, headingDeg: number, odometerM: number): Promise<void>
-  /** Answers a request with a price factor, basis points. */
+  /** Answers a request with a price factor, basis points. Rejects with `HexhailError` STORAGE when the disk is full. */
   offer(requestId: Hex, bp: number): Promise<void>
   dispatch(event: DriverEvent): Promise<void>
   /** Puts the ended trip into the history and is free for the next. */
@@ -125,6 +126,7 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
       const permit = await ports.reader.permit(rules.tariff.authority, signer.address)
       if (permit.untilS * 1000 <= now())
         throw new HexhailError('PERMIT', 'This account has no permit to drive here: apply for one first.')
+      if (!(await store.hasRoom())) throw noRoom()
       await delegation.ready()
       here.value = { at, headingDeg: here.value?.headingDeg ?? 0 }
       await runtime.dispatch({ type: 'online', online: true })
@@ -138,7 +140,10 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
       if (online && !trip) hearing.follow(at)
       await drive.moved(at, headingDeg, odometerM)
     },
-    offer: (requestId, bp) => runtime.dispatch({ type: 'offer', requestId, tag: newTag(ports.random), bp }),
+    offer: async (requestId, bp) => {
+      if (!(await store.hasRoom())) throw noRoom()
+      await runtime.dispatch({ type: 'offer', requestId, tag: newTag(ports.random), bp })
+    },
     dispatch: runtime.dispatch,
     close: async () => {
       const { trip } = runtime.state.value

@@ -12,6 +12,7 @@ import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { createRecords, type DriverRecords } from './driver-records.ts'
 import { closeDueCases, isDue } from './due-cases.ts'
+import { noRoom } from './no-room.ts'
 import { offerStands } from './offer-stands.ts'
 import type { ClientPorts } from './ports.ts'
 import { driversAround } from './publish-request.ts'
@@ -36,7 +37,7 @@ export interface RiderClient {
    * minutes. A request for later is said again each minute until its time; offers for it have no ETA and stand ten
    * minutes. The chosen driver holds at once, `trip.phase` is `held` from then on, and while `isAhead(pickupAtMs, now)`
    * nobody drives: the exact place is told, and the driver sets off, half an hour before. Cancelling is free until then.
-   * Rejects with `HexhailError` BUSY, FUNDS, OFFLINE or TIME.
+   * Rejects with `HexhailError` BUSY, FUNDS, OFFLINE, STORAGE or TIME.
    */
   request(plan: RidePlan): Promise<void>
   /**
@@ -175,6 +176,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
         throw new HexhailError('BUSY', 'A trip is under way: end it before you ask for another.')
       if (!isBookable(plan.pickupAtMs, now()))
         throw new HexhailError('TIME', 'A ride can be booked from 15 minutes to 24 hours ahead.')
+      if (!(await store.hasRoom())) throw noRoom()
       if (ports.leaf.connectedRelays() === 0)
         throw new HexhailError('OFFLINE', 'No relay is connected: check the network and try again.')
       const need = holdFor(rules.tariff, fareOf(rules.tariff, plan.metres, plan.secs, 10_000))

@@ -1,7 +1,7 @@
 import type { World } from '@hexhail/client/browser-world.ts'
 import { ENDED } from '@hexhail/protocol/trip.ts'
+import { WorldNotices } from '@hexhail/ui/app/WorldNotices.tsx'
 import { AppShell } from '@hexhail/ui/components/AppShell.tsx'
-import { ConnectionBanner } from '@hexhail/ui/components/ConnectionBanner.tsx'
 import { IconButton } from '@hexhail/ui/components/IconButton.tsx'
 import type { Covered } from '@hexhail/ui/components/Sheet.tsx'
 import { signal, useSignalEffect } from '@preact/signals'
@@ -44,13 +44,12 @@ export function Shift({ world, model }: { readonly world: World; readonly model:
   const back = () => setPage('shift')
   const { trip } = shift.value
   const muted = model.alarm.muted.value
-  const connection = world.relays.value === 0 ? 'network-lost' : world.chainUp.value ? 'ok' : 'chain-lost'
   const frame = {
     title: t('app'),
     density: 'drive',
     help: <Help />,
     privacy: <Privacy />,
-    notices: <ConnectionBanner state={connection} />,
+    notices: <WorldNotices world={world} />,
   } as const
   const inner = !model.ready.value ? (
     <ProfilePage model={model} onDone={back} />

@@ -1,6 +1,6 @@
 import type { World } from '@hexhail/client/browser-world.ts'
+import { WorldNotices } from '@hexhail/ui/app/WorldNotices.tsx'
 import { AppShell } from '@hexhail/ui/components/AppShell.tsx'
-import { ConnectionBanner } from '@hexhail/ui/components/ConnectionBanner.tsx'
 import { IconButton } from '@hexhail/ui/components/IconButton.tsx'
 import { MapCanvas } from '@hexhail/ui/map/MapCanvas.tsx'
 import type { MapView } from '@hexhail/ui/map/map-view.ts'
@@ -26,14 +26,13 @@ export function Ride({ world, model }: { readonly world: World; readonly model: 
     if (map.value) showOnMap(map.value, facts)
   })
   const { centre, bounds } = world.cityInfo
-  const connection = world.relays.value === 0 ? 'network-lost' : world.chainUp.value ? 'ok' : 'chain-lost'
   return (
     <AppShell
       title={t('app')}
       layout="map"
       help={<Help />}
       privacy={<Privacy />}
-      notices={<ConnectionBanner state={connection} />}
+      notices={<WorldNotices world={world} />}
       corner={
         <>
           <IconButton

@@ -220,6 +220,7 @@ export const en = {
   problem_FAUCET: 'The demo’s office does not answer. Try again in a minute.',
   problem_NO_TERMS: 'This device does not have the terms of that trip: close it where you drove it.',
   problem_walletRefused: 'The wallet did not sign. Try again.',
+  problem_STORAGE: 'The storage of this device is full. Free some space, then try again.',
   problem_other: 'That did not work: {reason}',
 
   tripsTitle: 'Trips',

@@ -225,6 +225,7 @@ export const es = {
   problem_FAUCET: 'La oficina de la demostración no responde. Prueba en un minuto.',
   problem_NO_TERMS: 'Este dispositivo no tiene las condiciones de ese viaje: ciérralo donde lo manejaste.',
   problem_walletRefused: 'La billetera no firmó. Prueba otra vez.',
+  problem_STORAGE: 'El almacenamiento de este dispositivo está lleno. Libera espacio y prueba otra vez.',
   problem_other: 'Eso no funcionó: {reason}',
 
   tripsTitle: 'Viajes',

@@ -123,6 +123,8 @@ export const en = {
   problem_BUSY: 'A ride is under way already.',
   problem_NO_WAY: 'There is no way by car between these two places.',
   problem_FAUCET: 'The faucet gives only so much a minute. Wait a little and try again.',
+  problem_STORAGE: 'The storage of this device is full. Free some space, then ask again.',
+  problem_TIME: 'A ride can be booked from 15 minutes to 24 hours ahead.',
   problem_other: 'That did not work. Try again.',
   changeDest: 'Change destination',
   changing: 'Asking the driver for the new way…',

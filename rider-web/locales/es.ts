@@ -127,6 +127,8 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   problem_BUSY: 'Ya hay un viaje en curso.',
   problem_NO_WAY: 'No hay camino en auto entre estos lugares.',
   problem_FAUCET: 'La canilla da solo un tanto por minuto. Espera un poco y prueba otra vez.',
+  problem_STORAGE: 'El almacenamiento de este dispositivo está lleno. Libera espacio y pide otra vez.',
+  problem_TIME: 'Un viaje se reserva con entre 15 minutos y 24 horas de anticipación.',
   problem_other: 'No funcionó. Prueba otra vez.',
   changeDest: 'Cambiar el destino',
   changing: 'Consultando el nuevo camino con el conductor…',

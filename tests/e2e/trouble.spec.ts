@@ -2,17 +2,20 @@ import { expect } from '@playwright/test'
 import { expectNoBarriers } from './people/axe.ts'
 import { pass } from './people/page-clock.ts'
 import { expectPaid, meet } from './people/ride.ts'
+import { fillDisk } from './people/storage.ts'
 import { NEAR, PICKUP, test } from './people/test.ts'
 
 /** Longer than a request without an answer lives. */
 const UNHEARD_S = 125
 
-test('three wrong PINs block the start until the rider gives a new one; a wish to stop ends the ride early', async ({
+test('three wrong PINs block the start until the rider gives a new one; a wish to stop ends the ride early; a full disk ends no ride', async ({
   cast,
 }) => {
   const rider = await cast.rider()
   const driver = await cast.driver('green JAC E10X')
   await meet(rider, driver)
+  for (const complaints of cast.complaints) complaints.expect(/QuotaExceededError/)
+  const freeDisks = await Promise.all([fillDisk(rider.page), fillDisk(driver.page)])
   await driver.arrive()
   const wrong = (await rider.pin()) === '0000' ? '1111' : '0000'
   const error = driver.page.getByTestId('pin').getByRole('alert')
@@ -38,6 +41,16 @@ test('three wrong PINs block the start until the rider gives a new one; a wish t
   }).toPass()
   await driver.settle()
   await expectPaid(rider)
+
+  const full = rider.page.getByText('The storage of this device is full. A ride under way goes on')
+  await expect(full).toBeVisible()
+  await rider.page.getByTestId('new-ride').click()
+  await rider.page.getByTestId('ask').click()
+  await expect(rider.page.getByText('Free some space, then ask again.')).toBeVisible()
+  await Promise.all(freeDisks.map(free => free()))
+  await rider.page.getByTestId('ask').click()
+  await expect(full).toBeHidden()
+  await rider.page.getByTestId('withdraw-request').click()
 })
 
 test('nobody has six seats: the rider hears so, may ask again, and may take it back', async ({ cast }) => {

@@ -60,6 +60,8 @@ export const en = {
   networkLost: 'No connection to other people. Trying again…',
   chainLost: 'The chain does not answer. Your money is safe; we keep trying.',
   offline: 'You are offline. Your trip and receipts stay here.',
+  storageFull:
+    'The storage of this device is full. A ride under way goes on: keep this page open. Free some space before the next one.',
   walletTitle: 'Your wallet',
   walletWhy:
     'It holds the money for your rides and signs what you agree to. The key is made here and never leaves this device.',

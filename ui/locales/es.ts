@@ -62,6 +62,8 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   networkLost: 'Sin conexión con otras personas. Reintentando…',
   chainLost: 'La cadena no responde. Tu dinero está a salvo; seguimos intentando.',
   offline: 'Estás sin conexión. Tu viaje y tus recibos quedan aquí.',
+  storageFull:
+    'El almacenamiento de este dispositivo está lleno. Un viaje en curso sigue: deja esta página abierta. Libera espacio antes del próximo.',
   walletTitle: 'Tu billetera',
   walletWhy:
     'Guarda el dinero de tus viajes y firma lo que aceptás. La clave se crea aquí y nunca sale de este dispositivo.',
