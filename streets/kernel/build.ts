@@ -10,6 +10,7 @@ const ENTRIES = [
   'driver-places',
   'found',
   'nearest',
+  'rows',
   'places',
   'street-ends',
   'between-places',

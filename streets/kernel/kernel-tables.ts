@@ -6,7 +6,7 @@ import { type StreetArcs, streetArcs } from './street-arcs.ts'
 /** Most entry states of a goal that is no place. */
 export const GOAL_ENTRIES = 256
 /** Most states that a walk around the goal settles before the cells are searched. */
-export const NEAR_STATES = 64
+export const NEAR_STATES = 512
 /** No entry, no id, no cell. */
 export const NONE = 0xffffffff
 
@@ -82,14 +82,6 @@ export function goalRoom({ entryFirst }: KernelTables): number {
   for (let arc = 0; arc + 2 < entryFirst.length; arc += 2)
     most = Math.max(most, entryFirst[arc + 2]! - entryFirst[arc]!)
   return most
-}
-
-/** Most cells or states in the heap at once: each cell once, or all ways into the states that the walk settles. */
-export function heapRoom(tables: KernelTables): number {
-  const { firstIn, cellParent } = tables
-  let widest = 0
-  for (let v = 0; v + 1 < firstIn.length; v++) widest = Math.max(widest, firstIn[v + 1]! - firstIn[v]!)
-  return Math.max(cellParent.length, goalRoom(tables) + NEAR_STATES * widest) + 1
 }
 
 /**

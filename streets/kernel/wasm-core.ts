@@ -1,5 +1,5 @@
 import type { KernelCore, WhichSet } from './kernel-core.ts'
-import { goalRoom, heapRoom, type KernelTables, mostLanes, NEAR_STATES } from './kernel-tables.ts'
+import { goalRoom, type KernelTables, mostLanes, NEAR_STATES } from './kernel-tables.ts'
 import type { WasmExports } from './wasm-exports.ts'
 import { WasmMemory } from './wasm-memory.ts'
 import { wasmPlaces } from './wasm-places.ts'
@@ -41,17 +41,17 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   wasm.states.value = states
   wasm.cells.value = cells
   wasm.arcs.value = streetArcs
-  const { isTurns, inlabel, ascendant, ...arrays } = tables
+  const { isTurns, labelAt, inlabel, ascendant, depth, ...arrays } = tables
   wasm.isTurns.value = Number(isTurns)
   for (const [name, array] of Object.entries(arrays))
     wasm[name as keyof typeof arrays].value = memory.put(array)
   wasm.idFacts.value = memory.take(states * 16)
   const facts = memory.words(wasm.idFacts.value, states * 4)
   for (let v = 0; v < states; v++) {
-    facts[4 * v] = tables.labelAt[v]!
+    facts[4 * v] = labelAt[v]!
     facts[4 * v + 1] = inlabel[v]!
     facts[4 * v + 2] = ascendant[v]!
-    facts[4 * v + 3] = tables.depth[v]!
+    facts[4 * v + 3] = depth[v]!
   }
   if (isTurns) {
     wasm.streetEnds.value = memory.take(streetArcs * 32)
@@ -62,9 +62,8 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   wasm.goal.value = memory.take((deepest + 7) * 2)
   wasm.blocks.value = memory.take(((deepest + 7) >> 3) * 4)
   wasm.goalEntries.value = memory.take(goalRoom(tables) * 8)
-  wasm.firstAt.value = filled(states * 4, 0xff)
-  wasm.settledBy.value = memory.take(states * 4)
-  wasm.heap.value = memory.take(heapRoom(tables) * 8)
+  wasm.rows.value = filled(states * 16, 0xff)
+  wasm.heap.value = memory.take((cells + 1) * 8)
 
   const sets: SetOffsets[] = []
   const views: WeightSet[] = []
@@ -109,6 +108,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
       for (const name of ['inUnits', 'out', 'into', 'minima', 'arcUnits'] as const)
         wasm[name].value = at[name]
       if (isTurns) wasm.takeUnits()
+      wasm.takeMoves()
     },
     spread(set, from, end) {
       const { ways, inUnits } = offsets(set)

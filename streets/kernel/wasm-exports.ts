@@ -2,7 +2,7 @@ import type { KernelCore } from './kernel-core.ts'
 import type { KernelTables } from './kernel-tables.ts'
 
 type Pointer =
-  | Exclude<keyof KernelTables, 'inlabel' | 'ascendant'>
+  | Exclude<keyof KernelTables, 'labelAt' | 'inlabel' | 'ascendant' | 'depth'>
   | 'idFacts'
   | 'streetEnds'
   | 'arcs'
@@ -18,10 +18,9 @@ type Pointer =
   | 'goalEntries'
   | 'entries'
   | 'stands'
-  | 'firstAt'
   | 'blocks'
   | 'heap'
-  | 'settledBy'
+  | 'rows'
   | 'found'
 
 /** What the module of `simd/` exports: globals that hold byte offsets, and functions of the same names as the core's. */
@@ -49,6 +48,7 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
     leastOfCells(minima: number): void
     layOutStreets(): void
     takeUnits(): void
+    takeMoves(): void
     manyPlaces(edges: number, fractions: number, places: number, result: number): void
     wayBetween(
       edge: number,

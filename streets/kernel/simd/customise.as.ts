@@ -1,14 +1,13 @@
 /** Weights into the hierarchy and out of it: see `plain-customise.ts` and `plain-labels.ts` for the steps. */
 
+import { depthOf, factsOf, labelOf } from './ancestors.as'
 import { farUpTo, keepLeast, raised, relax } from './lanes.as'
 import { CLOSED, FAR, NONE, padded, put, u16at, u32at } from './memory.as'
 import {
   cellLanes,
   cellParent,
   cells,
-  depth,
   inMove,
-  labelAt,
   minimaAt,
   moveUnits,
   moveWay,
@@ -100,8 +99,8 @@ export function labels(ways: usize, out: usize, into: usize, minima: usize, v: u
   if (v == 0) memory.fill(minima, 0xff, (<usize>u32at(minimaAt, cells)) << 1)
   let arcs: u32 = 0
   for (; v < states && arcs < work; v++) {
-    const at = (<usize>u32at(labelAt, v)) << 1
-    const own = u16at(depth, v)
+    const at = labelOf(factsOf(v))
+    const own = depthOf(factsOf(v))
     const first = u32at(upFirst, v)
     let e = u32at(upFirst, v + 1)
     arcs += e - first + 1
@@ -109,8 +108,8 @@ export function labels(ways: usize, out: usize, into: usize, minima: usize, v: u
     let intoTo: usize = 0
     while (e-- > first) {
       const head = u32at(upHead, e)
-      const from = (<usize>u32at(labelAt, head)) << 1
-      const lane = u16at(depth, head)
+      const from = labelOf(factsOf(head))
+      const lane = depthOf(factsOf(head))
       const there = u32at(ways, e << 1)
       const back = u32at(ways, (e << 1) | 1)
       if (there < FAR) outTo = learn(out + at, out + from, there, lane, outTo)

@@ -1,9 +1,9 @@
 /** Times between two states, and to the goal: see `plain-distance.ts`. */
 
-import { factsOf, labelOf, lcaDepth, lcaOf } from './ancestors.as'
+import { depthOf, factsOf, labelOf, lcaDepth, lcaOf } from './ancestors.as'
 import { leastSum, relax } from './lanes.as'
-import { FAR, NONE, padded, put, u16at, u32at } from './memory.as'
-import { depth, goal, goalEntries, idOf, into, labelAt, out } from './tables.as'
+import { FAR, NONE, padded, u32at } from './memory.as'
+import { goal, goalEntries, idOf, into, out } from './tables.as'
 
 /** Deepest entry state of the goal, as id. */
 export let goalId: u32 = NONE
@@ -12,6 +12,8 @@ export let goalCount: u32 = 0
 export let goalEdge: u32 = NONE
 export let goalFraction: f64 = 0
 export let goalShift: u32 = 0
+/** Whether `goal` has the lanes of the entry states: they are merged when first asked for. */
+let isMerged: bool = false
 
 // @ts-expect-error: decorator
 @inline
@@ -25,7 +27,7 @@ export function between(a: u32, b: u32): u32 {
 // @ts-expect-error: decorator
 @inline
 export function toGoal(id: u32, lanes: u32): u32 {
-  return leastSum(out + ((<usize>u32at(labelAt, id)) << 1), goal, lanes)
+  return leastSum(out + labelOf(factsOf(id)), goal, lanes)
 }
 
 export function distance(from: u32, to: u32): u32 {
@@ -36,6 +38,7 @@ export function clearGoal(): void {
   goalId = NONE
   goalCount = 0
   goalEdge = NONE
+  isMerged = false
 }
 
 /** The goal is a place from now on. */
@@ -48,7 +51,7 @@ export function setGoalPlace(edge: u32, fraction: f64, shift: u32): void {
 /** One more entry state; false when it does not lie on one chain with the others. */
 export function addGoal(state: u32, units: u32): bool {
   const id = u32at(idOf, state)
-  if (goalId != NONE && lcaDepth(id, goalId) != min<u32>(u16at(depth, id), u16at(depth, goalId))) return false
+  if (goalId != NONE && lcaDepth(id, goalId) != min<u32>(depthOf(factsOf(id)), depthOf(factsOf(goalId)))) return false
   addGoalId(id, units)
   return true
 }
@@ -60,19 +63,32 @@ export function addGoalId(id: u32, units: u32): void {
   goalCount++
 }
 
-/** Make the goal's lanes from its entry states. */
+/** Have the goal's lanes made anew from its entry states. */
 export function mergeGoal(): void {
-  if (goalId == NONE) return
-  memory.fill(goal, 0xff, (<usize>padded(<u32>u16at(depth, goalId) + 1)) << 1)
+  isMerged = false
+}
+
+/** See that the goal's lanes are there; it has an entry. */
+// @ts-expect-error: decorator
+@inline
+export function needGoal(): void {
+  if (!isMerged) merge()
+}
+
+function merge(): void {
+  isMerged = true
+  memory.fill(goal, 0xff, (<usize>padded(depthOf(factsOf(goalId)) + 1)) << 1)
   for (let i: u32 = 0; i < goalCount; i++) {
     const entry = load<u64>(goalEntries + ((<usize>i) << 3))
     const id = <u32>entry
-    relax(goal, into + ((<usize>u32at(labelAt, id)) << 1), <u32>(entry >> 32), u16at(depth, id) + 1)
+    const facts = factsOf(id)
+    relax(goal, into + labelOf(facts), <u32>(entry >> 32), depthOf(facts) + 1)
   }
 }
 
 export function timeToGoal(from: u32): u32 {
   if (goalId == NONE) return FAR
+  needGoal()
   const id = u32at(idOf, from)
   return toGoal(id, lcaDepth(id, goalId) + 1)
 }

@@ -5,7 +5,8 @@ import { classesAt, driverAt, entryAt, idAt, nextAt, placeAt, remove, restAt, se
 import { offer } from './found.as'
 import { FAR, NONE, u32at } from './memory.as'
 import { partAlong, round, unitsInto, unitsLeft } from './places.as'
-import { arcs, endId, firstAt, goalEntries, stands } from './tables.as'
+import { firstEntry } from './rows.as'
+import { arcs, endId, goalEntries, stands } from './tables.as'
 
 // @ts-expect-error: decorator
 @inline
@@ -61,7 +62,7 @@ export function offerStraight(needs: u32): void {
     if (id == NONE) continue
     const part = partAlong(arc, goalEdge, goalFraction)
     const left = unitsLeft(arc, goalEdge, goalFraction)
-    for (let e = u32at(firstAt, id); e != NONE; ) {
+    for (let e = firstEntry(id); e != NONE; ) {
       const entry = entryAt(e)
       const driver = driverAt(entry)
       if ((classesAt(entry) & needs) == needs && isOn(e, driver, arc) && partOf(driver, arc) <= part) {
@@ -85,7 +86,7 @@ export function goalArcAt(id: u32): u32 {
 export function offerRound(id: u32, arc: u32, needs: u32): void {
   const part = partAlong(arc, goalEdge, goalFraction)
   let around: u32 = NONE
-  for (let e = u32at(firstAt, id); e != NONE; ) {
+  for (let e = firstEntry(id); e != NONE; ) {
     const entry = entryAt(e)
     const driver = driverAt(entry)
     if ((classesAt(entry) & needs) == needs && isOn(e, driver, arc) && partOf(driver, arc) > part) {

@@ -1,8 +1,9 @@
 /** Entries of drivers at ids: see `plain-drivers.ts`. */
 
 import { allow, occupy, vacate } from './cells.as'
-import { FAR, NONE, put, u32at } from './memory.as'
-import { entries, firstAt, idOf, spotOf } from './tables.as'
+import { FAR, NONE, u32at } from './memory.as'
+import { firstEntry, setFirstEntry } from './rows.as'
+import { entries, idOf, spotOf } from './tables.as'
 
 /** Number of entries. */
 export let entryCount: u32 = 0
@@ -46,8 +47,8 @@ export function classesAt(p: usize): u32 {
 // @ts-expect-error: decorator
 @inline
 function link(p: usize, entry: u32, id: u32): void {
-  const next = u32at(firstAt, id)
-  put(firstAt, id, entry)
+  const next = firstEntry(id)
+  setFirstEntry(id, entry)
   store<u32>(p, id)
   store<u32>(p, next, 4)
   store<u32>(p, NONE, 8)
@@ -66,7 +67,7 @@ function unlink(p: usize, id: u32): void {
   if (next != NONE) store<u32>(entryAt(next), previous, 8)
   if (previous != NONE) store<u32>(entryAt(previous), next, 4)
   else {
-    put(firstAt, id, next)
+    setFirstEntry(id, next)
     if (next != NONE) return
     const spot = u32at(spotOf, id)
     vacate(spot >> 5, spot & 31)

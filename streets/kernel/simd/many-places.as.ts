@@ -5,7 +5,7 @@
  */
 
 import { depthOf, factsOf, labelOf, lcaOf } from './ancestors.as'
-import { goalEdge, goalFraction, goalId, goalShift } from './distance.as'
+import { goalEdge, goalFraction, goalId, goalShift, needGoal } from './distance.as'
 import { leastSumOfTwo } from './lanes.as'
 import { FAR, NONE, put, u32at } from './memory.as'
 import { unitsLeft, wayBetween } from './places.as'
@@ -19,6 +19,7 @@ const WAITING = memory.data(32 * 24)
 const SEEN = memory.data(16, 16)
 
 export function manyPlaces(edges: usize, fractions: usize, places: u32, result: usize): void {
+  if (goalId != NONE) needGoal()
   for (let from: u32 = 0; from < places; from += SOME) {
     const end = min<u32>(from + SOME, places)
     if (goalId == NONE) {

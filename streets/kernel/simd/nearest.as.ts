@@ -1,18 +1,19 @@
 /** k nearest drivers: see `plain-nearest.ts` for the idea. */
 
-import { lcaDepth } from './ancestors.as'
+import { depthOf, factsOf, labelOf, lcaDepth } from './ancestors.as'
 import {
   anyIn, CHAIN, cellAt, classesIn, commonOf, firstOf, kindOf, LAST, lanesOf, minimaOf, occupiedOf, parentOf, setClassesIn,
   sizeOf,
 } from './cells.as'
-import { goalId } from './distance.as'
+import { goalId, needGoal } from './distance.as'
 import { goalArcAt, offerRound, offerStraight } from './driver-places.as'
 import { classesAt, driverAt, entryAt, nextAt, restAt } from './drivers.as'
 import { foundCount, offer, worstUnits } from './found.as'
 import { leastGoal, leastToGoal, sortBlocks } from './goal-blocks.as'
 import { clearHeap, heapSize, pop, push, topUnits } from './heap.as'
-import { FAR, NONE, u16at, u32at } from './memory.as'
-import { chainIds, depth, firstAt, isTurns, labelAt, out, spotOf } from './tables.as'
+import { FAR, NONE, u32at } from './memory.as'
+import { firstEntry } from './rows.as'
+import { chainIds, isTurns, out, spotOf } from './tables.as'
 import { walk } from './walk.as'
 
 /** All classes of the entries at an id. */
@@ -20,7 +21,7 @@ import { walk } from './walk.as'
 @inline
 function classesAtId(id: u32): u32 {
   let all: u32 = 0
-  for (let e = u32at(firstAt, id); e != NONE; e = nextAt(entryAt(e))) all |= classesAt(entryAt(e))
+  for (let e = firstEntry(id); e != NONE; e = nextAt(entryAt(e))) all |= classesAt(entryAt(e))
   return all
 }
 
@@ -40,14 +41,14 @@ function searchLeaf(p: usize, lanes: u32, needs: u32): void {
     }
     const shared = lanes ? (isChain ? min<u32>(lanes, top + slot) : lanes) : lcaDepth(id, goalId) + 1
     const limit = worstUnits
-    const units = leastToGoal(out + ((<usize>u32at(labelAt, id)) << 1), shared, limit)
+    const units = leastToGoal(out + labelOf(factsOf(id)), shared, limit)
     if (units > limit) continue
     const arc = isTurns ? goalArcAt(id) : NONE
     if (arc != NONE) {
       offerRound(id, arc, needs)
       continue
     }
-    for (let e = u32at(firstAt, id); e != NONE; ) {
+    for (let e = firstEntry(id); e != NONE; ) {
       const entry = entryAt(e)
       if ((classesAt(entry) & needs) == needs) offer(units + restAt(entry), driverAt(entry))
       e = nextAt(entry)
@@ -95,7 +96,7 @@ function search(needs: u32): void {
   if (kindOf(p) == CHAIN) {
     inner = parentOf(p)
     p = cellAt(inner)
-    open(p, u16at(depth, goalId) + 1, needs, NONE)
+    open(p, depthOf(factsOf(goalId)) + 1, needs, NONE)
   } else if (anyIn(p, needs)) searchLeaf(p, 0, needs)
   let outside = leastGoal(commonOf(p))
   for (;;) {
@@ -123,7 +124,8 @@ function search(needs: u32): void {
 export function nearest(needs: u32, near: u32): u32 {
   offerStraight(needs)
   if (goalId != NONE && anyIn(cellAt(0), needs) && !walk(needs, near)) {
-    sortBlocks(u16at(depth, goalId) + 1)
+    needGoal()
+    sortBlocks(depthOf(factsOf(goalId)) + 1)
     clearHeap()
     search(needs)
   }

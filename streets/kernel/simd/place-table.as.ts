@@ -4,11 +4,11 @@
  * the least of what neighbours share on the way to it, from where the start itself would stand.
  */
 
-import { lcaDepth } from './ancestors.as'
+import { depthOf, factsOf, lcaDepth } from './ancestors.as'
 import { leastSum, relax } from './lanes.as'
-import { FAR, NONE, padded, put, u16at, u32at } from './memory.as'
+import { FAR, NONE, padded, put, u32at } from './memory.as'
 import { labelInto, labelOut, unitsBeyond, unitsLeft, wayBetween } from './places.as'
-import { arcs, depth, endId, entryFirst, entryId } from './tables.as'
+import { arcs, endId, entryFirst, entryId } from './tables.as'
 
 /** Deepest id over which places on an edge's segment are reached. */
 export function deepestEntry(edge: u32): u32 {
@@ -36,7 +36,7 @@ export function placeGoals(edges: usize, fractions: usize, places: u32, goals: u
     const fraction = load<f64>(fractions + ((<usize>known) << 3))
     const id = deepestEntry(edge)
     if (id == NONE) break
-    const bytes = (<usize>padded(<u32>u16at(depth, id) + 1)) << 1
+    const bytes = (<usize>padded(depthOf(factsOf(id)) + 1)) << 1
     memory.fill(lanes, 0xff, bytes)
     let shift: i32 = 0
     for (let k: u32 = 0; k < 2; k++) {
@@ -47,7 +47,7 @@ export function placeGoals(edges: usize, fractions: usize, places: u32, goals: u
       for (let i = u32at(entryFirst, edge ^ k); i < end; i++) {
         const entry = u32at(entryId, i)
         const add = min<u32>(<u32>(unitsBeyond(edge ^ k, edge, fraction) + shift), FAR)
-        relax(lanes, labelInto(entry), add, <u32>u16at(depth, entry) + 1)
+        relax(lanes, labelInto(entry), add, depthOf(factsOf(entry)) + 1)
       }
     }
     const goal = goalAt(goals, known)
@@ -119,12 +119,12 @@ function mergeEnds(edge: u32, fraction: f64, lanes: usize): u32 {
   let deepest: i32 = -1
   for (let k: u32 = 0; k < 2; k++) deepest = max<i32>(deepest, <i32>u32at(endId, edge ^ k))
   if (deepest < 0) return NONE
-  memory.fill(lanes, 0xff, (<usize>padded(<u32>u16at(depth, deepest) + 1)) << 1)
+  memory.fill(lanes, 0xff, (<usize>padded(depthOf(factsOf(deepest)) + 1)) << 1)
   for (let k: u32 = 0; k < 2; k++) {
     const id = u32at(endId, edge ^ k)
     if (id == NONE) continue
     const left = min<u32>(unitsLeft(edge ^ k, edge, fraction), FAR)
-    relax(lanes, labelOut(id), left, <u32>u16at(depth, id) + 1)
+    relax(lanes, labelOut(id), left, depthOf(factsOf(id)) + 1)
   }
   return deepest
 }

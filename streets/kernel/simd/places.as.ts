@@ -2,7 +2,7 @@
 
 import { depthOf, factsOf, labelOf, lcaDepth, lcaOf } from './ancestors.as'
 import {
-  addGoalId, between, clearGoal, goalEdge, goalFraction, goalId, goalShift, mergeGoal, setGoalPlace,
+  addGoalId, between, clearGoal, goalEdge, goalFraction, goalId, goalShift, needGoal, setGoalPlace,
 } from './distance.as'
 import { leastSum, leastSumOfTwo } from './lanes.as'
 import { FAR, NONE, put, u32at } from './memory.as'
@@ -70,7 +70,6 @@ export function aimPlace(edge: u32, fraction: f64): u32 {
         addGoalId(u32at(entryId, i), <u32>(unitsBeyond(arc, edge, fraction) + shift))
       }
     }
-    mergeGoal()
   }
   setGoalPlace(edge, fraction, <u32>shift)
   return shift
@@ -95,6 +94,7 @@ export function fromEnds(edge: u32, fraction: f64, lanes: usize, id: u32): u32 {
 export function placeToGoal(edge: u32, fraction: f64, onlyArc: u32): u32 {
   if (edge >= arcs || goalId == NONE) return FAR
   if ((edge ^ goalEdge) < 2) return wayBetween(edge, fraction, onlyArc, goalEdge, goalFraction, 0)
+  needGoal()
   let units: u32
   if (onlyArc == NONE) units = fromEnds(edge, fraction, goalLanes, goalId)
   else {

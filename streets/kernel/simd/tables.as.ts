@@ -12,8 +12,6 @@ export let isTurns: bool = false
 export let idOf: usize = 0
 export let upFirst: usize = 0
 export let upHead: usize = 0
-export let depth: usize = 0
-export let labelAt: usize = 0
 /** Four words an id: `labelAt`, `inlabel`, `ascendant` and `depth` side by side. */
 export let idFacts: usize = 0
 export let exitDepth: usize = 0
@@ -57,11 +55,9 @@ export let blocks: usize = 0
 export let entries: usize = 0
 /** By driver, 16 bytes: how far along its edge he stands (f64), and the edge. */
 export let stands: usize = 0
-/** By id: first entry there. */
-export let firstAt: usize = 0
+/** By id, 16 bytes: see `rows.as.ts`. */
+export let rows: usize = 0
 
-/** By id: the last walk that settled it. */
-export let settledBy: usize = 0
 /** u64 each: the heap, and what was found (units << 32 | driver). */
 export let heap: usize = 0
 export let found: usize = 0

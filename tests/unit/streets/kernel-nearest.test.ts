@@ -109,6 +109,11 @@ test('they do so in a bigger town, with few drivers and with many', () => {
   for (const drivers of [3, 40, 700]) rush(kernelTown(900, rng, 16), rng, drivers, 8, 60)
 })
 
+test('they do so where moves and ways are too long for the rows and the queue of a walk', () => {
+  const rng = seeded(9)
+  for (const longest of [5000, 30_000]) rush(kernelTown(300, rng, 16), rng, 400, 6, longest)
+})
+
 test('of drivers at one place each may leave, and the others stay', () => {
   const town = kernelTown(40, seeded(9))
   for (const kernel of town.kernels) {
