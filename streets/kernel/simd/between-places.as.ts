@@ -4,11 +4,8 @@ import { depthOf, factsOf, labelOf, lcaOf } from './ancestors.as'
 import { leastSumOfPairs } from './lanes.as'
 import { FAR, NONE, u32at } from './memory.as'
 import { fromEnds, labelInto, unitsBeyond, unitsLeft, wayBetween } from './places.as'
-import { barrier, endFacts } from './street-ends.as'
-import { arcs, entryFirst, entryId, into as intos, isTurns, out as outs, soleEntry } from './tables.as'
-
-/** In `soleEntry`: not one. */
-const SEVERAL: i32 = -2
+import { barrier, endFacts, entryOf, SEVERAL } from './street-ends.as'
+import { arcs, entryFirst, entryId, into as intos, isTurns, out as outs } from './tables.as'
 
 export function betweenPlaces(edge: u32, fraction: f64, toEdge: u32, toFraction: f64): u32 {
   if (edge >= arcs || toEdge >= arcs || (edge ^ toEdge) < 2) {
@@ -18,6 +15,9 @@ export function betweenPlaces(edge: u32, fraction: f64, toEdge: u32, toFraction:
   let goal2: usize
   let isShut: bool
   let isShut2: bool
+  const entry = entryOf(toEdge)
+  const entry2 = entryOf(toEdge ^ 1)
+  if (min<i32>(entry, entry2) == SEVERAL) return overSeveral(edge, fraction, toEdge, toFraction)
   if (isTurns) {
     goal = endFacts(toEdge)
     goal2 = endFacts(toEdge ^ 1)
@@ -25,9 +25,6 @@ export function betweenPlaces(edge: u32, fraction: f64, toEdge: u32, toFraction:
     isShut2 = barrier(toEdge ^ 1) != 0
   } else {
     // Reached at where the arcs begin.
-    const entry = <i32>u32at(soleEntry, toEdge)
-    const entry2 = <i32>u32at(soleEntry, toEdge ^ 1)
-    if (min<i32>(entry, entry2) == SEVERAL) return overSeveral(edge, fraction, toEdge, toFraction)
     const any = max<i32>(max<i32>(entry, entry2), 0)
     isShut = entry < 0
     isShut2 = entry2 < 0

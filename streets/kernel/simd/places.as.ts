@@ -6,7 +6,7 @@ import {
 } from './distance.as'
 import { leastSum, leastSumOfTwo } from './lanes.as'
 import { FAR, NONE, put, u32at } from './memory.as'
-import { barrier, endFacts, unitsOf } from './street-ends.as'
+import { barrier, endFacts, entryOf, SEVERAL, unitsOf } from './street-ends.as'
 import {
   arcs, endId, entryFirst, entryId, firstIn, goal as goalLanes, inMove, inTail, into as intos, inUnits, isTurns,
   out as outs,
@@ -61,14 +61,16 @@ export function aimPlace(edge: u32, fraction: f64): u32 {
   let shift: i32 = 0
   if (edge < arcs) {
     for (let k: u32 = 0; k < 2; k++) {
-      if (u32at(endId, edge ^ k) != NONE) shift = max<i32>(shift, -unitsBeyond(edge ^ k, edge, fraction))
+      if (isTurns && !barrier(edge ^ k)) shift = max<i32>(shift, -unitsBeyond(edge ^ k, edge, fraction))
     }
     for (let k: u32 = 0; k < 2; k++) {
       const arc = edge ^ k
+      const units = <u32>(unitsBeyond(arc, edge, fraction) + shift)
+      const only = entryOf(arc)
+      if (only >= 0) addGoalId(only, units)
+      if (only != SEVERAL) continue
       const end = u32at(entryFirst, arc + 1)
-      for (let i = u32at(entryFirst, arc); i < end; i++) {
-        addGoalId(u32at(entryId, i), <u32>(unitsBeyond(arc, edge, fraction) + shift))
-      }
+      for (let i = u32at(entryFirst, arc); i < end; i++) addGoalId(u32at(entryId, i), units)
     }
   }
   setGoalPlace(edge, fraction, <u32>shift)

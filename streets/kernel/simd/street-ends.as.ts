@@ -1,13 +1,16 @@
 /**
  * The ends of the arcs of streets: what a place asks of both arcs of its street. In the turn model, whose states lie
  * scattered, it is one record a street on a cache line of its own, filled from the other tables: 32 bytes an arc, the
- * facts of its end's id (`idFacts`), its units, and what to add where it is closed. A closed arc bears the facts of the
+ * facts of its end's id (`idFacts`), its units, what to add where it is closed, and its only entry. A closed arc bears the facts of the
  * other one, so that nothing need be asked before its label is added up.
  */
 
 import { factsOf } from './ancestors.as'
 import { FAR, NONE, u32at } from './memory.as'
-import { arcs, arcUnits, endId, isTurns, streetEnds } from './tables.as'
+import { arcs, arcUnits, endId, entryFirst, entryId, isTurns, soleEntry, streetEnds } from './tables.as'
+
+/** In place of the only entry: there are several, or it is not the arc's end in the turn model. */
+export const SEVERAL: i32 = -2
 
 // @ts-expect-error: decorator
 @inline
@@ -40,6 +43,13 @@ export function barrier(arc: u32): u32 {
   return isTurns ? load<u32>(recordOf(arc), 20) : select<u32>(FAR, 0, u32at(endId, arc) == NONE)
 }
 
+/** The only id over which places on an arc are reached; -1 where there is none; `SEVERAL`. */
+// @ts-expect-error: decorator
+@inline
+export function entryOf(arc: u32): i32 {
+  return isTurns ? load<i32>(recordOf(arc), 24) : <i32>u32at(soleEntry, arc)
+}
+
 /** Fill the records but for the units. */
 export function layOutStreets(): void {
   for (let arc: u32 = 0; arc < arcs; arc++) {
@@ -47,6 +57,9 @@ export function layOutStreets(): void {
     const id = own == NONE ? u32at(endId, arc ^ 1) : own
     if (id != NONE) v128.store(recordOf(arc), v128.load(factsOf(id)))
     store<u32>(recordOf(arc), own == NONE ? FAR : 0, 20)
+    const first = u32at(entryFirst, arc)
+    const isSole = u32at(entryFirst, arc + 1) == first + 1 && u32at(entryId, first) == own
+    store<i32>(recordOf(arc), own == NONE || isSole ? <i32>own : SEVERAL, 24)
   }
 }
 

@@ -7,11 +7,13 @@ import { seeded } from './grid-town.ts'
 import { oddTowns, tangledTown } from './odd-towns.ts'
 
 const SEED = 3
+const tangle = (seed: number, i: number) =>
+  [`tangle ${seed}.${i}`, tangledTown(2 + (i % 12), seeded(seed * 65_537 + i * 7_919))] as const
 const TOWNS: readonly (readonly [string, readonly Feature[]])[] = [
   ...oddTowns(),
-  ...Array.from({ length: 16 }, (_, i) => {
-    return [`tangle ${i}`, tangledTown(2 + (i % 12), seeded(SEED * 65_537 + i * 7_919))] as const
-  }),
+  ...Array.from({ length: 16 }, (_, i) => tangle(SEED, i)),
+  // An arc is reached within a turn rule and outside of it.
+  ...[71, 91, 107].map(i => tangle(7, i)),
 ]
 
 test.each(['turns', 'junctions'] as const)(
