@@ -2,6 +2,8 @@ import { createDeskClient } from '@hexhail/audit/desk-client.ts'
 import { createFollower } from '@hexhail/chain/follower.ts'
 import type { ChainReader, Follower } from '@hexhail/chain/ports.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
+import { readRelays } from '@hexhail/chain/relay-registry.ts'
+import { createRpc } from '@hexhail/chain/rpc.ts'
 import type { ChainWallet } from '@hexhail/chain/wallet.ts'
 import { createLeaf } from '@hexhail/net/leaf.ts'
 import type { Leaf } from '@hexhail/net/ports.ts'
@@ -89,9 +91,18 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
   }
   const store = await openBrowserStore(`hexhail-${app}-${chainId}-${contracts.vault}`)
   const heard = await openSeen({ store, now, every, report })
-  const extra = new URLSearchParams(location.search).getAll('relay')
+  const rpc = createRpc(rpcUrl)
   const leaf = await createLeaf({
-    relays: [...extra, ...config.relays],
+    relays: config.relays,
+    sources: {
+      chainId,
+      linked: new URLSearchParams(location.search).getAll('relay'),
+      registry: () => readRelays(rpc, contracts.relayRegistry),
+      cache: {
+        load: async () => (await store.get<string[]>('relays')) ?? [],
+        save: addrs => store.set('relays', addrs),
+      },
+    },
     validate: gossipValidator(chainId, now, heard.seen),
     authorOf,
     now,

@@ -1,6 +1,6 @@
 import type { SubscriptionChangeData } from '@libp2p/gossipsub'
 import type { GossipRouter } from './gossip.ts'
-import { isTopic, localMark, RELAY_TOPIC } from './topics.ts'
+import { isRelaysTopic, isTopic, localMark, RELAY_TOPIC } from './topics.ts'
 
 /** Bounds of what a relay follows. */
 export interface FollowLimits {
@@ -48,7 +48,8 @@ export function follow(
   const sync = (topics: Iterable<string>): void => {
     const isRelay = relays()
     for (const topic of topics) {
-      if (!isTopic(topic)) continue
+      // Relay records are every relay's own business, whoever follows them.
+      if (!isTopic(topic) || isRelaysTopic(topic)) continue
       const local = router.getSubscribers(topic).some(p => !isRelay.has(String(p)))
       const remote = router.getSubscribers(localMark(topic)).some(p => isRelay.has(String(p)))
       set(localMark(topic), local)

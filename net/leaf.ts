@@ -11,10 +11,11 @@ import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import { circuitAddr, circuitTargets } from './addresses.ts'
 import { type GossipRouter, LEAF_GOSSIP, RESULTS } from './gossip.ts'
-import { type GuardLimits, guard } from './guard.ts'
+import { type GuardLimits, guard, type Tier } from './guard.ts'
 import { heartbeat } from './heartbeat.ts'
 import { idleCircuits } from './idle-circuits.ts'
 import { isDirect, keeper } from './keeper.ts'
+import { learnRelays, type RelaySources } from './learn-relays.ts'
 import { streamLink } from './link.ts'
 import type { Leaf, LeafStatus, Link, Validate } from './ports.ts'
 import { askPresence } from './presence.ts'
@@ -34,6 +35,8 @@ const WAKE_PING_MS = 1500
 export interface LeafOptions {
   /** Multiaddrs of relays, each with /p2p/<id>. */
   readonly relays: readonly string[]
+  /** Where it learns of more relays; without it only `relays` are used. */
+  readonly sources?: RelaySources
   readonly validate: Validate
   /** Relays to hold at a time; 2 unless told. */
   readonly want?: number
@@ -88,17 +91,25 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
   const relays = keeper({ node, addrs: options.relays, want, random, now })
   const known = (): Map<string, string> =>
     new Map(relays.relays.map(r => [r.id.toString(), r.addr.toString()]))
-  const isHub = (peer: string): boolean => relays.relays.some(r => r.id.toString() === peer)
+  const isKept = (peer: string): boolean => relays.relays.some(r => r.id.toString() === peer)
+  const tierOf = (peer: string): Tier => {
+    const source = relays.relays.find(r => r.id.toString() === peer)?.source
+    return source === undefined ? 'leaf' : source === 'given' || source === 'link' ? 'hub' : 'relay'
+  }
   guard({
     router,
     gater,
     hangUp: peer => node.hangUp(peer),
-    tierOf: peer => (isHub(peer) ? 'hub' : 'leaf'),
+    tierOf,
     authorOf: options.authorOf,
     now,
     limits: options.limits,
   })
   const beat = heartbeat({ node, ...(options.pingMs !== undefined && { everyMs: options.pingMs }) })
+
+  const stopLearning =
+    options.sources &&
+    learnRelays({ ...options.sources, node, router, keeper: relays, given: options.relays, now })
 
   let isStopped = false
   const topics = topicHold({
@@ -107,9 +118,9 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
       if (isStopped) return
       router.topicValidators.set(topic, async (from, message) => {
         const id = from.toString()
-        const verdict = await validate(topic, message.data, { id, isRelay: isHub(id) })
+        const verdict = await validate(topic, message.data, { id, isRelay: isKept(id) })
         // A clock that is off must not make us hang up the relays that we depend on.
-        return RESULTS[verdict === 'reject' && isHub(id) ? 'ignore' : verdict]
+        return RESULTS[verdict === 'reject' && isKept(id) ? 'ignore' : verdict]
       })
       router.subscribe(topic)
     },
@@ -216,6 +227,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
     stop: async () => {
       isStopped = true
       stopWake()
+      stopLearning?.()
       beat.stop()
       relays.stop()
       topics.stop()

@@ -83,6 +83,8 @@ export interface Relay {
   readonly addrs: string[]
   /** Meshes with one more relay, for good. All relays of a city mesh with each other. */
   mesh(addr: string): void
+  /** Peer ids of other relays that were found where their records say. */
+  known(): string[]
   /** Changes the TLS certificate for connections to come; PEM text. */
   setTls(tls: { readonly cert: string; readonly key: string }): void
   stats(): RelayStats

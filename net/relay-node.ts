@@ -1,5 +1,4 @@
 import { type CircuitRelayService, circuitRelayServer } from '@libp2p/circuit-relay-v2'
-import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
 import { gossipsub } from '@libp2p/gossipsub'
 import { identify, identifyPush } from '@libp2p/identify'
 import type { ConnectionGater, Libp2p, Libp2pEvents, PrivateKey, Transport } from '@libp2p/interface'
@@ -13,6 +12,7 @@ import type { Rate } from './bucket.ts'
 import { type ByteCounter, createByteCounter } from './byte-counter.ts'
 import { type GossipRouter, RELAY_GOSSIP } from './gossip.ts'
 import { type IpGate, ipGate } from './ip-gate.ts'
+import { relayKey } from './relay-record.ts'
 
 /** Bounds of a relay's connections and circuits. */
 export interface NodeLimits {
@@ -72,7 +72,7 @@ export async function startRelayNode(options: RelayNodeOptions): Promise<RelayNo
     denyInboundConnection: ({ remoteAddr }) => !gate.admits(ipIn(remoteAddr.toString())),
   }
   const rtc = webRtc && (await import('./web-rtc.ts')).webRtcDirect(webRtc.certificate)
-  const key = await generateKeyPairFromSeed('Ed25519', seed)
+  const key = await relayKey(seed)
   const bytes = createByteCounter()
   let events: EventTarget | undefined
   const node = await createLibp2p({

@@ -1,11 +1,13 @@
 import type { AskedWork } from '@hexhail/protocol/asked-work.ts'
+import type { Rate } from './bucket.ts'
 import { type FollowLimits, follow } from './follow.ts'
 import { RESULTS } from './gossip.ts'
 import { type GuardLimits, guard, type Tier } from './guard.ts'
 import { heartbeat } from './heartbeat.ts'
 import { keeper } from './keeper.ts'
-import type { Relay, Validate } from './ports.ts'
+import type { GossipVerdict, Relay, Validate } from './ports.ts'
 import { answerPresence } from './presence.ts'
+import { type DiscoveryLimits, discoverRelays } from './relay-discovery.ts'
 import { type NodeLimits, type RelayNodeOptions, startRelayNode } from './relay-node.ts'
 import { scoreTopics } from './scores.ts'
 import { announceWork } from './work-mark.ts'
@@ -24,6 +26,10 @@ export interface RelayOptions extends Omit<RelayNodeOptions, 'now'> {
   readonly seed?: Uint8Array
   /** Addresses of other relays to mesh with. */
   readonly peers?: readonly string[]
+  /** Finds the other relays of a chain, and is found by them; without it only `peers` are met. */
+  readonly discovery?: DiscoveryLimits
+  /** What became of each relay record that gossip brought. */
+  readonly onRecord?: (verdict: GossipVerdict, code: string) => void
   readonly limits?: RelayLimits
   readonly validate?: Validate
   /** The work that is asked of leaves, which `validate` enforces: told to them. */
@@ -36,13 +42,17 @@ export interface RelayOptions extends Omit<RelayNodeOptions, 'now'> {
   readonly pingMs?: number
 }
 
+/** What another relay may pass on to us; in a large city it is what a whole district asks for. */
+const RELAY_RATE: Rate = { perS: 150, burst: 600 }
+
 /** Starts a relay. */
 export async function createRelay(options: RelayOptions): Promise<Relay> {
   const { limits = {}, validate, asked, now = Date.now, random = Math.random } = options
-  const { node, router, gater, bytes, reservations, setTls } = await startRelayNode({ ...options, now })
+  const { node, key, router, gater, bytes, reservations, setTls } = await startRelayNode({ ...options, now })
   scoreTopics(router.opts.scoreParams)
   const others = keeper({ node, addrs: options.peers ?? [], want: Number.POSITIVE_INFINITY, random, now })
-  const isHub = (peer: string): boolean => others.relays.some(r => r.id.toString() === peer)
+  const isHub = (peer: string): boolean =>
+    others.relays.some(r => r.source === 'given' && r.id.toString() === peer)
   const tierOf = (peer: string): Tier => (isHub(peer) ? 'hub' : following.isRelay(peer) ? 'relay' : 'leaf')
   const join = (topic: string): void => {
     if (validate !== undefined)
@@ -61,14 +71,26 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     tierOf,
     authorOf: options.authorOf,
     now,
-    limits,
+    limits: { relay: RELAY_RATE, ...limits },
   })
   answerPresence({ node, router, isRelay: peer => isHub(peer) || following.isRelay(peer), now })
+  const found =
+    options.discovery &&
+    discoverRelays({
+      ...options.discovery,
+      node,
+      key,
+      router,
+      keeper: others,
+      now,
+      onVerdict: options.onRecord,
+    })
   const beat = heartbeat({ node, everyMs: options.pingMs ?? 10_000 })
   return {
     peerId: node.peerId.toString(),
     addrs: node.getMultiaddrs().map(String),
-    mesh: others.add,
+    mesh: addr => void others.add(addr),
+    known: () => found?.table.list().map(record => record.peer) ?? [],
     setTls,
     stats: () => ({
       connections: node.getConnections().length,
@@ -80,6 +102,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
       ...guarded,
     }),
     stop: async () => {
+      found?.stop()
       beat.stop()
       others.stop()
       following.stop()

@@ -25,6 +25,9 @@ export interface DemoSites {
 /** A middle way: a fifth larger than the slowest and sixty times as quick, as the bundle is packed already. */
 const CITY_QUALITY = 5
 
+/** Pages learn of relays that no configuration names: with TLS anywhere, without on this machine alone. */
+const OTHER_RELAYS = ['wss:', 'ws://127.0.0.1:*']
+
 /** `/ip4/127.0.0.1/tcp/7011/ws/p2p/…` as a WebSocket origin. */
 export function socketOrigin(multiaddr: string): string {
   const [, , host, , port, scheme] = multiaddr.split('/')
@@ -39,7 +42,11 @@ export async function serveSites(sites: DemoSites, stack: AsyncDisposableStack):
   const city = staticFile('city.bundle', plain, 'immutable', { br })
   const json = Buffer.from(JSON.stringify(config))
   const origins = [config.rpcUrl, config.auditUrl, ...(config.faucetUrl === null ? [] : [config.faucetUrl])]
-  const connect = new Set([...origins.map(url => new URL(url).origin), ...config.relays.map(socketOrigin)])
+  const connect = new Set([
+    ...origins.map(url => new URL(url).origin),
+    ...config.relays.map(socketOrigin),
+    ...OTHER_RELAYS,
+  ])
   const headers = securityHeaders({ connect: [...connect] })
   for (const app of APPS) {
     const site = await loadSite(dirs[app])

@@ -4,12 +4,12 @@ import { createGossipLimits, GOSSIP_RATES } from '@hexhail/protocol/limits.ts'
 import { createRequestBook } from '@hexhail/protocol/request-book.ts'
 import type { Seen } from '@hexhail/protocol/seen.ts'
 import { createGossipCheck } from '@hexhail/protocol/validate.ts'
-import { countingValidate, type GossipCounts } from './gossip-count.ts'
+import { countingValidate, countVerdicts, type VerdictCounts } from './verdict-counts.ts'
 
 /** What a relay checks gossip with. */
 export interface RelayGossip {
   readonly validate: Validate
-  readonly counts: GossipCounts
+  readonly counts: VerdictCounts
   /** The work that it asks of its leaves. */
   readonly asked: AskedWork
 }
@@ -25,5 +25,6 @@ export function relayGossip(options: {
   const asked = createAskedWork()
   const limits = createGossipLimits({ ...GOSSIP_RATES, all: { perS: messagesPerS, burst: 2 * messagesPerS } })
   const check = createGossipCheck({ chainId, now, seen, limits, asked, state: createRequestBook() })
-  return { ...countingValidate(check), asked }
+  const { counts, add } = countVerdicts()
+  return { validate: countingValidate(check, add), counts, asked }
 }

@@ -1,10 +1,12 @@
 import type { RelayStats } from '@hexhail/net/ports.ts'
-import type { GossipCounts } from './gossip-count.ts'
+import type { VerdictCounts } from './verdict-counts.ts'
 
 /** What a relay's metrics are made of. */
 export interface RelayFigures {
   readonly stats: RelayStats
-  readonly gossip: GossipCounts
+  readonly gossip: VerdictCounts
+  /** Verdicts on other relays' records. */
+  readonly records: VerdictCounts
   readonly uptimeS: number
   /** Lag of the event loop since the last look, milliseconds. */
   readonly lagMs: { readonly p50: number; readonly p99: number; readonly max: number }
@@ -17,18 +19,20 @@ type Row = readonly [labels: string, value: number]
 
 /** A relay's figures as Prometheus reads them (text format 0.0.4). */
 export function relayMetricsText(figures: RelayFigures): string {
-  const { stats, gossip, lagMs } = figures
+  const { stats, lagMs } = figures
   const one = (value: number): readonly Row[] => [['', value]]
-  const verdicts = [...gossip].map(([key, count]): Row => {
-    const [verdict, code = ''] = key.split(' ')
-    return [`{verdict="${verdict}",code="${code}"}`, count]
-  })
+  const byCode = (counts: VerdictCounts): readonly Row[] =>
+    [...counts].map(([key, count]) => {
+      const [verdict, code = ''] = key.split(' ')
+      return [`{verdict="${verdict}",code="${code}"}`, count]
+    })
   const families: readonly (readonly [name: string, type: string, help: string, rows: readonly Row[]])[] = [
     ['connections', 'gauge', 'Connections open', one(stats.connections)],
     ['reservations', 'gauge', 'Circuit reservations held', one(stats.reservations)],
     ['topics', 'gauge', 'Gossip topics followed', one(stats.topics)],
     ['relays', 'gauge', 'Other relays connected', one(stats.relays)],
-    ['messages_total', 'counter', 'Gossip messages by verdict and code', verdicts],
+    ['messages_total', 'counter', 'Gossip messages by verdict and code', byCode(figures.gossip)],
+    ['records_total', 'counter', 'Records of other relays by verdict and code', byCode(figures.records)],
     ['dropped_total', 'counter', 'Gossip messages dropped before any check', one(stats.dropped)],
     ['kicks_total', 'counter', 'Peers hung up for what they sent', one(stats.kicked)],
     ['received_bytes_total', 'counter', 'Bytes received', one(stats.bytesIn)],

@@ -15,6 +15,8 @@ export const RELAY_OPTIONS = {
     max: 2 ** 48,
     help: 'chain whose topics are carried',
   },
+  registry: { kind: 'text', value: null, shown: '0x…', help: 'registry on the chain, read for other relays' },
+  rpc: { kind: 'text', value: null, shown: 'URL', help: 'node of the chain that is asked for it' },
   'tls-cert': { kind: 'text', value: null, shown: 'FILE', help: 'certificate and chain (PEM): wss, not ws' },
   'tls-key': {
     kind: 'text',

@@ -2,13 +2,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Relay } from '@hexhail/net/ports.ts'
-import type { GossipCounts } from './gossip-count.ts'
 import { type RelayFigures, relayMetricsText } from './relay-metrics.ts'
+import type { VerdictCounts } from './verdict-counts.ts'
 
 /** What is told, and where. */
 export interface StatusOptions {
   readonly relay: Relay
-  readonly gossip: GossipCounts
+  readonly gossip: VerdictCounts
+  readonly records: VerdictCounts
   readonly host: string
   /** 0 takes a free one. */
   readonly port: number
@@ -30,14 +31,11 @@ const HEADERS = {
 
 /** Serves `/metrics` for Prometheus, `/health` as JSON, and the same for people at `/`. */
 export async function serveRelayStatus(options: StatusOptions): Promise<StatusServer> {
-  const { relay, gossip, host, port } = options
+  const { relay, host, port } = options
   const lag = monitorEventLoopDelay({ resolution: TICK_MS })
   lag.enable()
   const answers: Readonly<Record<string, () => readonly [type: string, body: string]>> = {
-    '/metrics': () => [
-      'text/plain; version=0.0.4; charset=utf-8',
-      relayMetricsText(look(relay, gossip, lag)),
-    ],
+    '/metrics': () => ['text/plain; version=0.0.4; charset=utf-8', relayMetricsText(look(options, lag))],
     '/health': () => ['application/json', JSON.stringify(healthOf(relay))],
     '/': () => ['text/html; charset=utf-8', pageOf(relay)],
   }
@@ -62,8 +60,7 @@ export async function serveRelayStatus(options: StatusOptions): Promise<StatusSe
 }
 
 function look(
-  relay: Relay,
-  gossip: GossipCounts,
+  { relay, gossip, records }: StatusOptions,
   lag: ReturnType<typeof monitorEventLoopDelay>,
 ): RelayFigures {
   const ms = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - TICK_MS) || 0
@@ -72,6 +69,7 @@ function look(
   const figures: RelayFigures = {
     stats: relay.stats(),
     gossip,
+    records,
     uptimeS: process.uptime(),
     lagMs: { p50: ms(lag.percentile(50)), p99: ms(lag.percentile(99)), max: ms(lag.max) },
     heapBytes: heapUsed,

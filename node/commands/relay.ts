@@ -1,7 +1,12 @@
+import { lookup } from 'node:dns/promises'
+import { readRelays } from '@hexhail/chain/relay-registry.ts'
+import { createRpc } from '@hexhail/chain/rpc.ts'
 import { createRelay, type RelayOptions } from '@hexhail/net/relay.ts'
+import type { DiscoveryLimits } from '@hexhail/net/relay-discovery.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { createSeen } from '@hexhail/protocol/seen.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
 import { command } from '../command.ts'
 import { keyFromFile } from '../key-file.ts'
 import type { Values } from '../options.ts'
@@ -11,6 +16,7 @@ import { RELAY_OPTIONS } from '../relay-options.ts'
 import { serveRelayStatus } from '../relay-status.ts'
 import { openSeenFile } from '../seen-file.ts'
 import { readTls, watchTls } from '../tls-files.ts'
+import { countVerdicts } from '../verdict-counts.ts'
 
 type Given = Values<typeof RELAY_OPTIONS>
 
@@ -29,18 +35,30 @@ export const relayCommand = command({
       now: Date.now,
     })
     await using stack = new AsyncDisposableStack()
-    const relay = await createRelay({ ...(await listenOptions(given)), validate, asked, authorOf }).catch(
-      cause => {
-        throw cannotListen(given, cause)
-      },
-    )
+    const records = countVerdicts()
+    const relay = await createRelay({
+      ...(await listenOptions(given)),
+      validate,
+      asked,
+      authorOf,
+      discovery: discoveryOptions(given),
+      onRecord: records.add,
+    }).catch(cause => {
+      throw cannotListen(given, cause)
+    })
     stack.defer(() => relay.stop())
     const [cert, key] = [given['tls-cert'], given['tls-key']]
     if (cert !== null && key !== null) watchTls([cert, key], relay.setTls, log)
     const [host, port] = [given['metrics-host'], given['metrics-port']]
     let status: string | undefined
     if (port !== null) {
-      const server = await serveRelayStatus({ relay, gossip: counts, host, port }).catch(cause => {
+      const server = await serveRelayStatus({
+        relay,
+        gossip: counts,
+        records: records.counts,
+        host,
+        port,
+      }).catch(cause => {
         throw cannotServe(port, cause)
       })
       status = stack.use(server).url
@@ -81,6 +99,19 @@ async function listenOptions(given: Given): Promise<RelayOptions> {
       circuitMs: given['circuit-ms'],
     },
   }
+}
+
+function discoveryOptions({ 'chain-id': chainId, registry, rpc: url }: Given): DiscoveryLimits {
+  const resolve = async (name: string): Promise<readonly string[]> =>
+    (await lookup(name, { all: true })).map(({ address }) => address)
+  if (registry === null && url === null) return { chainId, resolve }
+  if (registry === null || url === null || !/^0x[0-9a-fA-F]{40}$/.test(registry))
+    throw new HexhailError(
+      'relay-registry',
+      'The registry needs both: --registry 0x… (an address) --rpc URL.',
+    )
+  const rpc = createRpc(url)
+  return { chainId, resolve, registry: () => readRelays(rpc, registry.toLowerCase() as Hex) }
 }
 
 /** The address under a name that the certificate is for. */

@@ -1,6 +1,6 @@
 import { relayCommand } from '@hexhail/node/commands/relay.ts'
-import { countingValidate } from '@hexhail/node/gossip-count.ts'
 import { serveRelayStatus } from '@hexhail/node/relay-status.ts'
+import { countingValidate, countVerdicts } from '@hexhail/node/verdict-counts.ts'
 import type { Gossip, GossipCheck } from '@hexhail/protocol/validate.ts'
 import { accept, ignore, reject } from '@hexhail/protocol/verdict.ts'
 import { expect, test } from 'vitest'
@@ -27,11 +27,19 @@ function parse(text: string): Map<string, number> {
 const judge: GossipCheck = async (_, raw) =>
   raw[0] === 0x67 ? accept({} as Gossip) : raw[0] === 0x6c ? ignore('expired') : reject('work')
 
+const none = { gossip: new Map(), records: new Map() }
+
 test('metrics are Prometheus text, and count what went over the relay', async () => {
   await using swarm = createSwarm()
-  const { validate, counts } = countingValidate(judge)
-  const relay = await swarm.relay({ validate })
-  await using status = await serveRelayStatus({ relay, gossip: counts, host: '127.0.0.1', port: 0 })
+  const { counts, add } = countVerdicts()
+  const relay = await swarm.relay({ validate: countingValidate(judge, add) })
+  await using status = await serveRelayStatus({
+    relay,
+    gossip: counts,
+    records: new Map([['ignore unproven', 3]]),
+    host: '127.0.0.1',
+    port: 0,
+  })
   const driver = await swarm.leaf([relay])
   const rider = await swarm.leaf([relay])
   const heard = new Promise<void>(resolve => driver.subscribe(REQ, () => resolve()))
@@ -47,6 +55,7 @@ test('metrics are Prometheus text, and count what went over the relay', async ()
   expect(of('messages_total{verdict="accept",code=""}')).toBe(1)
   expect(of('messages_total{verdict="ignore",code="expired"}')).toBe(2)
   expect(of('messages_total{verdict="reject",code="work"}')).toBe(1)
+  expect(of('records_total{verdict="ignore",code="unproven"}')).toBe(3)
   expect(of('kicks_total')).toBe(0)
   // Two Noise handshakes at least, both ways.
   expect(of('received_bytes_total')).toBeGreaterThan(1000)
@@ -58,7 +67,7 @@ test('metrics are Prometheus text, and count what went over the relay', async ()
 test('health is JSON for programs and a page for people, and nothing else is there', async () => {
   await using swarm = createSwarm()
   const relay = await swarm.relay()
-  await using status = await serveRelayStatus({ relay, gossip: new Map(), host: '127.0.0.1', port: 0 })
+  await using status = await serveRelayStatus({ relay, ...none, host: '127.0.0.1', port: 0 })
   const health = (await (await fetch(`${status.url}health`)).json()) as Record<string, unknown>
   expect(health).toMatchObject({ ok: true, peerId: relay.peerId, addrs: relay.addrs, connections: 0 })
   const page = await (await fetch(status.url)).text()
