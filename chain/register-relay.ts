@@ -21,7 +21,7 @@ export interface RelayEntry {
   readonly addrs: readonly string[]
   /** How long the record is to stand, seconds from the chain's now; a year at most. */
   readonly forS: number
-  /** Coin to lay beside it, on top of what lies there already; it comes back. */
+  /** Coin to lay beside it, on top of what lies there already; it comes back, after 30 days. */
   readonly bondWei?: bigint
 }
 
@@ -72,7 +72,10 @@ export function unregisterRelay(
   return send(place, wallet, { data: REGISTRY_ABI.encodeFunctionData('remove') as Hex }, options)
 }
 
-/** Pays the wallet the bonds of its records that are gone. Resolves with the hash once mined. */
+/**
+ * Pays the wallet the bonds of its records that are gone: of an outbid one at once, else 30 days after they were laid.
+ * Resolves with the hash once mined. @throws {HexhailError} 'too-early', or a fault of the chain
+ */
 export function withdrawRelayBond(
   place: RegistryPlace,
   wallet: ChainWallet,

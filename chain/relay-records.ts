@@ -20,7 +20,7 @@ export const REGISTRY = { seats: 64, textMax: 512, addresses: 4, termMaxS: 365 *
 /** Longest address that is taken, characters. */
 const ADDRESS_MAX = 256
 /** Characters of a full list, with room for an encoding that pads. */
-const ANSWER_MAX = 2 + 2 * (REGISTRY.seats * (REGISTRY.textMax + 8 * 32) + 4 * 32)
+const ANSWER_MAX = 2 + 2 * (REGISTRY.seats * (REGISTRY.textMax + 9 * 32) + 4 * 32)
 
 /** `/name` and `/name/value` parts that end with the relay's peer id. What may be dialled of it, the network decides. */
 const MULTIADDR =
@@ -45,10 +45,10 @@ export function relayRecordsFrom(
   const records: RelayRecord[] = []
   for (let i = 0; i < count; i++) {
     const at = list + 32 + place(list + 32 + 32 * i)
-    const text = at + place(at + 96)
+    const text = at + place(at + 128)
     const length = place(text)
     if (!(length <= REGISTRY.textMax && text + 32 + length <= end)) return reject('shape')
-    const [keeper, until, bond] = [word(at), word(at + 32), word(at + 64)]
+    const [keeper, until, bond] = [word(at), word(at + 32), word(at + 96)]
     const bytes = answer.slice(2 + 2 * (text + 32), 2 + 2 * (text + 32 + length))
     records.push({
       keeper: addressOf(keeper),

@@ -27,9 +27,21 @@ contract OddKeeper {
 }
 
 contract RelayRegistryTest is Base {
-    RelayRegistry private registry = RelayRegistry(deployCode(artifact("RelayRegistry")));
+    RelayRegistry private registry;
+    /// All places but the last are taken, for ever.
+    RelayRegistry private crowded;
     string private constant TEXT = "/dns4/relay.example/tcp/443/tls/ws/p2p/12D3KooW";
     uint40 private constant UNTIL = START + 30 days;
+
+    function setUp() public override {
+        super.setUp();
+        registry = RelayRegistry(deployCode(artifact("RelayRegistry")));
+        for (uint256 i; i < 63; ++i) {
+            put(keeperOf(1_000 + i), "stranger", START + 365 days, 1_000);
+        }
+        crowded = registry;
+        registry = RelayRegistry(deployCode(artifact("RelayRegistry")));
+    }
 
     function put(address by, string memory text, uint40 until, uint256 bond) private {
         vm.deal(by, bond);
@@ -43,10 +55,13 @@ contract RelayRegistryTest is Base {
         assertEq(nowS, block.timestamp);
     }
 
-    function check(RelayRegistry.Record memory r, address keeper, uint40 until, uint256 bond, string memory text)
-        private
-        pure
-    {
+    function check(
+        RelayRegistry.Record memory r,
+        address keeper,
+        uint40 until,
+        uint256 bond,
+        string memory text
+    ) private pure {
         assertEq(r.keeper, keeper);
         assertEq(r.until, until);
         assertEq(r.bond, bond);
@@ -62,11 +77,14 @@ contract RelayRegistryTest is Base {
         put(b, "b", UNTIL, 7);
         assertEq(records().length, 2);
         check(records()[0], a, until, bond, TEXT);
+        assertEq(records()[0].laidAt, bond == 0 ? 0 : START);
+        skip(1);
         vm.expectEmit(address(registry));
         emit RelayRegistry.Listed(a, UNTIL, uint256(bond) + more, "short");
         put(a, "short", UNTIL, more);
         assertEq(records().length, 2);
         check(records()[0], a, UNTIL, uint256(bond) + more, "short");
+        assertEq(records()[0].laidAt, more != 0 ? START + 1 : bond == 0 ? 0 : START);
         check(records()[1], b, UNTIL, 7, "b");
         assertEq(registry.owedTo(a), 0);
     }
@@ -84,26 +102,38 @@ contract RelayRegistryTest is Base {
         registry.put(TEXT, UNTIL);
         put(keeperOf(5), "b", UNTIL, 1);
         assertEq(records().length, 64);
+        check(records()[5], keeperOf(5), UNTIL, 1, "b");
+        vm.deal(stranger, 2);
+        vm.prank(stranger);
+        registry.displace{value: 2}(keeperOf(5), "c", UNTIL);
+        assertEq(records().length, 64);
+        check(records()[4], keeperOf(4), UNTIL, 0, TEXT);
+        check(records()[5], stranger, UNTIL, 2, "c");
         vm.prank(keeperOf(0));
         registry.remove();
         registry.put(TEXT, UNTIL);
         assertEq(records().length, 64);
     }
 
-    function testFuzz_TextLength(uint16 length) public {
-        length = uint16(bound(length, 0, 1_024));
-        string memory text = string(new bytes(length));
-        put(keeperOf(0), "a", UNTIL, 0);
-        bool wrong = length == 0 || length > 512;
-        bytes memory refusal = abi.encodeWithSelector(RelayRegistry.TextLength.selector, length, 512);
+    /// `put` into an empty list, and `displace` in a full one: text and end are looked at alike.
+    function bothWays(string memory text, uint40 until, bytes memory refusal) private {
         for (uint256 i; i < 2; ++i) {
             uint256 before = vm.snapshotState();
-            if (wrong) vm.expectRevert(refusal);
-            if (i == 0) registry.put(text, UNTIL);
-            else registry.displace{value: 1}(keeperOf(0), text, UNTIL);
-            if (!wrong) assertEq(records()[1 - i].text, text);
+            if (i == 1) registry = crowded;
+            if (i == 1) put(keeperOf(0), "a", UNTIL, 0);
+            if (refusal.length != 0) vm.expectRevert(refusal);
+            if (i == 0) registry.put(text, until);
+            else registry.displace{value: 1}(keeperOf(0), text, until);
+            if (refusal.length == 0) check(registry.recordOf(address(this)), address(this), until, i, text);
             vm.revertToState(before);
         }
+    }
+
+    function testFuzz_TextLength(uint16 length) public {
+        length = uint16(bound(length, 0, 1_024));
+        bool wrong = length == 0 || length > 512;
+        bytes memory refusal = abi.encodeWithSelector(RelayRegistry.TextLength.selector, length, 512);
+        bothWays(string(new bytes(length)), UNTIL, wrong ? refusal : bytes(""));
     }
 
     function test_TextOfAllLengthsThatMatter() public {
@@ -117,26 +147,16 @@ contract RelayRegistryTest is Base {
         until = uint40(bound(until, 0, START + 800 days));
         if (edge < 64) until = START + uint40(edge % 2);
         else if (edge < 128) until = START + 365 days + uint40(edge % 2);
-        put(keeperOf(0), "a", UNTIL, 0);
         bool wrong = until <= START || until > START + 365 days;
-        bytes memory refusal = abi.encodeWithSelector(
-            RelayRegistry.TermOutOfRange.selector, until, START, START + 365 days
-        );
-        for (uint256 i; i < 2; ++i) {
-            uint256 before = vm.snapshotState();
-            if (wrong) vm.expectRevert(refusal);
-            if (i == 0) registry.put(TEXT, until);
-            else registry.displace{value: 1}(keeperOf(0), TEXT, until);
-            if (!wrong) assertEq(records()[1 - i].until, until);
-            vm.revertToState(before);
-        }
+        bytes memory refusal =
+            abi.encodeWithSelector(RelayRegistry.TermOutOfRange.selector, until, START, START + 365 days);
+        bothWays(TEXT, until, wrong ? refusal : bytes(""));
     }
 
     function testFuzz_Displace(uint96 theirs, uint96 ours) public {
         address keeper = keeperOf(1);
-        put(keeperOf(0), "first", UNTIL, 3);
+        registry = crowded;
         put(keeper, TEXT, UNTIL, theirs);
-        put(keeperOf(2), "last", UNTIL, 4);
         vm.deal(stranger, ours);
         vm.startPrank(stranger);
         if (ours <= theirs) {
@@ -144,45 +164,59 @@ contract RelayRegistryTest is Base {
             registry.displace{value: ours}(keeper, "new", UNTIL);
             return;
         }
+        skip(1);
         vm.expectEmit(address(registry));
         emit RelayRegistry.Removed(keeper, stranger, theirs);
         vm.expectEmit(address(registry));
         emit RelayRegistry.Listed(stranger, UNTIL, ours, "new");
         registry.displace{value: ours}(keeper, "new", UNTIL);
-        assertEq(records().length, 3);
-        check(records()[0], keeperOf(0), UNTIL, 3, "first");
-        check(records()[1], stranger, UNTIL, ours, "new");
-        check(records()[2], keeperOf(2), UNTIL, 4, "last");
-        assertEq(registry.owedTo(keeper), theirs);
+        check(registry.recordOf(stranger), stranger, UNTIL, ours, "new");
+        assertEq(registry.recordOf(stranger).laidAt, START + 1);
         registry.put("newer", UNTIL);
-        check(records()[1], stranger, UNTIL, ours, "newer");
+        check(registry.recordOf(stranger), stranger, UNTIL, ours, "newer");
+        vm.stopPrank();
+        // Who is outbid need not wait.
+        assertEq(registry.owedTo(keeper), theirs);
+        vm.prank(keeper);
+        assertEq(registry.withdraw(), theirs);
+        vm.expectRevert(abi.encodeWithSelector(RelayRegistry.NotListed.selector, keeper));
+        vm.prank(keeper);
+        registry.remove();
+        vm.expectRevert(abi.encodeWithSelector(RelayRegistry.NotListed.selector, keeper));
+        registry.recordOf(keeper);
     }
 
     function testFuzz_DisplaceWhatIsOver(uint96 theirs, uint40 nowS) public {
         theirs = uint96(bound(theirs, 1, type(uint96).max));
-        put(keeperOf(0), TEXT, UNTIL, theirs);
-        nowS = uint40(bound(nowS, UNTIL - 2, UNTIL + 2));
+        address keeper = keeperOf(0);
+        registry = crowded;
+        put(keeper, TEXT, START + 10, theirs);
+        nowS = uint40(bound(nowS, START + 8, START + 12));
         vm.warp(nowS);
-        bool over = nowS >= UNTIL;
+        bool over = nowS >= START + 10;
         if (!over) vm.expectRevert(abi.encodeWithSelector(RelayRegistry.BondTooLow.selector, 0, theirs));
-        registry.displace(keeperOf(0), "new", nowS + 1);
-        assertEq(registry.owedTo(keeperOf(0)), over ? theirs : 0);
-        check(
-            records()[0],
-            over ? address(this) : keeperOf(0),
-            over ? nowS + 1 : UNTIL,
-            over ? 0 : theirs,
-            over ? "new" : TEXT
-        );
+        registry.displace(keeper, "new", nowS + 1);
+        assertEq(registry.owedTo(keeper), over ? theirs : 0);
+        if (!over) return check(registry.recordOf(keeper), keeper, START + 10, theirs, TEXT);
+        check(registry.recordOf(address(this)), address(this), nowS + 1, 0, "new");
+        // The same bond cannot push out the next one at once.
+        vm.prank(keeper);
+        vm.expectRevert(abi.encodeWithSelector(RelayRegistry.TooEarly.selector, nowS, START + 30 days));
+        registry.withdraw();
     }
 
     function test_DisplaceRefused() public {
-        put(keeperOf(0), TEXT, UNTIL, 0);
-        vm.expectRevert(abi.encodeWithSelector(RelayRegistry.NotListed.selector, keeperOf(1)));
-        registry.displace{value: 1}(keeperOf(1), TEXT, UNTIL);
+        registry = crowded;
+        address keeper = keeperOf(1_000);
+        vm.expectRevert(abi.encodeWithSelector(RelayRegistry.NotFull.selector, 63, 64));
+        registry.displace{value: 2_000}(keeper, TEXT, UNTIL);
         registry.put(TEXT, UNTIL);
         vm.expectRevert(abi.encodeWithSelector(RelayRegistry.AlreadyListed.selector, address(this)));
-        registry.displace{value: 1}(keeperOf(0), TEXT, UNTIL);
+        registry.displace{value: 2_000}(keeper, TEXT, UNTIL);
+        vm.deal(stranger, 1);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(RelayRegistry.NotListed.selector, keeperOf(1)));
+        registry.displace{value: 1}(keeperOf(1), TEXT, UNTIL);
     }
 
     function testFuzz_Remove(uint8 which) public {
@@ -219,13 +253,21 @@ contract RelayRegistryTest is Base {
         vm.startPrank(keeper);
         assertEq(registry.withdraw(), 0);
         registry.remove();
-        registry.put(TEXT, UNTIL);
+        skip(3);
+        vm.deal(keeper, 2);
+        registry.put{value: 2}(TEXT, UNTIL);
         registry.remove();
+        skip(30 days - 1);
+        vm.expectRevert(
+            abi.encodeWithSelector(RelayRegistry.TooEarly.selector, block.timestamp, START + 3 + 30 days)
+        );
+        registry.withdraw();
+        skip(1);
         vm.expectEmit(address(registry));
-        emit RelayRegistry.Withdrawn(keeper, 5);
-        assertEq(registry.withdraw(), 5);
+        emit RelayRegistry.Withdrawn(keeper, 7);
+        assertEq(registry.withdraw(), 7);
         assertEq(registry.withdraw(), 0);
-        assertEq(keeper.balance, 5);
+        assertEq(keeper.balance, 7);
         assertEq(address(registry).balance, 9);
     }
 
@@ -233,6 +275,7 @@ contract RelayRegistryTest is Base {
         put(keeperOf(1), TEXT, UNTIL, 9);
         OddKeeper deaf = new OddKeeper{value: 5}(registry, false);
         OddKeeper greedy = new OddKeeper{value: 4}(registry, true);
+        skip(30 days);
         vm.expectRevert("takes nothing");
         deaf.take();
         assertEq(registry.owedTo(address(deaf)), 5);
@@ -243,5 +286,6 @@ contract RelayRegistryTest is Base {
         vm.startPrank(keeperOf(1));
         registry.remove();
         assertEq(registry.withdraw(), 9);
+        assertEq(address(registry).balance, 5);
     }
 }

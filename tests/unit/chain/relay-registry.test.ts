@@ -18,7 +18,7 @@ const REGISTRY = new Interface(RELAY_REGISTRY_ABI)
 const PEER = '12D3KooWGzxzKZYveHXtpG6AsrUJBcWxHBFS2HsEoGTxrMLvKXtf'
 const addr = (n: number) => `/dns4/relay-${n}.example/tcp/443/tls/ws/p2p/${PEER}`
 const encode = (nowS: number, records: readonly RelayRecord[]): string => {
-  const rows = records.map(({ keeper, untilS, bondWei, text }) => [keeper, untilS, bondWei, text])
+  const rows = records.map(({ keeper, untilS, bondWei, text }) => [keeper, untilS, 0, bondWei, text])
   return REGISTRY.encodeFunctionResult('list', [nowS, rows])
 }
 const anyRecord: fc.Arbitrary<RelayRecord> = fc.record({
@@ -141,10 +141,10 @@ describe('the registry', () => {
     const [a, b, c] = [await keeper(), await keeper(), await keeper()]
     expect(await read()).toEqual([])
     await registerRelay(place, a, { addrs: [addr(1)], forS: 365 * DAY }, QUICK)
-    await registerRelay(place, b, { addrs: [addr(2), addr(1)], forS: DAY, bondWei: 5n }, QUICK)
+    await registerRelay(place, b, { addrs: [addr(2), addr(1)], forS: 90 * DAY, bondWei: 5n }, QUICK)
     const { nowS } = await readRelayListing(world.rpc, place.registry)
     await world.rpc('anvil_impersonateAccount', [c.address])
-    const data = REGISTRY.encodeFunctionData('put', ['junk', nowS + DAY])
+    const data = REGISTRY.encodeFunctionData('put', ['junk', nowS + 90 * DAY])
     await world.rpc('eth_sendTransaction', [{ from: c.address, to: place.registry, data, value: '0x9' }])
     expect(await read()).toEqual([addr(2), addr(1)])
     const { entries } = await readRelayListing(world.rpc, place.registry)
@@ -154,6 +154,8 @@ describe('the registry', () => {
     expect(await read()).toEqual([addr(3), addr(2), addr(1)])
     await unregisterRelay(place, a, QUICK)
     expect(await read()).toEqual([addr(2), addr(1)])
+    await expect(withdrawRelayBond(place, a, QUICK)).rejects.toMatchObject({ code: 'too-early' })
+    await world.rpc('evm_increaseTime', [30 * DAY])
     const before = BigInt((await world.rpc('eth_getBalance', [place.registry, 'latest'])) as string)
     await withdrawRelayBond(place, a, QUICK)
     expect(BigInt((await world.rpc('eth_getBalance', [place.registry, 'latest'])) as string)).toBe(
