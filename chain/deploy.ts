@@ -6,9 +6,8 @@ import { FACTORY, type Part, type PartName, partsOf } from './deployment.ts'
 import { TARIFFS } from './generated/abi.ts'
 import type { Contracts } from './ports.ts'
 import { tariffFrom } from './reader.ts'
-import { createRpc, quantity, type Rpc } from './rpc.ts'
+import { createRpc, type Rpc } from './rpc.ts'
 import { createSender, type SenderOptions } from './sender.ts'
-import type { RawLog } from './vault-log.ts'
 import type { ChainWallet } from './wallet.ts'
 import { wordsOf } from './words.ts'
 
@@ -20,7 +19,9 @@ export interface Deployment {
   readonly sent: number
 }
 
-const PUBLISHED = new Interface(TARIFFS.abi).getEvent('Published')!.topicHash
+const TARIFFS_ABI = new Interface(TARIFFS.abi)
+/** Bit of the id of a tariff that needs a permit (contracts/src/Tariffs.sol). */
+const NEEDS_PERMIT = 2 ** 31
 
 /** Where a deployment goes, and over which token; without one over the test stablecoin, put there too. */
 export interface DeployTarget {
@@ -62,21 +63,20 @@ export async function deploy(
   await place(['vouchers', 'bonds'])
 
   const { token, vault, tariffs, permits, relayRegistry } = addressesOf(parts)
-  const published = () => publishedLogs(rpc, tariffs)
-  const same = (log: RawLog) => {
-    const there = tariffFrom(wordsOf(log.data))
-    return Object.entries(tariff).every(([key, value]) => there[key as keyof Tariff] === lower(value))
-  }
-  let logs = await published()
-  if (!logs.some(same)) {
-    const data = new Interface(TARIFFS.abi).encodeFunctionData('publish', [tariff]) as Hex
+  let tariffId = await idOf(rpc, tariffs, tariff)
+  if (tariffId === null) {
+    const data = TARIFFS_ABI.encodeFunctionData('publish', [tariff]) as Hex
     await send({ to: tariffs, data })
     sent++
-    logs = await published()
+    tariffId = await idOf(rpc, tariffs, tariff)
+    if (tariffId === null)
+      throw new HexhailError(
+        'not-published',
+        'The chain took the tariff and does not show it: run this again.',
+      )
   }
-  // Nobody can hold before a tariff stands, so the first of them is where the vault's facts begin.
-  const deployBlock = Number(logs[0]!.blockNumber)
-  const tariffId = Number(logs.find(same)!.topics[1])
+  // The vault needs the tariffs, so nothing of it stands before them, whatever a node can search.
+  const deployBlock = Number(await call(rpc, tariffs, 'deployBlock'))
   const contracts = { token, vault, tariffs, permits, relayRegistry, deployBlock }
   return { contracts, tariffId, sent }
 }
@@ -84,22 +84,28 @@ export async function deploy(
 const addressesOf = (parts: Record<PartName, Part>) =>
   Object.fromEntries(Object.values(parts).map(part => [part.name, part.address])) as Record<PartName, Hex>
 
-/** Most blocks that public nodes search at once. */
-const SEARCHABLE = 5_000
+/** How many of the newest tariffs are looked through: anyone may publish. */
+const NEWEST = 256
 
-/** All tariffs on record; where the node does not search so far back, those of late: an older one is published anew. */
-async function publishedLogs(rpc: Rpc, tariffs: Hex): Promise<RawLog[]> {
-  const from = async (fromBlock: Hex) =>
-    (await rpc('eth_getLogs', [
-      { address: tariffs, topics: [PUBLISHED], fromBlock, toBlock: 'latest' },
-    ])) as RawLog[]
-  try {
-    return await from('0x0')
-  } catch (error) {
-    if (!(error instanceof HexhailError) || error.code !== 'rpc-error') throw error
-    const head = Number(await rpc('eth_blockNumber', []))
-    return from(quantity(Math.max(0, head - SEARCHABLE)))
+/** Number of a tariff with these fields among the newest; null: it is to be published. */
+async function idOf(rpc: Rpc, tariffs: Hex, tariff: Tariff): Promise<number | null> {
+  const count = Number(await call(rpc, tariffs, 'count'))
+  for (let number = count; number > Math.max(0, count - NEWEST); number--) {
+    const id = tariff.needsPermit ? number + NEEDS_PERMIT : number
+    const there = await call(rpc, tariffs, 'get', id).catch(error => {
+      if (error instanceof HexhailError && error.code === 'rpc-error') return null
+      throw error
+    })
+    if (there === null) continue
+    const found = tariffFrom(wordsOf(there))
+    if (Object.entries(tariff).every(([key, value]) => found[key as keyof Tariff] === lower(value))) return id
   }
+  return null
+}
+
+async function call(rpc: Rpc, to: Hex, name: string, ...args: readonly number[]): Promise<string> {
+  const data = TARIFFS_ABI.encodeFunctionData(name, args)
+  return (await rpc('eth_call', [{ to, data }, 'latest'])) as string
 }
 
 /**

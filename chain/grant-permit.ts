@@ -7,14 +7,23 @@ import type { ChainWallet } from './wallet.ts'
 
 const PERMITS = new Interface(PERMITS_ABI)
 
-/** Puts a driver on the list of this authority until a time, or renews; resolves with the hash once mined. */
+/**
+ * Puts a driver on the list of this authority until a time, or renews; with `needsVehicle` the permit stands while he
+ * drives a permitted car (vehicle-permit.ts). Resolves with the hash once mined.
+ */
 export async function grantPermit(
   config: ChainConfig,
   authority: ChainWallet,
-  grant: { readonly driver: Hex; readonly untilS: number; readonly credential: Hex },
+  grant: {
+    readonly driver: Hex
+    readonly untilS: number
+    readonly credential: Hex
+    readonly needsVehicle?: boolean
+  },
   options: SenderOptions = {},
 ): Promise<Hex> {
-  const data = PERMITS.encodeFunctionData('grant', [grant.driver, grant.untilS, grant.credential]) as Hex
+  const { driver, untilS, credential, needsVehicle = false } = grant
+  const data = PERMITS.encodeFunctionData('grant', [driver, untilS, needsVehicle, credential]) as Hex
   return (await createSender(config, authority, options)({ to: config.contracts.permits, data })).hash
 }
 

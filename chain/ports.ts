@@ -35,10 +35,12 @@ export interface Lane {
   readonly terms: Hex
 }
 
-/** A driver's permit; `untilS` 0 = none. */
+/** A driver's permit as `hold` takes it; `untilS` 0 = none, or none without a permitted car that he drives. */
 export interface Permit {
   readonly untilS: number
   readonly credential: Hex
+  /** The car that he says he drives, where his permit needs one. */
+  readonly vehicle: Hex | null
 }
 
 /** Reads: everything a page, a driver or an auditor needs to know from the chain. Each call may reject with `HexhailError`. */

@@ -86,8 +86,9 @@ export function createReader(config: ChainConfig, rpc: Rpc = createRpc(config.rp
       return BigInt((await rpc('eth_getBalance', [owner, 'latest'])) as string)
     },
     async permit(authority, driver) {
-      const [until, credential] = await call(permits, SELECTORS.permitOf, [authority, driver], 2)
-      return { untilS: numberOf(until!), credential: bytes32Of(credential!) }
+      const [until, credential, car] = await call(permits, SELECTORS.permitOf, [authority, driver], 3)
+      const vehicle = uintOf(car!) === 0n ? null : bytes32Of(car!)
+      return { untilS: numberOf(until!), credential: bytes32Of(credential!), vehicle }
     },
     async settledTrips(driver) {
       const topics = [TOPICS.settled, null, null, `0x${wordOf(driver)}`]

@@ -50,10 +50,13 @@ const REMEDIES: Readonly<Record<string, (args: Result) => string>> = {
   LaneBusy: ([held, terms]) =>
     `The lane holds ${money(held)} for trip ${short(terms)}: end that trip, or use another lane.`,
   NoPermit: ([, driver]) => `${driver} has no permit of this authority: nothing to revoke.`,
+  NoVehicle: ([, vehicle]) => `${short(vehicle)} has no permit of this authority: nothing to revoke.`,
   NotAuthority: ([authority, sender]) =>
     `${sender} cannot publish for ${authority}: use the authority's wallet.`,
+  NotKeeper: ([keeper, sender]) =>
+    `Only the car's keeper ${keeper} lends it, not ${sender}: use that wallet.`,
   NotPermitted: ([authority, driver]) =>
-    `${driver} has no permit of ${authority} that holds now: apply for one.`,
+    `${driver} has no permit of ${authority} that holds now: apply for one, or for a permitted car.`,
   NotHeld: ([terms]) => `Nothing is held for trip ${short(terms)}: it has ended, or was never held.`,
   NotParty: ([expected, sender]) => `Only ${expected} can do this, not ${sender}: use that wallet.`,
   OnlyLocalChain: ([local, chainId]) => `Test tokens exist on chain ${local} alone, not on ${chainId}.`,

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {FareVault} from "./FareVault.sol";
+import {Purses} from "./Purses.sol";
 import {Signatures} from "./Signatures.sol";
 import {Details, Terms} from "./Terms.sol";
 
@@ -19,9 +18,7 @@ struct Pledge {
 /// @notice Optional: a rider who wants it asks for a pledge before holding. A rider who still waits after `lateAt`
 /// accuses; the driver has a day to show the boarding secret, which he has if the rider is in the car. If he has not,
 /// the pledge goes to the tariff's authority: nobody gains by another's failure. The money lies in the vault.
-contract Bonds is EIP712("Hexhail Bonds", "1") {
-    using SafeERC20 for IERC20Metadata;
-
+contract Bonds is Purses, EIP712("Hexhail Bonds", "1") {
     enum State {
         None,
         Pledged,
@@ -40,20 +37,13 @@ contract Bonds is EIP712("Hexhail Bonds", "1") {
     /// @notice How long an accused driver has to show the boarding secret.
     uint40 public constant WINDOW = 1 days;
 
-    FareVault public immutable vault;
-
-    /// @notice Money of a driver that no pledge binds.
-    mapping(address driver => uint96) public freeOf;
     mapping(bytes32 terms => mapping(address driver => Bond)) public bondOf;
 
-    event Funded(address indexed driver, address indexed from, uint96 amount);
-    event Defunded(address indexed driver, address indexed to, uint96 amount);
     event Pledged(bytes32 indexed terms, address indexed driver, uint96 amount);
     event Accused(bytes32 indexed terms, uint40 deadline);
     event Freed(bytes32 indexed terms);
     event Forfeited(bytes32 indexed terms, address indexed authority, uint96 amount);
 
-    error BalanceTooLow(uint96 free, uint96 needed);
     error WrongSigner(address expected, bytes32 digest);
     error WrongState(bytes32 terms, State state);
     error WrongDetails(bytes32 expected, bytes32 actual);
@@ -64,25 +54,7 @@ contract Bonds is EIP712("Hexhail Bonds", "1") {
     error TooEarly(uint256 nowS, uint256 from);
     error TooLate(uint256 nowS, uint256 deadline);
 
-    constructor(FareVault vault_) {
-        vault = vault_;
-        vault_.token().forceApprove(address(vault_), type(uint256).max);
-    }
-
-    /// @notice Adds to a driver's money, by the sender's allowance.
-    function fund(address driver, uint96 amount) external {
-        vault.token().safeTransferFrom(msg.sender, address(this), amount);
-        vault.deposit(address(this), amount);
-        freeOf[driver] += amount;
-        emit Funded(driver, msg.sender, amount);
-    }
-
-    /// @notice Driver: takes money back that no pledge binds.
-    function defund(address to, uint96 amount) external {
-        _debit(msg.sender, amount);
-        emit Defunded(msg.sender, to, amount);
-        vault.withdraw(to, amount);
-    }
+    constructor(FareVault vault_) Purses(vault_) {}
 
     /// @notice Binds a driver's money to a trip. Anyone may bring the driver's signature; one pledge a trip
     /// and driver.
@@ -164,11 +136,5 @@ contract Bonds is EIP712("Hexhail Bonds", "1") {
         b.state = State.Over;
         freeOf[driver] += b.amount;
         emit Freed(terms);
-    }
-
-    function _debit(address driver, uint96 amount) private {
-        uint96 free_ = freeOf[driver];
-        if (amount > free_) revert BalanceTooLow(free_, amount);
-        freeOf[driver] = free_ - amount;
     }
 }

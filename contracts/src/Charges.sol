@@ -56,7 +56,7 @@ abstract contract Charges is Balances {
             if (tip > funds - due) tip = funds - due;
             spent = due + tip;
             uint256 levy = price.levyOf(extras, fare);
-            if (levy != 0) _prices[tariff] = word + levy;
+            _prices[tariff] = word + levy;
             _accounts[t.driver].word += spent - levy;
             _logSettled(t, r, id, tip, levy);
         }
@@ -73,10 +73,8 @@ abstract contract Charges is Balances {
         uint256 cap = price.fareOf(extras, Prices.max(t.metres, r.metres), Prices.max(t.secs, r.secs), bp);
         if (fare > cap) revert FareOverCap(fare, cap);
         uint256 wait = r.wait;
-        if (wait != 0) {
-            cap = price.waitOf(r.waitSecs);
-            if (wait > cap) revert WaitOverCap(wait, cap);
-        }
+        cap = price.waitOf(r.waitSecs);
+        if (wait > cap) revert WaitOverCap(wait, cap);
         uint256 toll = r.toll;
         if (Extras.unwrap(extras) != 0) {
             cap = extras.tollMax();
@@ -111,8 +109,7 @@ abstract contract Charges is Balances {
         word = _prices[tariff];
         if (word == 0) {
             word = Price.unwrap(tariffs.priceOf(tariff)) << POT_BITS;
-            if (word != 0) _prices[tariff] = word;
-            if (Price.wrap(word >> POT_BITS).hasExtras()) _extras[tariff] = tariffs.extrasOf(tariff);
+            (_prices[tariff], _extras[tariff]) = (word, tariffs.extrasOf(tariff));
         }
         price = Price.wrap(word >> POT_BITS);
         if (price.hasExtras()) extras = _extras[tariff];
@@ -133,7 +130,7 @@ abstract contract Charges is Balances {
         (uint256 word, Price price, Extras extras) = _price(t.tariff);
         unchecked {
             uint256 levy = price.levyOf(extras, before + amount) - price.levyOf(extras, before);
-            if (levy != 0) _prices[t.tariff] = word + levy;
+            _prices[t.tariff] = word + levy;
             _accounts[t.driver].word += amount - levy;
         }
     }

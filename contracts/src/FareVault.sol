@@ -146,7 +146,7 @@ contract FareVault is Exits, Payouts {
     /// @dev Asked for at `hold` and never afterwards: a permit taken away touches no fare that is being earned.
     function _requirePermit(uint32 tariff, address driver) private view {
         address authority = tariffs.authorityOf(tariff);
-        (uint40 until,) = permits.permitOf(authority, driver);
+        (uint40 until,,) = permits.permitOf(authority, driver);
         if (until <= block.timestamp) revert NotPermitted(authority, driver, until);
     }
 

@@ -44,8 +44,8 @@ contract LeaseSplit is IERC1271 {
         toDriver = all - toOwner;
         paid += toOwner;
         emit Shared(toOwner, toDriver);
-        if (toOwner != 0) vault.refund(0, owner, toOwner);
-        if (toDriver != 0) vault.refund(0, driver, toDriver);
+        vault.refund(0, owner, toOwner);
+        vault.refund(0, driver, toDriver);
     }
 
     /// @notice Driver: does in the vault what a driver does for a trip, in one go or not at all.

@@ -71,7 +71,7 @@ contract RelayRegistry {
         if (r.until <= block.timestamp) _lock(r);
         else if (r.bond >= msg.value) revert BondTooLow(msg.value, r.bond);
         _leave(r);
-        r.bond = 0;
+        (r.bond, r.laidAt) = (0, 0);
         _list(seat, text, until, msg.value);
     }
 

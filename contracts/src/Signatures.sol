@@ -22,12 +22,7 @@ library Signatures {
     /// `session` is the last 20 bytes of keccak256(x‖y).
     function bySession(address session, bytes32 digest, bytes calldata sig) internal view returns (bool) {
         if (sig.length != 128 || address(uint160(uint256(keccak256(sig[64:])))) != session) return false;
-        return P256.verify(
-            sha256(abi.encodePacked(digest)),
-            bytes32(sig[:32]),
-            bytes32(sig[32:64]),
-            bytes32(sig[64:96]),
-            bytes32(sig[96:])
-        );
+        (bytes32 r, bytes32 s, bytes32 x, bytes32 y) = abi.decode(sig, (bytes32, bytes32, bytes32, bytes32));
+        return P256.verify(sha256(abi.encodePacked(digest)), r, s, x, y);
     }
 }

@@ -10,6 +10,9 @@ contract Tariffs {
     /// @notice The highest levy that a tariff may name, basis points of the fare.
     uint16 public constant LEVY_MAX = 2_000;
 
+    /// @notice Block in which this was put here: a vault needs it, so that nothing of one stands in an earlier block.
+    uint256 public immutable deployBlock = block.number;
+
     mapping(uint32 id => Tariff) private _tariffs;
 
     /// @notice Bit of the id of a tariff that needs a permit: the vault sees it without asking here.

@@ -74,24 +74,28 @@ library Hashes {
         "Payout(address owner,address to,uint96 amount,uint96 maxFee,bool inside,uint40 deadline,bytes32 salt)"
     );
 
-    function hash(Terms calldata t) internal pure returns (bytes32 h) {
-        bytes32 typehash = TERMS;
+    function hash(Terms calldata t) internal pure returns (bytes32) {
+        uint256 from;
         assembly ("memory-safe") {
-            let p := mload(0x40)
-            mstore(p, typehash)
-            calldatacopy(add(p, 0x20), t, 0x1a0)
-            h := keccak256(p, 0x1c0)
+            from := t
         }
+        return _hash(TERMS, from, 0x1a0);
     }
 
-    function hash(Details calldata d) internal pure returns (bytes32 h) {
-        bytes32 typehash = DETAILS;
+    function hash(Details calldata d) internal pure returns (bytes32) {
+        uint256 from;
         assembly ("memory-safe") {
-            let p := mload(0x40)
-            mstore(p, typehash)
-            calldatacopy(add(p, 0x20), d, 0x120)
-            h := keccak256(p, 0x140)
+            from := d
         }
+        return _hash(DETAILS, from, 0x120);
+    }
+
+    function hash(Payout calldata o) internal pure returns (bytes32) {
+        uint256 from;
+        assembly ("memory-safe") {
+            from := o
+        }
+        return _hash(PAYOUT, from, 0xe0);
     }
 
     function hash(Receipt calldata r, bytes32 terms) internal pure returns (bytes32 h) {
@@ -105,13 +109,13 @@ library Hashes {
         }
     }
 
-    function hash(Payout calldata o) internal pure returns (bytes32 h) {
-        bytes32 typehash = PAYOUT;
+    /// @dev Of `size` bytes of calldata behind the type's hash.
+    function _hash(bytes32 typehash, uint256 from, uint256 size) private pure returns (bytes32 h) {
         assembly ("memory-safe") {
             let p := mload(0x40)
             mstore(p, typehash)
-            calldatacopy(add(p, 0x20), o, 0xe0)
-            h := keccak256(p, 0x100)
+            calldatacopy(add(p, 0x20), from, size)
+            h := keccak256(p, add(size, 0x20))
         }
     }
 }

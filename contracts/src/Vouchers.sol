@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {BitMaps} from "@openzeppelin/contracts/utils/structs/BitMaps.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {FareVault} from "./FareVault.sol";
+import {Purses} from "./Purses.sol";
 import {Signatures} from "./Signatures.sol";
 import {Receipt, Terms} from "./Terms.sol";
 
@@ -24,27 +23,20 @@ struct Voucher {
 }
 
 /// @title Vouchers: a city, an employer or a shop pays part of a fare
-/// @notice The trip is settled and the rider gets the sponsor's part in one transaction: no settlement, no money. The
-/// sponsor's money lies in the vault, on this contract's account, and is the sponsor's own by this contract's books.
-contract Vouchers is EIP712("Hexhail Vouchers", "1") {
-    using SafeERC20 for IERC20Metadata;
+/// @notice The trip is settled and the rider gets the sponsor's part in one transaction: no settlement, no money. A
+/// sponsor takes unspent money back by `defund`; vouchers still out there then pay what is left, down to nothing.
+contract Vouchers is Purses, EIP712("Hexhail Vouchers", "1") {
     using BitMaps for BitMaps.BitMap;
 
     bytes32 private constant VOUCHER = keccak256(
         "Voucher(address sponsor,address rider,uint32 campaign,uint32 index,uint16 bps,uint16 perRider,uint96 most,uint96 budget,uint40 expiry)"
     );
 
-    FareVault public immutable vault;
-
-    /// @notice What a sponsor has put in and not yet spent.
-    mapping(address sponsor => uint96) public balanceOf;
     /// @notice What the vouchers of a campaign have paid so far.
     mapping(address sponsor => mapping(uint32 campaign => uint96)) public spentOf;
     mapping(address sponsor => mapping(uint32 campaign => mapping(address rider => uint16))) private _uses;
     mapping(address sponsor => mapping(uint32 campaign => BitMaps.BitMap)) private _used;
 
-    event Funded(address indexed sponsor, address indexed from, uint96 amount);
-    event Defunded(address indexed sponsor, address indexed to, uint96 amount);
     event Redeemed(
         address indexed sponsor,
         uint32 indexed campaign,
@@ -59,29 +51,8 @@ contract Vouchers is EIP712("Hexhail Vouchers", "1") {
     error WrongSponsor(address expected, bytes32 digest);
     error Used(address sponsor, uint32 campaign, uint32 index);
     error UsedUp(address rider, uint16 perRider);
-    error BalanceTooLow(uint96 balance, uint96 needed);
 
-    constructor(FareVault vault_) {
-        vault = vault_;
-        vault_.token().forceApprove(address(vault_), type(uint256).max);
-    }
-
-    /// @notice Adds to a sponsor's money, by the sender's allowance.
-    function fund(address sponsor, uint96 amount) external {
-        vault.token().safeTransferFrom(msg.sender, address(this), amount);
-        vault.deposit(address(this), amount);
-        balanceOf[sponsor] += amount;
-        emit Funded(sponsor, msg.sender, amount);
-    }
-
-    /// @notice Sponsor: takes unspent money back. Vouchers still out there then pay what is left, down to nothing.
-    function defund(address to, uint96 amount) external {
-        uint96 balance = balanceOf[msg.sender];
-        if (amount > balance) revert BalanceTooLow(balance, amount);
-        balanceOf[msg.sender] = balance - amount;
-        emit Defunded(msg.sender, to, amount);
-        vault.withdraw(to, amount);
-    }
+    constructor(FareVault vault_) Purses(vault_) {}
 
     /// @notice Settles a trip (anyone, with both parties' signatures over the receipt) and pays the voucher to the
     /// rider's balance: `bps` of the fare, at most `most`, and at most what campaign and sponsor have left.
@@ -98,7 +69,7 @@ contract Vouchers is EIP712("Hexhail Vouchers", "1") {
         amount = _spend(v, r.fare);
         bytes32 terms = vault.digestOf(t);
         emit Redeemed(v.sponsor, v.campaign, terms, t.rider, v.index, amount);
-        if (amount != 0) vault.refund(terms, t.rider, amount);
+        vault.refund(terms, t.rider, amount);
     }
 
     /// @notice What a sponsor signs for a voucher.
@@ -128,14 +99,14 @@ contract Vouchers is EIP712("Hexhail Vouchers", "1") {
     /// @dev The sponsor's part of a fare, taken off his money.
     function _spend(Voucher calldata v, uint96 fare) private returns (uint96 amount) {
         uint96 spent = spentOf[v.sponsor][v.campaign];
-        uint96 balance = balanceOf[v.sponsor];
+        uint96 free = freeOf[v.sponsor];
         uint256 part = uint256(fare) * (v.bps < 10_000 ? v.bps : 10_000) / 10_000;
         if (part > v.most) part = v.most;
         uint256 left = v.budget > spent ? v.budget - spent : 0;
         if (part > left) part = left;
-        if (part > balance) part = balance;
+        if (part > free) part = free;
         amount = uint96(part);
         spentOf[v.sponsor][v.campaign] = spent + amount;
-        balanceOf[v.sponsor] = balance - amount;
+        freeOf[v.sponsor] = free - amount;
     }
 }

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Bonds, Pledge} from "../src/Bonds.sol";
 import {Details, Terms} from "../src/Terms.sol";
+import {Purses} from "../src/Purses.sol";
 import {Base} from "./Base.sol";
 
 contract BondsTest is Base {
@@ -60,14 +61,14 @@ contract BondsTest is Base {
         bonds.pledge(p, sig);
         p.amount = 25e6 + 1;
         sig = sign(DRIVER_KEY, bonds.digestOf(p));
-        vm.expectRevert(abi.encodeWithSelector(Bonds.BalanceTooLow.selector, 25e6, 25e6 + 1));
+        vm.expectRevert(abi.encodeWithSelector(Purses.BalanceTooLow.selector, 25e6, 25e6 + 1));
         bonds.pledge(p, sig);
     }
 
     function test_Defund() public {
         pledge();
         vm.startPrank(driver);
-        vm.expectRevert(abi.encodeWithSelector(Bonds.BalanceTooLow.selector, 25e6, 25e6 + 1));
+        vm.expectRevert(abi.encodeWithSelector(Purses.BalanceTooLow.selector, 25e6, 25e6 + 1));
         bonds.defund(driver, 25e6 + 1);
         bonds.defund(stranger, 25e6);
         assertEq(token.balanceOf(stranger), 25e6);

@@ -123,7 +123,7 @@ contract HoldTest is Base {
         refused(t, abi.encodeWithSelector(VaultLog.NotPermitted.selector, authority, driver, 0));
         (until, nowS) = (uint40(bound(until, START + 1, START + 50)), uint40(bound(nowS, START, START + 59)));
         vm.prank(authority);
-        permits.grant(driver, until, "credential");
+        permits.grant(driver, until, false, "credential");
         vm.warp(nowS);
         if (until <= nowS) {
             refused(t, abi.encodeWithSelector(VaultLog.NotPermitted.selector, authority, driver, until));
@@ -135,6 +135,28 @@ contract HoldTest is Base {
         settle(t, someReceipt());
         assertEq(freeOf(rider), FUNDS - 12.7e6);
         assertEq(abi.encode(tariffs.priceOf(2)), abi.encode(uint256(0)));
+    }
+
+    /// A driver whose permit needs a car is held for while he drives one that is lent to him.
+    function test_PermitOfTheCar() public {
+        Tariff memory x = demoTariff(authority);
+        x.needsPermit = true;
+        Terms memory t = someTerms();
+        vm.startPrank(authority);
+        t.tariff = tariffs.publish(x);
+        permits.grant(driver, START + 1 days, true, "driver");
+        permits.grantVehicle("car", stranger, START + 1 days, "car");
+        vm.stopPrank();
+        vm.prank(driver);
+        permits.drive(authority, "car");
+        refused(t, abi.encodeWithSelector(VaultLog.NotPermitted.selector, authority, driver, 0));
+        vm.prank(stranger);
+        permits.lend(authority, "car", driver);
+        hold(t);
+        vm.prank(authority);
+        permits.revokeVehicle("car");
+        settle(t, someReceipt());
+        assertEq(freeOf(rider), FUNDS - 12.7e6);
     }
 
     function testFuzz_PermitOfNobodysTariff(uint32 tariff) public {

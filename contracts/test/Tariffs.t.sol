@@ -197,4 +197,11 @@ contract TariffsTest is Base {
     function test_PriceOfNobodysTariffIsZero() public view {
         assertEq(abi.encode(tariffs.priceOf(0), tariffs.priceOf(2)), abi.encode(uint256(0), uint256(0)));
     }
+
+    function test_DeployBlock() public {
+        vm.roll(77);
+        Tariffs there = deployTariffs();
+        vm.roll(78);
+        assertEq(there.deployBlock(), 77);
+    }
 }

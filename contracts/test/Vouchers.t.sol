@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Receipt as RideReceipt, Terms} from "../src/Terms.sol";
 import {VaultLog} from "../src/VaultLog.sol";
 import {Voucher, Vouchers} from "../src/Vouchers.sol";
+import {Purses} from "../src/Purses.sol";
 import {Base} from "./Base.sol";
 
 contract VouchersTest is Base {
@@ -72,7 +73,7 @@ contract VouchersTest is Base {
         emit Vouchers.Redeemed(sponsor, 7, id, rider, 300, uint96(part));
         assertEq(settle(t, r, v), part);
         assertEq(freeOf(rider), FUNDS - r.fare - r.wait - r.toll + part);
-        assertEq(vouchers.balanceOf(sponsor), left - part);
+        assertEq(vouchers.freeOf(sponsor), left - part);
         assertEq(vouchers.spentOf(sponsor, 7), part);
         assertEq(freeOf(address(vouchers)), left - part);
     }
@@ -134,17 +135,17 @@ contract VouchersTest is Base {
     }
 
     function test_Defund() public {
-        vm.expectRevert(abi.encodeWithSelector(Vouchers.BalanceTooLow.selector, 0, 1));
+        vm.expectRevert(abi.encodeWithSelector(Purses.BalanceTooLow.selector, 0, 1));
         vouchers.defund(stranger, 1);
-        vm.expectRevert(abi.encodeWithSelector(Vouchers.BalanceTooLow.selector, 100e6, 100e6 + 1));
+        vm.expectRevert(abi.encodeWithSelector(Purses.BalanceTooLow.selector, 100e6, 100e6 + 1));
         vm.prank(sponsor);
         vouchers.defund(sponsor, 100e6 + 1);
         vm.expectEmit(address(vouchers));
-        emit Vouchers.Defunded(sponsor, stranger, 60e6);
+        emit Purses.Defunded(sponsor, stranger, 60e6);
         vm.prank(sponsor);
         vouchers.defund(stranger, 60e6);
         assertEq(token.balanceOf(stranger), 60e6);
-        assertEq(vouchers.balanceOf(sponsor), 40e6);
+        assertEq(vouchers.freeOf(sponsor), 40e6);
     }
 
     function testFuzz_EveryFieldIsSigned(uint256 word, uint8 bit) public view {

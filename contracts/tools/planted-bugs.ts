@@ -173,4 +173,34 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     find: 'if (until <= block.timestamp) revert NotPermitted',
     put: 'if (until == 0) revert NotPermitted',
   },
+  {
+    name: 'a car counts for whoever names it',
+    harm: 'any number of drivers drive on the permit of one car',
+    find: 'v.driver == driver ? v.until : 0',
+    put: 'v.until',
+  },
+  {
+    name: 'a car whose permit is over still counts',
+    harm: 'a car that failed its inspection goes on',
+    find: 'if (most < until) until = most;',
+    put: 'if (most == 0) until = 0;',
+  },
+  {
+    name: 'an outbid relay keeps its bond on the list',
+    harm: 'the bond is owed twice: to the loser, and to who took his place',
+    find: '(r.bond, r.laidAt) = (0, 0);',
+    put: '',
+  },
+  {
+    name: 'a bond leaves at once',
+    harm: 'one bond pushes out all relays, one after the other',
+    find: 'if (from > paidFrom[r.keeper]) paidFrom[r.keeper] = from;',
+    put: '',
+  },
+  {
+    name: 'a bond is paid out again',
+    harm: 'a keeper empties the registry',
+    find: 'owedTo[msg.sender] = 0;',
+    put: '',
+  },
 ]

@@ -55,7 +55,7 @@ export function tableChain(
           return found
         },
         permit: async (_, driver) =>
-          table.permits.get(driver) ?? { untilS: 0, credential: `0x${'0'.repeat(64)}` },
+          table.permits.get(driver) ?? { untilS: 0, credential: `0x${'0'.repeat(64)}`, vehicle: null },
         proves: async fact => table.proven.has(fact.txHash),
       },
       follower: {

@@ -9,8 +9,16 @@ import { deploy } from '@hexhail/chain/deploy.ts'
 import { createFaucet } from '@hexhail/chain/faucet.ts'
 import { grantPermit, revokePermit } from '@hexhail/chain/grant-permit.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
-import { createRpc } from '@hexhail/chain/rpc.ts'
+import { createRpc, quantity, type Rpc } from '@hexhail/chain/rpc.ts'
+import {
+  driveVehicle,
+  grantVehicle,
+  lendVehicle,
+  readVehicle,
+  revokeVehicle,
+} from '@hexhail/chain/vehicle-permit.ts'
 import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { fareOf } from '@hexhail/protocol/tariff.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { localChain, QUICK } from './local-chain.ts'
@@ -41,6 +49,23 @@ describe('a deployment', () => {
     expect(dearer).toEqual({ contracts: world.config.contracts, tariffId: world.tariffId + 1, sent: 1 })
   })
 
+  it('is found whole by a node that searches no logs, and begins no later than its vault', async () => {
+    const rpc: Rpc = async (method, params, signal) => {
+      if (method === 'eth_getLogs') throw new HexhailError('rpc-error', 'The node searches no logs.')
+      return world.rpc(method, params, signal)
+    }
+    const tariff = { ...demoTariff(world.authority.address), needsPermit: true }
+    const first = await deploy(world.config, world.authority, tariff, { ...QUICK, rpc })
+    expect(first).toMatchObject({ sent: 1, contracts: world.config.contracts })
+    expect(first.tariffId).toBeGreaterThan(2 ** 31)
+    const again = await deploy(world.config, world.authority, tariff, { ...QUICK, rpc })
+    expect(again).toEqual({ ...first, sent: 0 })
+    const { vault, deployBlock } = first.contracts
+    const before = await world.rpc('eth_getCode', [vault, quantity(deployBlock - 1)])
+    expect(before).toBe('0x')
+    expect(deployBlock).toBeGreaterThan(0)
+  })
+
   it('is not taken for one on a chain without it', async () => {
     await using empty = await startAnvil()
     const reader = createReader({ ...world.config, rpcUrl: empty.rpcUrl })
@@ -53,11 +78,41 @@ describe('a deployment', () => {
     const { timestampS } = await world.reader.head()
     const untilS = timestampS + 1_000
     await grantPermit(world.config, world.authority, { driver, untilS, credential }, QUICK)
-    expect(await world.reader.permit(world.authority.address, driver)).toEqual({ untilS, credential })
+    expect(await world.reader.permit(world.authority.address, driver)).toEqual({
+      ...{ untilS, credential },
+      vehicle: null,
+    })
     await revokePermit(world.config, world.authority, driver, QUICK)
     expect(await world.reader.permit(world.authority.address, driver)).toMatchObject({ untilS: 0 })
     await expect(revokePermit(world.config, world.authority, driver, QUICK)).rejects.toMatchObject({
       code: 'no-permit',
+    })
+  })
+
+  it('permits a driver who needs a car while he drives one that is lent to him', async () => {
+    const { config, authority } = world
+    const [keeper, driver] = [await world.party(), await world.party()]
+    const [vehicle, credential] = [`0x${'ca'.repeat(32)}`, `0x${'cc'.repeat(32)}`] as const
+    const car = { authority: authority.address, vehicle }
+    const permit = () => world.reader.permit(authority.address, driver.address)
+    const untilS = (await world.reader.head()).timestampS + 1_000
+    const grant = { driver: driver.address, untilS: untilS + 5, credential, needsVehicle: true }
+    await grantPermit(config, authority, grant, QUICK)
+    expect(await permit()).toEqual({ untilS: 0, credential, vehicle: null })
+    await grantVehicle(config, authority, { vehicle, keeper: keeper.address, untilS, credential }, QUICK)
+    await driveVehicle(config, driver, car, QUICK)
+    expect(await permit()).toEqual({ untilS: 0, credential, vehicle })
+    await lendVehicle(config, keeper, { ...car, driver: driver.address }, QUICK)
+    expect(await permit()).toEqual({ untilS, credential, vehicle })
+    const there = { keeper: keeper.address, driver: driver.address, untilS, credential }
+    expect(await readVehicle(config, car)).toEqual(there)
+    await expect(
+      lendVehicle(config, driver, { ...car, driver: driver.address }, QUICK),
+    ).rejects.toMatchObject({ code: 'not-keeper' })
+    await revokeVehicle(config, authority, vehicle, QUICK)
+    expect(await permit()).toMatchObject({ untilS: 0 })
+    await expect(revokeVehicle(config, authority, vehicle, QUICK)).rejects.toMatchObject({
+      code: 'no-vehicle',
     })
   })
 

@@ -25,10 +25,18 @@ table.nowMs = endS * 1_000
 table.filed.push(...(await sealAll(trips, publicKey)))
 for (const { fact } of trips) {
   table.proven.add(fact.txHash)
-  table.permits.set(fact.driver, { untilS: endS + 86_400 * 200, credential: `0x${'0'.repeat(64)}` })
+  table.permits.set(fact.driver, {
+    untilS: endS + 86_400 * 200,
+    credential: `0x${'0'.repeat(64)}`,
+    vehicle: null,
+  })
 }
 if (trips[0])
-  table.permits.set(trips[0].fact.driver, { untilS: endS - 86_400, credential: `0x${'0'.repeat(64)}` })
+  table.permits.set(trips[0].fact.driver, {
+    untilS: endS - 86_400,
+    credential: `0x${'0'.repeat(64)}`,
+    vehicle: null,
+  })
 const model = createAuthorityModel(table.ports)
 for (const { fact } of trips) table.tell('fact', fact)
 if (say.has('down')) {
