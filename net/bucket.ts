@@ -19,8 +19,8 @@ export class Buckets {
     this.#sweptAtMs = now()
   }
 
-  /** Takes one token; false when there is none. */
-  take(key: string): boolean {
+  /** Takes `count` tokens; false when there are fewer. */
+  take(key: string, count = 1): boolean {
     const now = this.#now()
     this.#sweep(now)
     let level = this.#levels.get(key)
@@ -33,8 +33,8 @@ export class Buckets {
       level.tokens + (Math.max(0, now - level.atMs) / 1000) * this.#rate.perS,
     )
     level.atMs = now
-    if (level.tokens < 1) return false
-    level.tokens--
+    if (level.tokens < count) return false
+    level.tokens -= count
     return true
   }
 

@@ -32,10 +32,11 @@ export function follow(
   const unwantedSinceMs = new Map<string, number>()
   const relays = (): Set<string> => new Set(router.getSubscribers(RELAY_TOPIC).map(String))
 
-  const set = (topic: string, wanted: boolean): void => {
+  const set = (topic: string, wanted: boolean, isOwn: boolean): void => {
     if (wanted) {
       unwantedSinceMs.delete(topic)
-      if (!router.subscriptions.has(topic) && router.subscriptions.size < maxTopics) join(topic)
+      const room = isOwn ? maxTopics : maxTopics / 2 // other relays' leaves do not crowd out our own
+      if (!router.subscriptions.has(topic) && router.subscriptions.size < room) join(topic)
     } else if (router.subscriptions.has(topic)) {
       const sinceMs = unwantedSinceMs.get(topic) ?? now()
       unwantedSinceMs.set(topic, sinceMs)
@@ -52,8 +53,8 @@ export function follow(
       if (!isTopic(topic) || isRelaysTopic(topic)) continue
       const local = router.getSubscribers(topic).some(p => !isRelay.has(String(p)))
       const remote = router.getSubscribers(localMark(topic)).some(p => isRelay.has(String(p)))
-      set(localMark(topic), local)
-      set(topic, local || remote)
+      set(localMark(topic), local, local)
+      set(topic, local || remote, local)
     }
   }
   const ofTopics = (marked: Iterable<string>): Set<string> =>

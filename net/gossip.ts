@@ -2,8 +2,11 @@ import { type GossipSub, type GossipsubOpts, TopicValidatorResult } from '@libp2
 import type { PeerScoreParams, PeerScoreThresholds } from '@libp2p/gossipsub/score'
 import type { PeerId } from '@libp2p/interface'
 import { sha256 } from '@noble/hashes/sha2.js'
+import { createFingerprint } from './fingerprint.ts'
+import type { RpcBytes } from './intake.ts'
 import type { GossipVerdict } from './ports.ts'
 import { SCORE_PARAMS, SCORE_THRESHOLDS } from './scores.ts'
+import { type OutRpc, RPC_LIMITS } from './split-rpc.ts'
 
 /** A received RPC as far as the guard looks into it. */
 export interface GossipRpc {
@@ -17,10 +20,23 @@ export interface GossipRouter extends GossipSub {
   /** Neighbours' topics. */
   readonly topics: ReadonlyMap<string, ReadonlySet<string>>
   readonly opts: { scoreParams: PeerScoreParams; scoreThresholds: PeerScoreThresholds }
-  readonly score: { addPenalty(peer: string, penalty: number, label: string): void }
+  readonly score: {
+    addPenalty(peer: string, penalty: number, label: string): void
+    readonly scoreCache: Map<string, unknown>
+  }
   readonly peerTopicBytes: ReadonlyMap<string, number>
   getScore(peer: string): number
   handleReceivedRpc(from: PeerId, rpc: GossipRpc): Promise<void>
+  decodeRpc(bytes: Uint8Array): GossipRpc
+  pipePeerReadStream(peer: PeerId, source: AsyncIterable<RpcBytes>): Promise<void>
+  handlePeerReadStreamError(error: Error, peer: PeerId): void
+  readonly streamsOutbound: ReadonlyMap<string, unknown>
+  /** Control messages and gossip that wait for the next RPC to a peer. */
+  readonly control: Map<string, NonNullable<OutRpc['control']>>
+  readonly gossip: Map<string, NonNullable<OutRpc['control']>['ihave']>
+  sendRpc(peer: string, rpc: OutRpc): boolean
+  piggybackControl(peer: string, rpc: OutRpc, control: NonNullable<OutRpc['control']>): void
+  piggybackGossip(peer: string, rpc: OutRpc, ihave: NonNullable<OutRpc['control']>['ihave']): void
 }
 
 /** Our verdicts in gossipsub's words. */
@@ -42,34 +58,45 @@ function messageId(topic: string, data: Uint8Array): Uint8Array {
 
 const SEPARATOR = new Uint8Array(1)
 
+/** Tells copies apart from new messages without a sha256; the key is this program's own. */
+const fingerprint = createFingerprint(...fingerprintKey())
+
+function fingerprintKey(): [number, number] {
+  const [a, b] = crypto.getRandomValues(new Uint32Array(2))
+  return [a!, b!]
+}
+
 /** Gossip options that relays and leaves share. Signatures are the envelope's own, checked by the validator. */
 const GOSSIP: Partial<GossipsubOpts> = {
   globalSignaturePolicy: 'StrictNoSign',
+  fastMsgIdFn: ({ topic, data }) => fingerprint(topic ?? '', data ?? SEPARATOR),
   msgIdFn: message => messageId(message.topic, message.data),
   fallbackToFloodsub: false,
   floodPublish: true,
   allowPublishToZeroTopicPeers: true,
   ignoreDuplicatePublishError: true,
   doPX: false,
-  // A relay tells all its topics in one RPC (about 100 bytes each), so the cap of 64 KiB would cut off a metro relay.
-  maxInboundDataLength: 512 * 1024,
+  maxInboundDataLength: RPC_LIMITS.maxBytes,
   maxOutboundBufferSize: 4 * 1024 * 1024,
   maxTopicBytesPerPeer: 8 * 1024 * 1024,
   decodeRpcLimits: {
-    maxSubscriptions: 8192,
-    maxMessages: 256,
-    maxIhaveMessageIDs: 500,
-    maxIwantMessageIDs: 500,
-    maxIdontwantMessageIDs: 500,
-    maxControlMessages: 8192,
+    maxSubscriptions: RPC_LIMITS.items,
+    maxMessages: RPC_LIMITS.items,
+    maxIhaveMessageIDs: RPC_LIMITS.ids,
+    maxIwantMessageIDs: RPC_LIMITS.ids,
+    maxIdontwantMessageIDs: RPC_LIMITS.ids,
+    maxControlMessages: RPC_LIMITS.items,
     maxPeerInfos: 0,
   },
   scoreParams: SCORE_PARAMS,
   scoreThresholds: SCORE_THRESHOLDS,
 }
 
-/** Relay: many neighbours in each mesh, else a busy relay answers a leaf's GRAFT with PRUNE and starves it. */
-export const RELAY_GOSSIP: Partial<GossipsubOpts> = { ...GOSSIP, Dhi: 512 }
+/**
+ * Relay: all neighbours in each mesh. With a limit a busy relay answers a leaf's GRAFT with PRUNE and starves it, and so
+ * could a crowd of made-up leaves.
+ */
+export const RELAY_GOSSIP: Partial<GossipsubOpts> = { ...GOSSIP, Dhi: 100_000 }
 
 /** Leaf: two copies in, only its own messages out. With `asyncValidation` nothing is ever forwarded. */
 export const LEAF_GOSSIP: Partial<GossipsubOpts> = {

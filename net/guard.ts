@@ -1,39 +1,17 @@
+import type { Tier } from '@hexhail/protocol/validate.ts'
 import type { ConnectionGater, PeerId } from '@libp2p/interface'
 import { Buckets, type Rate } from './bucket.ts'
 import type { GossipRouter, GossipRpc } from './gossip.ts'
+import { GUARD_LIMITS, type GuardLimits } from './guard-limits.ts'
+import { watchIntake } from './intake.ts'
 import { isTopic, RELAY_TOPIC } from './topics.ts'
-
-/** How far a neighbour is trusted with traffic: an edge peer, a relay that says so, a relay of our own list. */
-export type Tier = 'leaf' | 'relay' | 'hub'
-
-/** Limits of the guard, in messages. */
-export interface GuardLimits {
-  readonly maxBytes: number
-  /** Topics that a leaf may follow at a time. */
-  readonly maxTopics: number
-  readonly author: Rate
-  readonly leaf: Rate
-  readonly relay: Rate
-  readonly hub: Rate
-  readonly denyMs: number
-}
-
-/** Limits that suit a relay and a leaf alike. */
-const GUARD_LIMITS: GuardLimits = {
-  maxBytes: 2048,
-  maxTopics: 64,
-  author: { perS: 2, burst: 20 },
-  leaf: { perS: 5, burst: 40 },
-  relay: { perS: 50, burst: 200 },
-  hub: { perS: 500, burst: 1000 },
-  denyMs: 600_000,
-}
 
 /** What the guard needs to know of its node. */
 export interface GuardOptions {
   readonly router: GossipRouter
   readonly gater: ConnectionGater
-  readonly hangUp: (peer: PeerId) => Promise<void>
+  /** Ends all connections of a peer at once, without a goodbye. */
+  readonly cutOff: (peer: PeerId) => void
   readonly tierOf: (peer: string) => Tier
   /** Reads the author out of a message without checking anything; undefined when it cannot. */
   readonly authorOf?: ((data: Uint8Array) => string | undefined) | undefined
@@ -47,68 +25,103 @@ export interface GuardStats {
   kicked: number
 }
 
+/** What a neighbour is blamed with, in gossipsub's P7 points: above six they count, at twelve they graylist. */
+const BLAME = { message: 0.2, topic: 0.2, rpc: 0.5, spoiled: 4 } as const
+
 /**
- * Stands before every signature check: drops messages of topics that are not followed, too long ones, and those beyond
- * the buckets per link and per (link, author). A leaf sends only its own messages, so it pays for each drop;
- * a relay forwards what others wrote and is not blamed for it. Graylisted peers are hung up and refused for a while,
- * which gossipsub alone never does. Hubs (relays that we chose ourselves) are never hung up.
+ * Stands before every signature check: drops RPCs beyond a link's bytes, messages of topics that are not followed, too
+ * long ones, and those beyond the buckets per link, per (link, topic) and per (link, author). A leaf sends only its own
+ * messages, so it pays for each drop; a relay forwards what others wrote and is not blamed for it. Graylisted peers are
+ * cut off and refused for a while, which gossipsub alone never does. Hubs (relays that we chose ourselves) never are.
  */
 export function guard(options: GuardOptions): GuardStats {
-  const { router, gater, hangUp, tierOf, authorOf, now } = options
+  const { router, gater, cutOff, tierOf, authorOf, now } = options
   const limits = { ...GUARD_LIMITS, ...options.limits }
   const stats: GuardStats = { dropped: 0, kicked: 0 }
+  const perTier = (rates: Readonly<Record<Tier, Rate>>) => ({
+    leaf: new Buckets(rates.leaf, now),
+    relay: new Buckets(rates.relay, now),
+    hub: new Buckets(rates.hub, now),
+  })
   const authors = new Buckets(limits.author, now)
-  const links = {
-    leaf: new Buckets(limits.leaf, now),
-    relay: new Buckets(limits.relay, now),
-    hub: new Buckets(limits.hub, now),
-  }
+  const leafTopics = new Buckets(limits.leafTopic, now)
+  const links = perTier(limits)
+  const [bytes, rpcs, follows] = [perTier(limits.bytes), perTier(limits.rpcs), perTier(limits.follows)]
   const deniedUntilMs = new Map<string, number>()
   const isDenied = (peer: string): boolean => (deniedUntilMs.get(peer) ?? 0) > now()
   const denyInbound = gater.denyInboundEncryptedConnection?.bind(gater)
   gater.denyInboundEncryptedConnection = async (peer, connection) =>
     isDenied(peer.toString()) || ((await denyInbound?.(peer, connection)) ?? false)
 
-  const kick = (from: PeerId, peer: string): void => {
+  const kick = (from: PeerId): void => {
+    const peer = from.toString()
+    if (tierOf(peer) === 'hub' || isDenied(peer)) return
     for (const [id, untilMs] of deniedUntilMs) if (untilMs <= now()) deniedUntilMs.delete(id)
     deniedUntilMs.set(peer, now() + limits.denyMs)
     stats.kicked++
-    hangUp(from).catch(() => {})
+    cutOff(from)
   }
   const judge = (from: PeerId): void => {
     const peer = from.toString()
-    if (tierOf(peer) === 'hub' || isDenied(peer)) return
-    if (router.getScore(peer) < router.opts.scoreThresholds.graylistThreshold) kick(from, peer)
+    if (router.getScore(peer) < router.opts.scoreThresholds.graylistThreshold) kick(from)
   }
-  const passes = (peer: string, tier: Tier, message: { topic?: string; data?: Uint8Array }): boolean => {
-    if (message.topic === undefined || message.data === undefined || !isTopic(message.topic)) return false
-    if (!router.subscriptions.has(message.topic) || message.data.length > limits.maxBytes) return false
+  const blame = (from: PeerId, points: number): void => {
+    const peer = from.toString()
+    if (tierOf(peer) === 'hub') return
+    router.score.addPenalty(peer, points, 'guard')
+    router.score.scoreCache.delete(peer) // else the last word would be a second old
+    judge(from)
+  }
+
+  const passes = (peer: string, tier: Tier, { topic, data }: GossipRpc['messages'][number]): boolean => {
+    if (topic === undefined || data === undefined || !isTopic(topic)) return false
+    if (!router.subscriptions.has(topic) || data.length > limits.maxBytes) return false
     if (!links[tier].take(peer)) return false
-    return authorOf === undefined || authors.take(`${peer} ${authorOf(message.data) ?? ''}`)
+    if (tier === 'leaf' && !leafTopics.take(peer + topic)) return false
+    return authorOf === undefined || authors.take(`${peer} ${authorOf(data) ?? ''}`)
   }
-  const follows = (peer: string, tier: Tier, rpc: GossipRpc): void => {
+  /** Leaves the subscriptions that a peer may have, and returns how many it may not. */
+  const keepFollows = (peer: string, tier: Tier, rpc: GossipRpc): number => {
     const isRelay = tier !== 'leaf' || rpc.subscriptions.some(s => s.topic === RELAY_TOPIC)
-    let free = isRelay ? Number.POSITIVE_INFINITY : limits.maxTopics - topicsOf(router, peer)
+    const rate = follows[isRelay && tier === 'leaf' ? 'relay' : tier]
+    let free = (isRelay ? limits.maxRelayTopics : limits.maxTopics) - topicsOf(router, peer)
+    const asked = rpc.subscriptions.length
     rpc.subscriptions = rpc.subscriptions.filter(({ topic, subscribe }) => {
+      if (!rate.take(peer)) return false
       if (subscribe !== true) return true
-      return topic !== undefined && (isRelay || isTopic(topic)) && --free >= 0
+      return topic !== undefined && topic.length < 100 && (isRelay || isTopic(topic)) && --free >= 0
     })
+    return asked - rpc.subscriptions.length
   }
+
+  watchIntake(router, {
+    admit: (from, length) => {
+      const peer = from.toString()
+      if (isDenied(peer)) return 'stop'
+      const tier = tierOf(peer)
+      if (rpcs[tier].take(peer) && bytes[tier].take(peer, length)) return 'decode'
+      blame(from, BLAME.rpc)
+      return 'drop'
+    },
+    spoiled: from => blame(from, BLAME.spoiled),
+    tooLong: kick,
+  })
   const inner = router.handleReceivedRpc.bind(router)
   router.handleReceivedRpc = (from, rpc) => {
     const peer = from.toString()
     if (isDenied(peer)) return Promise.resolve()
     const tier = tierOf(peer)
-    if (rpc.subscriptions.length > 0) follows(peer, tier, rpc)
+    const refused = rpc.subscriptions.length > 0 ? keepFollows(peer, tier, rpc) : 0
     const kept = rpc.messages.filter(message => passes(peer, tier, message))
     const dropped = rpc.messages.length - kept.length
     rpc.messages = kept
     stats.dropped += dropped
-    if (dropped > 0 && tier === 'leaf') router.score.addPenalty(peer, dropped / 5, 'guard')
-    judge(from)
-    return inner(from, rpc)
+    const points = (tier === 'leaf' ? dropped * BLAME.message : 0) + refused * BLAME.topic
+    if (points > 0) blame(from, points)
+    else judge(from)
+    return isDenied(peer) ? Promise.resolve() : inner(from, rpc)
   }
-  // Scores are computed at most once a second, so the last word is the heartbeat's.
+  // Scores sink also by what the check rejects later, so the last word is the heartbeat's.
   router.addEventListener('gossipsub:heartbeat', () => {
     for (const peer of router.getPeers()) judge(peer)
   })

@@ -1,3 +1,4 @@
+import type { Tier } from '@hexhail/protocol/validate.ts'
 import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { gossipsub } from '@libp2p/gossipsub'
 import { identify, identifyPush } from '@libp2p/identify'
@@ -10,8 +11,10 @@ import { yamux } from '@libp2p/yamux'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import { circuitAddr, circuitTargets } from './addresses.ts'
+import { cutOff } from './cut-off.ts'
 import { type GossipRouter, LEAF_GOSSIP, RESULTS } from './gossip.ts'
-import { type GuardLimits, guard, type Tier } from './guard.ts'
+import { guard } from './guard.ts'
+import type { GuardLimits } from './guard-limits.ts'
 import { heartbeat } from './heartbeat.ts'
 import { idleCircuits } from './idle-circuits.ts'
 import { isDirect, keeper } from './keeper.ts'
@@ -21,6 +24,7 @@ import type { Leaf, LeafStatus, Link, Validate } from './ports.ts'
 import { askPresence } from './presence.ts'
 import { ReservationBook } from './reservations.ts'
 import { scoreTopics } from './scores.ts'
+import { boundRpcs } from './split-rpc.ts'
 import { topicHold } from './topic-hold.ts'
 import { onWake } from './wake.ts'
 import { askedBits } from './work-mark.ts'
@@ -88,6 +92,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
   })
   const router = node.services.gossip as GossipRouter
   scoreTopics(router.opts.scoreParams)
+  boundRpcs(router)
   const relays = keeper({ node, addrs: options.relays, want, random, now })
   const known = (): Map<string, string> =>
     new Map(relays.relays.map(r => [r.id.toString(), r.addr.toString()]))
@@ -99,7 +104,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
   guard({
     router,
     gater,
-    hangUp: peer => node.hangUp(peer),
+    cutOff: peer => cutOff(node, peer),
     tierOf,
     authorOf: options.authorOf,
     now,
@@ -118,7 +123,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
       if (isStopped) return
       router.topicValidators.set(topic, async (from, message) => {
         const id = from.toString()
-        const verdict = await validate(topic, message.data, { id, isRelay: isKept(id) })
+        const verdict = await validate(topic, message.data, { id, tier: tierOf(id) })
         // A clock that is off must not make us hang up the relays that we depend on.
         return RESULTS[verdict === 'reject' && isKept(id) ? 'ignore' : verdict]
       })

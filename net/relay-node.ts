@@ -10,6 +10,7 @@ import { createLibp2p } from 'libp2p'
 import { ipIn } from './addresses.ts'
 import type { Rate } from './bucket.ts'
 import { type ByteCounter, createByteCounter } from './byte-counter.ts'
+import { endOnAbort } from './end-on-abort.ts'
 import { type GossipRouter, RELAY_GOSSIP } from './gossip.ts'
 import { type IpGate, ipGate } from './ip-gate.ts'
 import { relayKey } from './relay-record.ts'
@@ -69,7 +70,10 @@ export async function startRelayNode(options: RelayNodeOptions): Promise<RelayNo
   const gate = ipGate({ maxPerIp: limits.maxPerIp ?? 64, newPerIp: limits.newPerIp ?? NEW_PER_IP }, now)
   const gater: ConnectionGater = {
     denyDialMultiaddr: () => false,
-    denyInboundConnection: ({ remoteAddr }) => !gate.admits(ipIn(remoteAddr.toString())),
+    denyInboundConnection: connection => {
+      endOnAbort(connection)
+      return !gate.admits(ipIn(connection.remoteAddr.toString()))
+    },
   }
   const rtc = webRtc && (await import('./web-rtc.ts')).webRtcDirect(webRtc.certificate)
   const key = await relayKey(seed)

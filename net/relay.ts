@@ -1,8 +1,11 @@
 import type { AskedWork } from '@hexhail/protocol/asked-work.ts'
+import type { Tier } from '@hexhail/protocol/validate.ts'
 import type { Rate } from './bucket.ts'
+import { cutOff } from './cut-off.ts'
 import { type FollowLimits, follow } from './follow.ts'
 import { RESULTS } from './gossip.ts'
-import { type GuardLimits, guard, type Tier } from './guard.ts'
+import { guard } from './guard.ts'
+import type { GuardLimits } from './guard-limits.ts'
 import { heartbeat } from './heartbeat.ts'
 import { keeper } from './keeper.ts'
 import type { GossipVerdict, Relay, Validate } from './ports.ts'
@@ -10,6 +13,7 @@ import { answerPresence } from './presence.ts'
 import { type DiscoveryLimits, discoverRelays } from './relay-discovery.ts'
 import { type NodeLimits, type RelayNodeOptions, startRelayNode } from './relay-node.ts'
 import { scoreTopics } from './scores.ts'
+import { boundRpcs } from './split-rpc.ts'
 import { announceWork } from './work-mark.ts'
 
 /** Bounds of a relay. */
@@ -50,6 +54,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   const { limits = {}, validate, asked, now = Date.now, random = Math.random } = options
   const { node, key, router, gater, bytes, reservations, setTls } = await startRelayNode({ ...options, now })
   scoreTopics(router.opts.scoreParams)
+  boundRpcs(router)
   const others = keeper({ node, addrs: options.peers ?? [], want: Number.POSITIVE_INFINITY, random, now })
   const isHub = (peer: string): boolean =>
     others.relays.some(r => r.source === 'given' && r.id.toString() === peer)
@@ -58,7 +63,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     if (validate !== undefined)
       router.topicValidators.set(topic, async (from, m) => {
         const id = from.toString()
-        return RESULTS[await validate(topic, m.data, { id, isRelay: tierOf(id) !== 'leaf' })]
+        return RESULTS[await validate(topic, m.data, { id, tier: tierOf(id) })]
       })
     router.subscribe(topic)
   }
@@ -67,7 +72,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   const guarded = guard({
     router,
     gater,
-    hangUp: peer => node.hangUp(peer),
+    cutOff: peer => cutOff(node, peer),
     tierOf,
     authorOf: options.authorOf,
     now,

@@ -61,10 +61,16 @@ export type GossipCode =
   | 'signature'
   | 'state'
 
-/** Who handed a message over. A leaf sends what it wrote itself; a relay passes on what others wrote. */
+/**
+ * How far a neighbour is trusted: a leaf sends what it wrote itself; a relay that says it is one passes on what others
+ * wrote; a hub is a relay of our own list, which checks as we do.
+ */
+export type Tier = 'leaf' | 'relay' | 'hub'
+
+/** Who handed a message over. */
 export interface Neighbour {
   readonly id: string
-  readonly isRelay: boolean
+  readonly tier: Tier
 }
 
 /** What a gossip check needs. */
@@ -142,14 +148,15 @@ export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
     const id = hexDigits(sha256(signed).subarray(0, 20))
     const twin = id + hexDigits(envelope.signature)
     if (seen.has(id) || verifying.has(twin)) return ignore('seen')
-    // 8. work
+    // 8. work. What a hub passes on was paid for there.
+    const isPaidFor = from?.tier === 'hub'
     if (!isBonded?.(envelope.key)) {
       const bits = envelopeWork(name, envelope)
       if (bits < workBits) return reject('work')
-      if (asked && !from?.isRelay && bits < asked.enforced(nowMs)) return ignore('asked')
+      if (asked && !isPaidFor && bits < asked.enforced(nowMs)) return ignore('asked')
     }
     // 9. signature
-    if (!from?.isRelay) asked?.note(nowMs)
+    if (!isPaidFor) asked?.note(nowMs)
     verifying.add(twin)
     const isGood = await queue.run(from?.id, () => verify(envelope.key, signed, envelope.signature))
     verifying.delete(twin)
@@ -164,7 +171,8 @@ export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
     const message = { name: kind.name, body: body.value } as GossipMessage
     const gossip: Gossip = { message, key: envelope.key, issuedAtMs, expiresAtMs, id }
     const verdict = options.state?.(gossip, nowMs) ?? accept(gossip)
-    return verdict.verdict === 'reject' && from?.isRelay ? ignore(verdict.code) : verdict
+    const isForwarded = from !== undefined && from.tier !== 'leaf'
+    return verdict.verdict === 'reject' && isForwarded ? ignore(verdict.code) : verdict
   }
 }
 

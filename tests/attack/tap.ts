@@ -58,6 +58,7 @@ export async function startSpy(chainId: number, peers: readonly string[]) {
     port: 0,
     peers,
     authorOf,
+    limits: { maxTopics: 100 },
     validate: async (topic, data) => {
       see('relay', topic, data)
       return check(topic, data)

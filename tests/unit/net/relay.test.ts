@@ -69,7 +69,7 @@ test('a leaf does not hear what its own check refuses, and keeps the relay that 
   const heard = inbox<string>()
   driver.subscribe(REQ, data => heard.put(text(data)))
   await until(rider, () => rider.audience(REQ) > 0)
-  for (let i = 0; i < 20; i++) await rider.publish(REQ, bytes(`bad ${i}`))
+  for (let i = 0; i < 9; i++) await rider.publish(REQ, bytes(`bad ${i}`))
   await rider.publish(REQ, bytes('good'))
   expect(await heard.take(1)).toEqual(['good'])
   expect(driver.connectedRelays()).toBe(1)

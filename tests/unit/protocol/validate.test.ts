@@ -35,8 +35,8 @@ function check(over: Partial<GossipCheckOptions> = {}) {
   })
 }
 
-const leaf = (id: string): Neighbour => ({ id, isRelay: false })
-const RELAY: Neighbour = { id: 'relay', isRelay: true }
+const leaf = (id: string): Neighbour => ({ id, tier: 'leaf' })
+const RELAY: Neighbour = { id: 'relay', tier: 'hub' }
 
 /** Changes fields of an envelope without signing it again. */
 function forged(raw: Uint8Array, change: Partial<Envelope>): Uint8Array {
