@@ -9,12 +9,15 @@ import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { createDrive } from './drive.ts'
 import { createDelegation } from './driver-delegation.ts'
 import { runDriverEffect } from './driver-effects.ts'
+import { createDriverEta } from './driver-eta.ts'
 import { createHearing } from './hearing.ts'
 import { noRoom } from './no-room.ts'
 import type { AuditDesk, ClientPorts } from './ports.ts'
+import { randomShare } from './random-share.ts'
 import { newTag } from './rider-client.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
 import { openSession } from './session.ts'
+import { createStickyCell } from './sticky-cell.ts'
 import { createTalk } from './talk.ts'
 
 /** The driver's side of the protocol: a shift, kept on disk, with all that a page shows of it. */
@@ -59,6 +62,10 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
   const talk = await createTalk({ ports, session, role: 'driver', key: 'driver/talk' })
   const linked = signal(false)
   const history = signal<readonly DriverTrip[]>((await store.get<DriverTrip[]>(HISTORY)) ?? [])
+  const eta = createDriverEta(
+    ports,
+    createStickyCell(() => randomShare(ports.random)),
+  )
   const here = signal<{ at: LngLat; headingDeg: number } | null>(null)
 
   const runtime: Runtime<DriverState, DriverEvent> = await createRuntime<
@@ -81,6 +88,7 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
           delegation,
           state: () => runtime.state.value,
           here: () => here.value?.at ?? null,
+          eta,
         },
         effect,
         dispatch,
@@ -88,6 +96,7 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
   })
   const hearing = createHearing(
     ports,
+    eta,
     () => here.value?.at ?? null,
     request => runtime.dispatch({ type: 'request', ...request }),
   )

@@ -1,4 +1,3 @@
-import { cellAt, cellCentre } from '@hexhail/protocol/cells.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
@@ -9,7 +8,10 @@ import { verifyReceipt } from '@hexhail/protocol/session-key.ts'
 import { receiptDigest } from '@hexhail/protocol/typed-data.ts'
 import type { DriverPorts } from './driver-client.ts'
 import type { ShiftDelegation } from './driver-delegation.ts'
+import type { DriverEta } from './driver-eta.ts'
 import { errorCode } from './error-code.ts'
+import { pause } from './pause.ts'
+import { randomShare } from './random-share.ts'
 import type { Session } from './session.ts'
 import type { Talk } from './talk.ts'
 
@@ -21,6 +23,7 @@ export interface DriverWorld {
   readonly delegation: ShiftDelegation
   readonly state: () => DriverState
   readonly here: () => LngLat | null
+  readonly eta: DriverEta
 }
 
 /** Carries out one effect of the shift; failures come back as events. */
@@ -49,7 +52,8 @@ async function act(
     case 'openOffer':
       return openOffer(world, effect.offer)
     case 'firmEta': {
-      const etaS = await firmEtaS(world, effect.cell)
+      const at = world.here()
+      const etaS = at && (await world.eta.firmS(at, effect.cell))
       if (etaS === null) return talk.send(effect.tag, { name: 'decline', body: { reason: 5 } })
       return dispatch({ type: 'quote', tag: effect.tag, etaS })
     }
@@ -112,6 +116,9 @@ async function act(
   }
 }
 
+/** An offer is sent after a random wait of up to this: how fast an answer comes says nothing. Ms. */
+const DELAY_MS = 400
+
 async function openOffer(
   { ports, talk, delegation, state }: DriverWorld,
   offer: Extract<DriverEffect, { type: 'openOffer' }>['offer'],
@@ -119,6 +126,7 @@ async function openOffer(
   const { request, key } = offer.card
   const { untilMs, signature } = await delegation.ready()
   const { car } = state()
+  await pause(ports, randomShare(ports.random) * DELAY_MS)
   await talk.open(offer.tag, { key: fromHex(key), sealKey: request.sealKey, addrs: request.replyTo })
   await talk.send(
     offer.tag,
@@ -140,21 +148,6 @@ async function openOffer(
     },
     { expiresAtMs: offer.expiresAtMs },
   )
-}
-
-/** Road seconds from where the car is to the middle of the rider's res-9 cell, and half a minute to find the door. */
-async function firmEtaS({ ports, here }: DriverWorld, cell: string): Promise<number | null> {
-  const at = here()
-  if (!at) return null
-  const [from, to] = await Promise.all([
-    ports.city.snap(cellCentre(cellAt(at, 9))),
-    ports.city.snap(cellCentre(cell)),
-  ])
-  if (!from || !to) return null
-  const roadS = await ports.city.distanceS(from, to)
-  return Number.isFinite(roadS)
-    ? Math.min(65_000, Math.ceil(roadS / ports.rules.timeScale / 30 + 1) * 30)
-    : null
 }
 
 /** Seals the record behind the settled receipt to the authority's key and files it. */

@@ -1,8 +1,9 @@
-import { cellAt, cellCentre, driverTopics } from '@hexhail/protocol/cells.ts'
+import { cellCentre, driverTopics } from '@hexhail/protocol/cells.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import type { Request } from '@hexhail/protocol/messages.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import type { DriverEta } from './driver-eta.ts'
 import { requestIn } from './gossip.ts'
 import type { ClientPorts } from './ports.ts'
 
@@ -14,12 +15,10 @@ export interface Hearing {
   rest(): void
 }
 
-/** ETAs in offers are multiples of this, rounded up, seconds: finer ones would give the driver's place away. */
-const ETA_STEP_S = 120
-
 /** Listens for requests; each is told with the driver's coarse ETA. */
 export function createHearing(
-  { leaf, chainId, city, rules, report }: ClientPorts,
+  { leaf, chainId, rules, report }: ClientPorts,
+  eta: DriverEta,
   here: () => LngLat | null,
   tell: (heard: { request: Request; key: Hex; etaS: number; expiresAtMs: number }) => Promise<void>,
 ): Hearing {
@@ -29,21 +28,15 @@ export function createHearing(
     const heard = requestIn(data)
     const at = here()
     if (!heard || !at || heard.request.tariff !== rules.tariffId) return
-    const etaS = await coarseEtaS(at, heard.request.cell)
+    // Where the car is now says nothing of a ride for later, so nobody is told.
+    const etaS = heard.request.pickupAtMs ? 0 : await eta.coarseS(at, heard.request.cell)
     if (etaS !== null)
       await tell({ request: heard.request, key: toHex(heard.key), etaS, expiresAtMs: heard.expiresAtMs })
   }
-  const coarseEtaS = async (at: LngLat, cell: string): Promise<number | null> => {
-    const [from, to] = await Promise.all([city.snap(cellCentre(cellAt(at, 8))), city.snap(cellCentre(cell))])
-    if (!from || !to) return null
-    const roadS = await city.distanceS(from, to)
-    if (!Number.isFinite(roadS)) return null
-    return Math.max(1, Math.ceil(roadS / rules.timeScale / ETA_STEP_S)) * ETA_STEP_S
-  }
-
   return {
     follow: at => {
-      const wanted = new Set(driverTopics(chainId, at))
+      // By the sticky cell as well: what a driver hears says no more of his place than what he answers.
+      const wanted = new Set(driverTopics(chainId, cellCentre(eta.cellOf(at))))
       for (const [topic, leave] of followed) {
         if (wanted.has(topic)) continue
         leave()

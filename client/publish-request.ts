@@ -56,7 +56,12 @@ export interface Published {
 
 /** Publishes a request to one step's topics; cells that nobody follows are skipped. */
 export async function publishRequest(
-  deps: { leaf: Leaf; session: SessionKey; chainId: number; now: () => number },
+  deps: {
+    leaf: Pick<Leaf, 'audience' | 'publish' | 'presence' | 'workBits'>
+    session: SessionKey
+    chainId: number
+    now: () => number
+  },
   plan: RidePlan,
   body: Request,
   step: number,
@@ -82,7 +87,7 @@ export async function publishRequest(
 
 /** The topics of a step; where the own cell alone is crowded, the first step keeps to fewer neighbours. */
 async function choose(
-  { leaf, chainId }: { leaf: Leaf; chainId: number },
+  { leaf, chainId }: { leaf: Pick<Leaf, 'presence'>; chainId: number },
   plan: RidePlan,
   step: number,
   lastRadiusM: number,

@@ -7,6 +7,7 @@ import type { PrivateMessage } from '@hexhail/protocol/messages.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { introduction } from './introduction.ts'
 import type { ClientPorts } from './ports.ts'
+import { randomShare } from './random-share.ts'
 import type { Session } from './session.ts'
 import { createSpeech, type Partner, readMessage, writeMessage } from './speech.ts'
 import type { Store } from './store.ts'
@@ -113,7 +114,7 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
       },
       expiresAtMs: kept.expiresAtMs,
       now,
-      random: () => new DataView(random(4).buffer).getUint32(0) / 2 ** 32,
+      random: () => randomShare(random),
       report,
     })
     channels.set(tag, channel)

@@ -28,6 +28,10 @@ export function cellCentre(cell: string): LngLat {
 /** The res-5 parent of a finer cell. */
 export const farCell = (cell: string): string => cellToParent(cell, FAR_RES)
 
+/** True when a finer cell lies in a coarser one. */
+export const liesIn = (cell: string, coarser: string): boolean =>
+  cellToParent(cell, getResolution(coarser)) === coarser
+
 /** True for a valid cell of this resolution. */
 export const isCellOf = (cell: string, res: number): boolean =>
   isValidCell(cell) && getResolution(cell) === res
@@ -55,7 +59,7 @@ function cellsWithin(place: LngLat, own: string, radiusM: number): string[] {
 }
 
 /** Metres from a place outside a cell to the cell's border, on a plane that touches the globe at the place. */
-function distanceToCellM(place: LngLat, cell: string): number {
+export function distanceToCellM(place: LngLat, cell: string): number {
   const metresPerDeg = (EARTH_RADIUS_M * Math.PI) / 180
   const shrink = Math.cos((place[1] * Math.PI) / 180)
   const corners = cellToBoundary(cell).map(([lat, lng]) => {

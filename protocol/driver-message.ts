@@ -1,5 +1,5 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
-import { isCellOf } from './cells.ts'
+import { isCellOf, liesIn } from './cells.ts'
 import { fits } from './driver-booked.ts'
 import { freeTrip, setTrip } from './driver-money.ts'
 import type {
@@ -77,7 +77,8 @@ const noticed = (state: DriverState, notice: DriverNotice, change: Partial<Drive
   setTrip(state, { ...change, notice }, [{ type: 'notice', notice }])
 
 function refine(state: DriverState, out: SentOffer, body: Body<'refine'>): Result {
-  if (!isCellOf(body.cell, 9)) return step(state)
+  // One firm time an offer, to a place where the request said it was: more would be a survey of where the driver is.
+  if (out.asked || !isCellOf(body.cell, 9) || !liesIn(body.cell, out.card.request.cell)) return step(state)
   const asked = { cell: body.cell, metres: body.metres, secs: body.secs }
   const offers = state.offers.map(o => (o === out ? { ...o, asked } : o))
   // Where the driver is now says nothing of a ride for later.

@@ -108,6 +108,8 @@ export interface DriverState {
   /** Requests that the driver put away, newest last: riders repeat them. */
   readonly passed: readonly Hex[]
   readonly offers: readonly SentOffer[]
+  /** Cells of the requests answered lately. */
+  readonly answered: readonly { readonly cell: string; readonly atMs: number }[]
   readonly trip: DriverTrip | null
   /** Rides promised for later, the nearest first; each becomes `trip` half an hour before its pickup. */
   readonly booked: readonly DriverTrip[]

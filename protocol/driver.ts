@@ -17,6 +17,9 @@ type Result = Step<DriverState, DriverEffect>
 const MOST_CARDS = 20
 /** Requests end after two minutes, so older ones need not be remembered. */
 const MOST_PASSED = 50
+/** Answers to requests of one cell in ten minutes: who asks more often is looking for drivers, not for a ride. */
+const MOST_ANSWERS = 6
+const LATELY_MS = 600_000
 /** A shift that has not begun. */
 export function driverStart(account: Hex, car: DriverState['car']): DriverState {
   return {
@@ -26,6 +29,7 @@ export function driverStart(account: Hex, car: DriverState['car']): DriverState 
     cards: [],
     passed: [],
     offers: [],
+    answered: [],
     trip: null,
     booked: [],
     notice: null,
@@ -53,7 +57,7 @@ function reduce(state: DriverState, event: DriverEvent, nowMs: number, rules: Tr
     case 'car':
       return step({ ...state, car: event.car })
     case 'request':
-      return hear(state, event, nowMs)
+      return hear(state, event, nowMs, rules)
     case 'ignore':
       return step({
         ...state,
@@ -77,8 +81,19 @@ function reduce(state: DriverState, event: DriverEvent, nowMs: number, rules: Tr
   }
 }
 
-function hear(state: DriverState, event: Extract<DriverEvent, { type: 'request' }>, nowMs: number): Result {
+const lately = (state: DriverState, nowMs: number, { timeScale }: TripRules) =>
+  state.answered.filter(({ atMs }) => atMs > nowMs - LATELY_MS / timeScale)
+
+function hear(
+  state: DriverState,
+  event: Extract<DriverEvent, { type: 'request' }>,
+  nowMs: number,
+  rules: TripRules,
+): Result {
   if (!state.online || state.trip || event.expiresAtMs <= nowMs) return step(state)
+  const { cell } = event.request
+  if (lately(state, nowMs, rules).filter(answer => answer.cell === cell).length >= MOST_ANSWERS)
+    return step(state)
   const id = toHex(event.request.requestId)
   if (
     event.request.seats > state.car.seats ||
@@ -123,6 +138,7 @@ function offer(
       ...state,
       cards: state.cards.filter(c => c !== card),
       offers: [...state.offers, sent].slice(-MOST_CARDS),
+      answered: [...lately(state, nowMs, rules), { cell: card.request.cell, atMs: nowMs }],
     },
     [{ type: 'openOffer', offer: sent }],
   )

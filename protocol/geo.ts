@@ -28,3 +28,10 @@ export const e7 = (degrees: number): number => Math.round(degrees * 1e7)
 
 /** A place as the wire carries it, so that both sides count the same cell from it. */
 export const atE7 = ([lng, lat]: LngLat): LngLat => [e7(lng) / 1e7, e7(lat) / 1e7]
+
+/** The place so many metres east and north of another; for distances inside a city. */
+export function shifted(place: LngLat, eastM: number, northM: number): LngLat {
+  const metresPerDeg = (EARTH_RADIUS_M * Math.PI) / 180
+  const shrink = Math.cos((place[1] * Math.PI) / 180)
+  return [place[0] + eastM / (metresPerDeg * shrink), place[1] + northM / metresPerDeg]
+}

@@ -17,8 +17,8 @@ import { next } from './trip.ts'
 type Incoming = Extract<RiderEvent, { type: 'message' }>
 type Body<Name extends Incoming['message']['name']> = Extract<Incoming['message'], { name: Name }>['body']
 
-/** How many offers are asked for a firm time. */
-const REFINED = 5
+/** So many offers are asked for a firm time as they come; the next tick asks the best of the others. */
+const ASKED_AT_ONCE = 2
 /** A car in a city is never faster than this for long; a meter that says more is not signed. Metres a second. */
 const FASTEST_MPS = 60
 /** Clocks and messages may differ by this much, seconds. */
@@ -104,7 +104,7 @@ function takeOffer(
   const others = state.offers.filter(o => o.tag !== tag && o.account !== offer.account)
   // A time is asked for now only: for a booked ride the wanted time stands, and the place is told to one.
   const later = state.plan.pickupAtMs !== 0
-  const refined = !later && others.filter(o => o.refined).length < REFINED
+  const refined = !later && others.filter(o => o.refined).length < ASKED_AT_ONCE
   const entry: OfferEntry = {
     tag,
     key,

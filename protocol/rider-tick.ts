@@ -1,10 +1,12 @@
 import { isAhead, LATER_S } from './later.ts'
 import { tellPlace } from './rider-chain.ts'
-import type { RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
+import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
 import { DEADLINE_S, ENDED } from './trip.ts'
 
 /** Wider steps after the first: the ring, then the res-5 parents. */
 const LAST_STEP = 2
+/** How many offers are asked for a firm time. */
+const REFINED = 5
 /** The last step is said again this often while nobody has offered: drivers come online. Seconds. */
 const REPEAT_S = 10
 
@@ -17,17 +19,23 @@ const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<Rid
 export function riderTick(state: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
   const { pickupAtMs } = state.plan
   if (state.phase === 'requested' || state.phase === 'offered') {
-    const offers = state.offers.filter(o => o.expiresAtMs > nowMs)
+    const { offers, asks } = askBest(
+      state,
+      state.offers.filter(o => o.expiresAtMs > nowMs),
+    )
     const endMs = pickupAtMs || state.requestedAtMs + DEADLINE_S.request * 1000
     if (nowMs > endMs && offers.length === 0) {
       return step({ ...state, phase: 'expired', offers, notice: 'noOffers' }, [
         { type: 'notice', notice: 'noOffers' },
       ])
     }
-    const phase = offers.length === 0 ? 'requested' : 'offered'
+    const phase = offers.length === 0 ? ('requested' as const) : ('offered' as const)
     const wanted = state.step < LAST_STEP ? 5 : 1
-    if (nowMs >= state.widenAtMs && offers.length < wanted) return widen({ ...state, phase, offers }, nowMs)
-    return offers.length === state.offers.length ? step(state) : step({ ...state, phase, offers })
+    const same = offers.length === state.offers.length && asks.length === 0
+    const kept = same ? state : { ...state, phase, offers }
+    if (nowMs < state.widenAtMs || offers.length >= wanted) return step(kept, asks)
+    const wider = widen({ ...kept, phase }, nowMs)
+    return step(wider.state, [...asks, ...wider.effects])
   }
   if (state.phase === 'selected') {
     // The hold cannot be mined after acceptBy; a little longer, so that a block under way is seen.
@@ -68,6 +76,18 @@ export function riderTick(state: RiderState, nowMs: number): Step<RiderState, Ri
     return step({ ...state, notice: 'driverLate' }, [{ type: 'notice', notice: 'driverLate' }])
   }
   return step(state)
+}
+
+/** Asks the nearest of the offers not asked yet for a firm time: they alone learn the pickup's res-9 cell. */
+function askBest(state: RiderState, offers: readonly OfferEntry[]) {
+  const room = state.plan.pickupAtMs ? 0 : REFINED - offers.filter(o => o.refined).length
+  const best = offers
+    .filter(o => !o.refined)
+    .toSorted((a, b) => a.etaS - b.etaS)
+    .slice(0, Math.max(0, room))
+  const { metres, secs } = state.plan
+  const asks: RiderEffect[] = best.map(({ tag }) => ({ type: 'refine', tag, metres, secs }))
+  return { offers: offers.map(o => (best.includes(o) ? { ...o, refined: true } : o)), asks }
 }
 
 /** A step is out: one that reached nobody need not be waited for. */

@@ -1,7 +1,7 @@
 import { targetOf } from '@hexhail/client/drive.ts'
 import { createDriverClient, type DriverClient, type DriverPorts } from '@hexhail/client/driver-client.ts'
 import { createSimulatedCar } from '@hexhail/client/simulated-car.ts'
-import { cellCentre } from '@hexhail/protocol/cells.ts'
+import { cellAt, cellCentre } from '@hexhail/protocol/cells.ts'
 import type { DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
@@ -79,7 +79,8 @@ export async function createDriverBot({
       const id = toHex(card.request.requestId)
       if (answered.has(id)) continue
       answered.add(id)
-      const awayM = greatCircleM(car.at, cellCentre(card.request.cell))
+      // From the middle of the own cell: how late an answer comes must not tell where the car is.
+      const awayM = greatCircleM(cellCentre(cellAt(car.at, 8)), cellCentre(card.request.cell))
       if (awayM > FARTHEST_M) continue
       const { pickupAtMs } = card.request
       const bp = clockBp(rules.tariff, Math.floor((pickupAtMs || now()) / 1000)) + (seeded.below(5) - 2) * 200
