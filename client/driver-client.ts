@@ -11,6 +11,7 @@ import { createDelegation } from './driver-delegation.ts'
 import { runDriverEffect } from './driver-effects.ts'
 import { createDriverEta } from './driver-eta.ts'
 import { createHearing } from './hearing.ts'
+import { openHistory } from './history.ts'
 import { noRoom } from './no-room.ts'
 import type { AuditDesk, ClientPorts } from './ports.ts'
 import { randomShare } from './random-share.ts'
@@ -40,6 +41,8 @@ export interface DriverClient {
   dispatch(event: DriverEvent): Promise<void>
   /** Puts the ended trip into the history and is free for the next. */
   close(): Promise<void>
+  /** Deletes the ended trips of this device, with their places; those whose money is not closed stay. */
+  forgetTrips(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -61,7 +64,13 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
   const delegation = createDelegation(ports, session)
   const talk = await createTalk({ ports, session, role: 'driver', key: 'driver/talk' })
   const linked = signal(false)
-  const history = signal<readonly DriverTrip[]>((await store.get<DriverTrip[]>(HISTORY)) ?? [])
+  const history = await openHistory<DriverTrip>({
+    store,
+    key: HISTORY,
+    most: KEPT,
+    beganAtMs: trip => trip.selectedAtMs,
+    now,
+  })
   const eta = createDriverEta(
     ports,
     createStickyCell(() => randomShare(ports.random)),
@@ -130,7 +139,8 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
     here,
     route: drive.route,
     linked,
-    history,
+    history: history.trips,
+    forgetTrips: history.forget,
     goOnline: async at => {
       const permit = await ports.reader.permit(rules.tariff.authority, signer.address)
       if (permit.untilS * 1000 <= now())
@@ -157,10 +167,7 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
     close: async () => {
       const { trip } = runtime.state.value
       if (!trip || !(ENDED.has(trip.phase) || CASES.has(trip.phase))) return
-      if (trip.facts.length) {
-        history.value = [trip, ...history.value].slice(0, KEPT)
-        await store.set(HISTORY, history.value)
-      }
+      if (trip.facts.length) await history.add(trip)
       await runtime.dispatch({ type: 'clear' })
       await talk.drop(trip.tag)
     },

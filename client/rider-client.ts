@@ -12,6 +12,7 @@ import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { createRecords, type DriverRecords } from './driver-records.ts'
 import { closeDueCases, isDue } from './due-cases.ts'
+import { openHistory } from './history.ts'
 import { noRoom } from './no-room.ts'
 import { offerStands } from './offer-stands.ts'
 import type { ClientPorts } from './ports.ts'
@@ -53,6 +54,8 @@ export interface RiderClient {
   cancelPreview(atMs?: number): { readonly fee: bigint; readonly free: 'early' | 'late' | 'notCloser' | null }
   /** Puts the ended trip into the history. */
   close(): Promise<void>
+  /** Deletes the ended trips of this device, with their places; those whose money is not closed stay. */
+  forgetTrips(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -76,7 +79,13 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
   const { store, rules, now, random, report } = ports
   const live: Signal<Live | null> = signal(null)
   const linked = signal(false)
-  const history = signal<readonly RiderState[]>((await store.get<RiderState[]>(HISTORY)) ?? [])
+  const history = await openHistory<RiderState>({
+    store,
+    key: HISTORY,
+    most: KEPT,
+    beganAtMs: trip => trip.requestedAtMs,
+    now,
+  })
   const records: DriverRecords = createRecords(ports)
   const trip = computed(() => live.value?.runtime.state.value ?? null)
 
@@ -140,10 +149,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     const state = ended.runtime.state.value
     await ended.runtime.idle()
     await ended.stop()
-    if (state.facts.length) {
-      history.value = [state, ...history.value].slice(0, KEPT)
-      await store.set(HISTORY, history.value)
-    }
+    if (state.facts.length) await history.add(state)
     await Promise.all([store.delete(TRIP), store.delete(SESSION), forgetTalk(store, TALK)])
     live.value = null
     linked.value = false
@@ -151,12 +157,11 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
 
   /** Money of trips that ended in a case comes back on its day, whoever opens the page then. */
   const settleHistory = async () => {
-    if (!history.value.some(kept => isDue(kept, now()))) return
-    const seen = history.value
+    const seen = history.trips.value
+    if (!seen.some(kept => isDue(kept, now()))) return
     const after = await closeDueCases(seen, now(), terms => ports.writer.finalize(terms))
     // A trip may have ended in the meantime: only what was looked at is replaced.
-    history.value = history.value.map(kept => after[seen.indexOf(kept)] ?? kept)
-    await store.set(HISTORY, history.value)
+    await history.replace(history.trips.value.map(kept => after[seen.indexOf(kept)] ?? kept))
   }
   void settleHistory().catch(report)
   const stopHistory = ports.every(60_000, () => void settleHistory().catch(report))
@@ -164,7 +169,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
   return {
     trip,
     linked,
-    history,
+    history: history.trips,
     ranked: computed(() => {
       const offers =
         trip.value?.phase === 'offered' || trip.value?.phase === 'selected' ? trip.value.offers : []
@@ -220,6 +225,10 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     cancelPreview: (atMs = now()) =>
       trip.value ? cancelPreview(trip.value, atMs, rules) : { fee: 0n, free: 'early' },
     close,
+    forgetTrips: async () => {
+      await close()
+      await history.forget()
+    },
     stop: async () => {
       stopHistory()
       await live.value?.stop()

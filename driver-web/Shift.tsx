@@ -8,6 +8,7 @@ import { signal, useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { DriverModel } from './model.ts'
 import { ShiftMap } from './parts/ShiftMap.tsx'
+import { ShiftSafety } from './parts/ShiftSafety.tsx'
 import { Help, Privacy } from './parts/Words.tsx'
 import { Earnings } from './screens/Earnings.tsx'
 import { PermitPage } from './screens/PermitPage.tsx'
@@ -48,7 +49,7 @@ export function Shift({ world, model }: { readonly world: World; readonly model:
     title: t('app'),
     density: 'drive',
     help: <Help />,
-    privacy: <Privacy />,
+    privacy: <Privacy model={model} />,
     notices: <WorldNotices world={world} />,
   } as const
   const inner = !model.ready.value ? (
@@ -72,14 +73,17 @@ export function Shift({ world, model }: { readonly world: World; readonly model:
       layout="map"
       map={<ShiftMap world={world} model={model} covered={covered} />}
       corner={
-        <IconButton
-          icon={muted ? 'sound-off' : 'sound'}
-          label={t(muted ? 'soundOff' : 'soundOn')}
-          testId="sound"
-          onClick={() => {
-            model.alarm.muted.value = !muted
-          }}
-        />
+        <>
+          <ShiftSafety world={world} model={model} />
+          <IconButton
+            icon={muted ? 'sound-off' : 'sound'}
+            label={t(muted ? 'soundOff' : 'soundOn')}
+            testId="sound"
+            onClick={() => {
+              model.alarm.muted.value = !muted
+            }}
+          />
+        </>
       }
     >
       <Screen

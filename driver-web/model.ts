@@ -21,7 +21,7 @@ import { createPurse, type Purse } from './purse.ts'
 import { startPlace } from './start-place.ts'
 import { watchShift } from './watch-shift.ts'
 import { type WayAhead, wayAhead } from './way-ahead.ts'
-import { createWheels, type Wheels } from './wheels.ts'
+import { createWheels, PLACE_KEY, type Wheels } from './wheels.ts'
 
 /** All that the driver's screens show and do. */
 export interface DriverModel {
@@ -62,6 +62,8 @@ export interface DriverModel {
   finalize(terms: Hex): Promise<boolean>
   /** Puts the ended trip away. */
   next(): Promise<boolean>
+  /** Deletes the ended trips of this device, and where the car stood last. */
+  forgetTrips(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -119,7 +121,10 @@ export async function createDriverModel(init: DriverModelInit): Promise<DriverMo
   await permits.refresh().catch(report)
 
   const ahead = computed(() => (route.value && here.value ? wayAhead(route.value, here.value.at) : null))
-  const priceOf = (id: Hex): number => prices.value.get(id) ?? clockBp(rules.tariff, Math.floor(now() / 1000))
+  const priceOf = (id: Hex): number => {
+    const { request } = shift.value.cards.find(card => toHex(card.request.requestId) === id) ?? {}
+    return prices.value.get(id) ?? clockBp(rules.tariff, Math.floor((request?.pickupAtMs || now()) / 1000))
+  }
   return {
     config,
     rules,
@@ -182,6 +187,10 @@ export async function createDriverModel(init: DriverModelInit): Promise<DriverMo
         await writer.finalize(trip.terms)
       }),
     next: () => deeds.run('next', () => client.close()),
+    forgetTrips: async () => {
+      await client.forgetTrips()
+      await store.delete(PLACE_KEY)
+    },
     stop: async () => {
       stopClock()
       talk.stop()

@@ -68,6 +68,7 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
     city: { ...infoOf(city.info), url: `/city/${city.info.hash}.bundle` },
     auditKey: auditKey.publicKey,
     jurisdiction: `${city.info.name} (demo authority)`,
+    ...(options.cityFile === null && { country: 'UY' }),
     speed: options.speed,
     demo: true,
   }

@@ -30,6 +30,10 @@ export interface AppConfig {
   /** X25519 public key of the authority, hex: trip records are sealed to it. */
   readonly auditKey: Hex
   readonly jurisdiction: string
+  /** ISO 3166-1 code of the city's country; it tells the emergency number. */
+  readonly country?: string
+  /** The emergency number where it is another than the country's. */
+  readonly emergency?: string
   /** Seconds of the road that a simulated car drives in one. */
   readonly speed: number
   readonly demo: boolean

@@ -8,6 +8,7 @@ import { signal } from '@preact/signals'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { mapFacts, showOnMap } from './map-facts.ts'
 import type { RiderModel } from './model.ts'
+import { RideSafety } from './RideSafety.tsx'
 import { Purse } from './screens/Purse.tsx'
 import { Rides } from './screens/Rides.tsx'
 import { Screen } from './screens/Screen.tsx'
@@ -31,10 +32,11 @@ export function Ride({ world, model }: { readonly world: World; readonly model: 
       title={t('app')}
       layout="map"
       help={<Help />}
-      privacy={<Privacy />}
+      privacy={<Privacy model={model} />}
       notices={<WorldNotices world={world} />}
       corner={
         <>
+          <RideSafety world={world} model={model} />
           <IconButton
             icon="receipt"
             label={t('history')}

@@ -1,3 +1,5 @@
+import { WhoKnows } from '@hexhail/ui/app/WhoKnows.tsx'
+import type { RiderModel } from './model.ts'
 import { t } from './text.ts'
 
 /** How a ride works, in three sentences. */
@@ -11,14 +13,18 @@ export function Help() {
   )
 }
 
-/** Who knows what, in plain words. */
-export function Privacy() {
+/** Who knows what of a rider, in plain words. */
+export function Privacy({ model }: { readonly model?: RiderModel }) {
   return (
-    <ul class="stack">
-      <li>{t('privacy1')}</li>
-      <li>{t('privacy2')}</li>
-      <li>{t('privacy3')}</li>
-      <li>{t('privacy4')}</li>
-    </ul>
+    <WhoKnows
+      knowers={[
+        { who: t('know_near'), learns: t('know_nearLearns'), not: t('know_nearNot') },
+        { who: t('know_offering'), learns: t('know_offeringLearns'), not: t('know_offeringNot') },
+        { who: t('know_chosen'), learns: t('know_chosenLearns'), not: t('know_chosenNot') },
+        { who: t('know_you'), learns: t('know_youLearn'), not: t('know_youNot') },
+      ]}
+      limits={[t('know_limitHome'), t('know_limitPlan')]}
+      onForget={model?.client.forgetTrips}
+    />
   )
 }

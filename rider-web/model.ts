@@ -9,6 +9,7 @@ import { clockBp, type FareLine, fareLines, fareOf } from '@hexhail/protocol/tar
 import type { FoundPlace } from '@hexhail/streets/city-client.ts'
 import type { Route } from '@hexhail/streets/router.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { type Hearers, hearersOf } from './hearers.ts'
 
 /** A place that the rider has picked. */
 export interface Spot {
@@ -44,6 +45,10 @@ export interface RiderModel {
   readonly pickup: Signal<Spot | null>
   readonly destination: Signal<Spot | null>
   readonly editing: Signal<End | null>
+  /** When the car is wanted, unix ms; 0 = now. */
+  readonly pickupAt: Signal<number>
+  /** Who hears a request from the pickup now, as relays tell. */
+  readonly around: ReadonlySignal<Hearers | null>
   readonly seats: Signal<number>
   readonly needs: Signal<number>
   readonly name: Signal<string>
@@ -73,6 +78,8 @@ export interface RiderModel {
 
 const NAME = 'rider/name'
 const CLOCK_MS = 1_000
+/** While a ride is planned the relays are asked this often who hears it, ms. */
+const LISTEN_MS = 20_000
 
 /** Makes the model over the ports of a wallet. */
 export async function createRiderModel(
@@ -91,6 +98,8 @@ export async function createRiderModel(
   const problem = signal<string | null>(null)
   const busy = signal<string | null>(null)
   const seats = signal(1)
+  const pickupAt = signal(0)
+  const around = signal<Hearers | null>(null)
   const needs = signal(0)
   const name = signal((await store.get<string>(NAME)) ?? '')
   name.subscribe(text => void store.set(NAME, text).catch(report))
@@ -116,11 +125,20 @@ export async function createRiderModel(
       if (mine === wish) routing.value = false
     }
   }
+  /** Asks the relays again who hears a request from the pickup. */
+  const listen = async () => {
+    const at = pickup.value?.at
+    const heard = at ? hearersOf(await client.around(at).catch(() => null)) : null
+    if (pickup.value?.at === at) around.value = heard
+  }
+  ports.every(LISTEN_MS, () => {
+    if (!client.trip.value) void listen()
+  })
   const estimate = computed<Estimate | null>(() => {
     if (!route.value) return null
     const metres = Math.round(route.value.distanceM)
     const secs = Math.round(route.value.durationS)
-    const bp = clockBp(rules.tariff, Math.floor(now() / 1000))
+    const bp = clockBp(rules.tariff, Math.floor((pickupAt.value || now()) / 1000))
     const fare = fareOf(rules.tariff, metres, secs, bp)
     return {
       metres,
@@ -164,6 +182,8 @@ export async function createRiderModel(
     pickup,
     destination,
     editing: signal(null),
+    pickupAt,
+    around,
     seats,
     needs,
     name,
@@ -178,6 +198,7 @@ export async function createRiderModel(
     put: async (end, at, title) => {
       const target = end === 'pickup' ? pickup : destination
       target.value = { at, name: title ?? (await city.nameAt(at)) }
+      if (end === 'pickup') void listen()
       await plan()
     },
     ask: () =>
@@ -193,11 +214,15 @@ export async function createRiderModel(
           secs: quote.secs,
           seats: seats.value,
           needs: needs.value,
-          pickupAtMs: 0,
+          pickupAtMs: pickupAt.value,
           riderName: name.value.trim() || 'Rider',
         })
       }),
-    choose: tag => deed('choose', () => client.choose(tag)),
+    choose: tag =>
+      deed('choose', async () => {
+        await client.choose(tag)
+        pickupAt.value = 0
+      }),
     changeTo: (at, name) =>
       deed('change', async () => {
         const trip = client.trip.value

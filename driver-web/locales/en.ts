@@ -81,6 +81,12 @@ export const en = {
   ofTariff: '{percent} of the tariff',
   offer: 'Offer',
   pass: 'Pass',
+  pickupTime: 'Pickup',
+  forLater: 'For later',
+  bookedRides: 'Booked rides',
+  bookedNote:
+    '{hold} are held for it. From {from} on you get the exact place and are shown the way: be free and online then.',
+  bookedRelease: 'If you call it off, the rider gets all of it back at once and has to find another car.',
   otherRequests: 'Other requests',
   offersOut: 'Your offers',
   fate_waiting: 'waiting for the rider',
@@ -89,6 +95,7 @@ export const en = {
   fate_lapsed: 'no answer',
   fate_gone: 'taken by another, or withdrawn',
   offerLine: '{pay}, {eta} away',
+  offerLater: '{pay}, {at}',
 
   chosen: 'You were chosen',
   holding: 'Holding the fare on the chain',
@@ -251,13 +258,20 @@ export const en = {
   withdrawn: '{amount} are on the way.',
   inWallet: 'In the wallet',
 
+  know_near: 'Everybody around, while you are free',
+  know_nearLearns: 'Nothing: you only listen.',
+  know_nearNot: 'That you are here. Relays tell riders only roughly how many drivers listen.',
+  know_asking: 'A rider to whom you offer',
+  know_askingLearns:
+    'Your car, your price, your account with its permit, and a time from the middle of your cell of 0.7 km², rounded up to two minutes.',
+  know_askingNot: 'Your name, number plate and place.',
+  know_chooser: 'The rider who chooses you',
+  know_chooserLearns: 'Your first name, number plate and live place, until the ride is over.',
+  know_chooserNot: 'Where you are before and after.',
+  know_limitShift:
+    'A shift has one key: who asks for rides again and again around you sees that it is the same car.',
   help1: 'Go online, and requests from around you come in. Each shows what it pays after the city’s levy.',
   help2: 'Offer with one tap. When the rider chooses you, your wallet puts the fare on hold: then you drive.',
   help3: 'At the door type the rider’s PIN. While you ride, the rider’s device signs for the way driven.',
   help4: 'At the end the fare is settled into your vault balance. If a rider falls silent, you may claim it.',
-  privacy1: 'While you are free nobody knows where you are: you only listen to the cells around you.',
-  privacy2:
-    'An offer tells the rider your car and a time rounded to two minutes. Only who chose you sees you come.',
-  privacy3: 'No place is ever written on the chain. Relays see your IP address and when you send, not what.',
-  privacy4: 'The city gets each trip’s figures and 5 km² cells, sealed to its key, to check the fare.',
 } as const

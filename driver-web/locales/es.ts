@@ -86,6 +86,12 @@ export const es = {
   ofTariff: '{percent} de la tarifa',
   offer: 'Ofrecer',
   pass: 'Dejar pasar',
+  pickupTime: 'Salida',
+  forLater: 'Para más tarde',
+  bookedRides: 'Viajes reservados',
+  bookedNote:
+    'Hay {hold} apartados. Desde {from} recibes el lugar exacto y el camino: ten el turno libre y en línea entonces.',
+  bookedRelease: 'Si lo cancelas, el pasajero recupera todo enseguida y tiene que buscar otro auto.',
   otherRequests: 'Otros pedidos',
   offersOut: 'Tus ofertas',
   fate_waiting: 'esperando al pasajero',
@@ -94,6 +100,7 @@ export const es = {
   fate_lapsed: 'sin respuesta',
   fate_gone: 'la tomó otro, o fue retirada',
   offerLine: '{pay}, a {eta}',
+  offerLater: '{pay}, {at}',
 
   chosen: 'Te eligieron',
   holding: 'Reteniendo la tarifa en la cadena',
@@ -256,16 +263,23 @@ export const es = {
   withdrawn: '{amount} están en camino.',
   inWallet: 'En la billetera',
 
+  know_near: 'Todos los de cerca, mientras estás libre',
+  know_nearLearns: 'Nada: solo escuchas.',
+  know_nearNot:
+    'Que estás aquí. Los relés solo dicen a los pasajeros más o menos cuántos conductores escuchan.',
+  know_asking: 'Un pasajero al que ofreces',
+  know_askingLearns:
+    'Tu auto, tu precio, tu cuenta con su permiso y un tiempo desde el centro de tu celda de 0,7 km², redondeado a dos minutos.',
+  know_askingNot: 'Tu nombre, tu matrícula y tu lugar.',
+  know_chooser: 'El pasajero que te elige',
+  know_chooserLearns: 'Tu nombre, tu matrícula y tu lugar en vivo, hasta que termina el viaje.',
+  know_chooserNot: 'Dónde estás antes y después.',
+  know_limitShift:
+    'Un turno tiene una sola llave: quien pide viajes una y otra vez cerca de ti ve que es el mismo auto.',
   help1:
     'Conéctate y llegan los pedidos de la zona. Cada uno muestra lo que paga después de la tasa de la ciudad.',
   help2: 'Ofrece con un toque. Si el pasajero te elige, tu billetera retiene la tarifa: entonces sales.',
   help3: 'En la puerta escribe el PIN del pasajero. Durante el viaje su dispositivo firma por lo recorrido.',
   help4:
     'Al final la tarifa pasa a tu saldo de la bóveda. Si un pasajero se queda callado, puedes reclamarla.',
-  privacy1: 'Mientras estás libre nadie sabe dónde estás: solo escuchas las celdas a tu alrededor.',
-  privacy2:
-    'Una oferta le dice al pasajero tu auto y un tiempo redondeado a dos minutos. Solo quien te eligió te ve llegar.',
-  privacy3: 'Ningún lugar se escribe en la cadena. Los relés ven tu dirección IP y cuándo envías, no qué.',
-  privacy4:
-    'La ciudad recibe las cifras de cada viaje y celdas de 5 km², selladas con su clave, para revisar la tarifa.',
 } as const satisfies { readonly [K in keyof typeof en]: string }

@@ -1,6 +1,6 @@
 import { Chip, type Tone } from '@hexhail/ui/components/Chip.tsx'
 import { ListRow } from '@hexhail/ui/components/ListRow.tsx'
-import { formatClock, formatDuration } from '@hexhail/ui/format/measure.ts'
+import { formatClock, formatDayTime, formatDuration } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import type { DriverModel } from '../model.ts'
 import { money } from '../money.ts'
@@ -25,15 +25,21 @@ export function OffersOut({ model }: { readonly model: DriverModel }) {
       <h2>{t('offersOut')}</h2>
       <ul class="list" aria-live="polite">
         {lines.map(({ offer, fate }) => {
-          const pay = money(payRange(model.rules.tariff, offer.card.request, offer.bp).most)
+          const { request } = offer.card
+          const { pickupAtMs } = request
+          const upTo = t('upTo', { value: money(payRange(model.rules.tariff, request, offer.bp).most) })
           const leftS = (offer.expiresAtMs - model.clock.value) / 1000
           return (
             <li key={offer.tag} data-testid={`offer-${fate}`}>
               <ListRow
-                title={t('offerLine', {
-                  pay: t('upTo', { value: pay }),
-                  eta: formatDuration(offer.etaS, locale.value),
-                })}
+                title={
+                  pickupAtMs
+                    ? t('offerLater', {
+                        pay: upTo,
+                        at: formatDayTime(pickupAtMs, model.clock.value, locale.value),
+                      })
+                    : t('offerLine', { pay: upTo, eta: formatDuration(offer.etaS, locale.value) })
+                }
                 detail={<Chip tone={TONES[fate]}>{t(`fate_${fate}`)}</Chip>}
                 end={
                   fate === 'waiting' || fate === 'asked' ? (

@@ -1,6 +1,6 @@
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { ListRow } from '@hexhail/ui/components/ListRow.tsx'
-import { formatDistance, formatDuration } from '@hexhail/ui/format/measure.ts'
+import { formatDayTime, formatDistance, formatDuration } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import type { DriverModel } from '../model.ts'
 import { money } from '../money.ts'
@@ -20,12 +20,15 @@ export function OtherRequests({ model }: { readonly model: DriverModel }) {
         {others.map(({ request, etaS }) => {
           const id = toHex(request.requestId)
           const { most } = payRange(model.rules.tariff, request, model.priceOf(id))
+          const begin = request.pickupAtMs
+            ? formatDayTime(request.pickupAtMs, model.clock.value, tag)
+            : `${t('toPickup')} ${formatDuration(etaS, tag)}`
           return (
             <li key={id}>
               <ListRow
-                icon="bell"
+                icon={request.pickupAtMs ? 'clock' : 'bell'}
                 title={t('upTo', { value: money(most) })}
-                detail={`${t('toPickup')} ${formatDuration(etaS, tag)}, ${t('trip')} ${formatDistance(request.distanceKm * 1000, tag)}`}
+                detail={`${begin}, ${t('trip')} ${formatDistance(request.distanceKm * 1000, tag)}`}
                 onClick={() => model.openCard(id)}
               />
             </li>

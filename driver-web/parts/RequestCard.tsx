@@ -4,7 +4,12 @@ import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Chip } from '@hexhail/ui/components/Chip.tsx'
 import { Countdown } from '@hexhail/ui/components/Countdown.tsx'
 import { Stepper } from '@hexhail/ui/components/Stepper.tsx'
-import { formatBasisPoints, formatDistance, formatDuration } from '@hexhail/ui/format/measure.ts'
+import {
+  formatBasisPoints,
+  formatDayTime,
+  formatDistance,
+  formatDuration,
+} from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import type { DriverModel } from '../model.ts'
 import { money } from '../money.ts'
@@ -28,7 +33,9 @@ export function RequestCard({ model, card }: { readonly model: DriverModel; read
   const pay = payRange(tariff, request, bp)
   const leftS = Math.max(0, (card.expiresAtMs - model.clock.value) / 1000)
   const facts: readonly (readonly [TextKey, string])[] = [
-    ['toPickup', formatDuration(card.etaS, tag)],
+    request.pickupAtMs > 0
+      ? ['pickupTime', formatDayTime(request.pickupAtMs, model.clock.value, tag)]
+      : ['toPickup', formatDuration(card.etaS, tag)],
     [
       'trip',
       `${whole(formatDuration(request.minutes * 60, tag))} · ${whole(formatDistance(request.distanceKm * 1000, tag))}`,
@@ -55,8 +62,13 @@ export function RequestCard({ model, card }: { readonly model: DriverModel; read
           </div>
         ))}
       </dl>
-      {(request.needs > 0 || request.seats > 1) && (
+      {(request.pickupAtMs > 0 || request.needs > 0 || request.seats > 1) && (
         <div class="cluster">
+          {request.pickupAtMs > 0 && (
+            <Chip tone="accent" icon="clock">
+              {t('forLater')}
+            </Chip>
+          )}
           {request.seats > 1 && <Chip icon="people">{t('seatsWanted', { n: request.seats })}</Chip>}
           {NEEDS.filter(need => request.needs & need.bit).map(need => (
             <Chip key={need.key} tone="accent">

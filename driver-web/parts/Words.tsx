@@ -1,3 +1,5 @@
+import { WhoKnows } from '@hexhail/ui/app/WhoKnows.tsx'
+import type { DriverModel } from '../model.ts'
 import { t } from '../text.ts'
 
 /** How a shift works, in four sentences. */
@@ -13,13 +15,16 @@ export function Help() {
 }
 
 /** Who knows what of a driver, in plain words. */
-export function Privacy() {
+export function Privacy({ model }: { readonly model?: DriverModel }) {
   return (
-    <ul class="stack">
-      <li>{t('privacy1')}</li>
-      <li>{t('privacy2')}</li>
-      <li>{t('privacy3')}</li>
-      <li>{t('privacy4')}</li>
-    </ul>
+    <WhoKnows
+      knowers={[
+        { who: t('know_near'), learns: t('know_nearLearns'), not: t('know_nearNot') },
+        { who: t('know_asking'), learns: t('know_askingLearns'), not: t('know_askingNot') },
+        { who: t('know_chooser'), learns: t('know_chooserLearns'), not: t('know_chooserNot') },
+      ]}
+      limits={[t('know_limitShift')]}
+      onForget={model?.forgetTrips}
+    />
   )
 }

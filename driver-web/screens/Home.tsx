@@ -6,6 +6,7 @@ import { Pulse } from '@hexhail/ui/components/Pulse.tsx'
 import { Switch } from '@hexhail/ui/components/Switch.tsx'
 import { earnedToday } from '../ledger.ts'
 import { en } from '../locales/en.ts'
+import { BookedRides } from '../parts/BookedRides.tsx'
 import { DrivePanel } from '../parts/DrivePanel.tsx'
 import { OffersOut } from '../parts/OffersOut.tsx'
 import { OtherRequests } from '../parts/OtherRequests.tsx'
@@ -80,6 +81,7 @@ export function Home({ model, onCovered, onPage }: ScreenProps) {
       {card && <RequestCard model={model} card={card} />}
       {online && <OtherRequests model={model} />}
       <OffersOut model={model} />
+      <BookedRides model={model} />
       {!card && (
         <>
           {online && model.offers.value.length === 0 && <Pulse icon="bell" />}

@@ -21,6 +21,26 @@ export const en = {
   setAside: 'Set aside until the end: {hold}. What is not used comes back at once.',
   night: 'night',
   ask: 'Ask for a ride',
+  book: 'Ask for this time',
+  when: 'When',
+  now: 'Now',
+  later: 'Later',
+  pickupTime: 'Pickup time',
+  laterNote:
+    'The price is that of this hour. A driver who takes it has the fare held at once, and comes for you then.',
+  aroundNear:
+    'About {n, plural, one {# driver} other {# drivers}} around here can hear you now. Whether one comes is theirs to say.',
+  aroundFar: 'No driver is close now; about {n} further away can hear you.',
+  aroundNone: 'No driver listens around here now. You can ask all the same: some may come online.',
+  heard:
+    '{n, plural, =0 {No driver has heard it yet} one {About # driver has heard it} other {About # drivers have heard it}}',
+  askedFor: 'For {at}',
+  searchingLater: 'Drivers hear the request again every minute. Keep this page open until one has taken it.',
+  booked: 'Your ride is booked',
+  bookedNote:
+    'A driver has promised it, and the fare is held. From {from} on the driver knows your exact place and sets off in time. Have this page open then.',
+  bookedFree: 'Cancelling is free until {until}.',
+  upcoming: 'Coming up',
   noWay: 'No way by car between these two places.',
   money: 'Your money',
   inVault: 'In the vault',
@@ -83,6 +103,9 @@ export const en = {
   keep: 'Keep the ride',
   cancelling: 'Cancelling…',
   cancelAsked: 'The driver is asked to free the hold. Without an answer the vault does it alone.',
+  shareRiding:
+    'I am in a Hexhail ride with {name}: {car}, number plate {plate}. We should arrive about {time}.',
+  shareComing: '{name} picks me up about {time}: {car}, number plate {plate} (Hexhail).',
   chat: 'Messages',
   write: 'Message',
   send: 'Send',
@@ -138,17 +161,29 @@ export const en = {
   line_toll: 'Toll',
   line_tip: 'Tip',
   line_rounding: 'Rounding',
+  know_near: 'Everybody around',
+  know_nearLearns:
+    'That somebody in a cell of 5 km² wants a ride now, or in which five minutes of today; its length in whole kilometres and minutes, its direction roughly, seats and needs.',
+  know_nearNot: 'Who you are, where exactly, where to, and the offers you get.',
+  know_offering: 'Drivers who offer',
+  know_offeringLearns: 'The same. The best five also a cell of 0.1 km² and the exact length of the trip.',
+  know_offeringNot: 'Your name, pickup and destination.',
+  know_chosen: 'The driver you choose',
+  know_chosenLearns:
+    'Pickup, destination and your first name, once the fare is held; for a booked ride half an hour before.',
+  know_chosenNot: 'Your other rides, where you use a new account for this one.',
+  know_you: 'You',
+  know_youLearn:
+    'Of the driver you choose: name, car, number plate and live place. Of the others: a car, a price, a time in steps of two minutes.',
+  know_youNot: 'Where other drivers are.',
+  know_limitHome:
+    'Who always starts at the same place shows that cell again and again. Choose a corner nearby as pickup.',
+  know_limitPlan: 'Length and direction together narrow the destination down to some square kilometres.',
   help1:
     'Pick where you are and where you go, look at the price, and ask. Drivers near you answer with a time and a price.',
   help2:
     'You choose one. The fare is set aside in a vault that no company controls, and is paid out as you ride.',
   help3: 'At the door tell the driver the PIN. At the end the rest of the hold comes back to you.',
-  privacy1:
-    'Everybody near hears only that someone in a 5 km² cell wants a ride, and its rough length and direction.',
-  privacy2:
-    'The five best drivers get a cell of 0.1 km². Your exact place and first name go, sealed, to the one you chose, after the fare is held.',
-  privacy3: 'No place is ever written on the chain. Relays see your IP address and when you send, not what.',
-  privacy4: 'The city gets each trip’s figures and 5 km² cells, sealed to its key, to check the fare.',
   linkLost: 'The driver’s device is out of reach. Messages go out as soon as it is back.',
   proven: 'Checked: this settlement is on the chain.',
   checking: 'Checking the chain…',

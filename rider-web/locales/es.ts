@@ -23,6 +23,27 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   setAside: 'Se aparta hasta el final: {hold}. Lo que no se usa vuelve enseguida.',
   night: 'noche',
   ask: 'Pedir un viaje',
+  book: 'Pedir para esa hora',
+  when: 'Cuándo',
+  now: 'Ahora',
+  later: 'Más tarde',
+  pickupTime: 'Hora de salida',
+  laterNote:
+    'El precio es el de esa hora. Quien lo toma deja la tarifa apartada enseguida y viene por ti a esa hora.',
+  aroundNear:
+    'Cerca de aquí {n, plural, one {puede oírte # conductor} other {pueden oírte unos # conductores}}. Venir o no lo decide cada uno.',
+  aroundFar: 'Ahora no hay conductores cerca; unos {n} más lejos pueden oírte.',
+  aroundNone: 'Ahora nadie escucha por aquí. Puedes pedir igual: alguno puede conectarse.',
+  heard:
+    '{n, plural, =0 {Todavía no lo oyó nadie} one {Lo oyó # conductor} other {Lo oyeron unos # conductores}}',
+  askedFor: 'Para: {at}',
+  searchingLater:
+    'Los conductores oyen el pedido de nuevo cada minuto. Deja esta página abierta hasta que uno lo tome.',
+  booked: 'Tu viaje está reservado',
+  bookedNote:
+    'Un conductor lo prometió y la tarifa está apartada. Desde {from} conoce tu lugar exacto y sale a tiempo. Ten esta página abierta entonces.',
+  bookedFree: 'Cancelar es gratis hasta {until}.',
+  upcoming: 'Próximos',
   noWay: 'No hay camino en auto entre estos lugares.',
   money: 'Tu dinero',
   inVault: 'En la bóveda',
@@ -85,6 +106,9 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   keep: 'Seguir con el viaje',
   cancelling: 'Cancelando…',
   cancelAsked: 'Se le pide al conductor liberar la reserva. Si no contesta, lo hace la bóveda sola.',
+  shareRiding:
+    'Voy en un viaje de Hexhail con {name}: {car}, matrícula {plate}. Llegamos a eso de las {time}.',
+  shareComing: '{name} me recoge a eso de las {time}: {car}, matrícula {plate} (Hexhail).',
   chat: 'Mensajes',
   write: 'Mensaje',
   send: 'Enviar',
@@ -142,18 +166,30 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   line_toll: 'Peaje',
   line_tip: 'Propina',
   line_rounding: 'Redondeo',
+  know_near: 'Todos los de cerca',
+  know_nearLearns:
+    'Que alguien en una celda de 5 km² quiere viajar ahora, o en qué cinco minutos del día; el largo en kilómetros y minutos enteros, el rumbo aproximado, asientos y necesidades.',
+  know_nearNot: 'Quién eres, dónde exactamente, adónde vas y qué ofertas recibes.',
+  know_offering: 'Los conductores que ofrecen',
+  know_offeringLearns:
+    'Lo mismo. Los cinco mejores, además, una celda de 0,1 km² y el largo exacto del viaje.',
+  know_offeringNot: 'Tu nombre, la salida y el destino.',
+  know_chosen: 'El conductor que eliges',
+  know_chosenLearns:
+    'Salida, destino y tu nombre, con la tarifa ya apartada; en un viaje reservado, media hora antes.',
+  know_chosenNot: 'Tus otros viajes, si usas una cuenta nueva para este.',
+  know_you: 'Tú',
+  know_youLearn:
+    'Del conductor que eliges: nombre, auto, matrícula y lugar en vivo. De los demás: un auto, un precio y un tiempo de dos en dos minutos.',
+  know_youNot: 'Dónde están los otros conductores.',
+  know_limitHome:
+    'Quien siempre sale del mismo lugar muestra esa celda una y otra vez. Elige una esquina cercana como salida.',
+  know_limitPlan: 'El largo y el rumbo juntos reducen el destino a unos kilómetros cuadrados.',
   help1:
     'Elige de dónde y adónde vas, mira el precio y pide. Los conductores cercanos contestan con tiempo y precio.',
   help2:
     'Tú eliges uno. La tarifa se aparta en una bóveda que ninguna empresa controla y se paga mientras viajas.',
   help3: 'En la puerta dile el PIN al conductor. Al final el resto de la reserva vuelve a ti.',
-  privacy1:
-    'Todos los de cerca oyen solo que alguien en una celda de 5 km² quiere viajar, y el largo y rumbo aproximados.',
-  privacy2:
-    'Los cinco mejores conductores reciben una celda de 0,1 km². Tu lugar exacto y tu nombre van, sellados, al que elegiste, con la tarifa ya apartada.',
-  privacy3: 'Ningún lugar se escribe en la cadena. Los relés ven tu dirección IP y cuándo envías, no qué.',
-  privacy4:
-    'La ciudad recibe las cifras del viaje y celdas de 5 km², selladas a su llave, para revisar la tarifa.',
   linkLost: 'El aparato del conductor está fuera de alcance. Los mensajes salen en cuanto vuelva.',
   proven: 'Comprobado: este pago está en la cadena.',
   checking: 'Consultando la cadena…',

@@ -15,6 +15,7 @@ export function Offers({ model, map }: ScreenProps) {
   if (!inside) frozen.current = ranked.map(o => o.tag)
   const known = frozen.current.flatMap(tag => ranked.find(o => o.tag === tag) ?? [])
   const shown = [...known, ...ranked.filter(o => !frozen.current.includes(o.tag))]
+  const later = (model.client.trip.value?.plan.pickupAtMs ?? 0) > 0
   const choosing = model.busy.value === 'choose'
   return (
     <RidePanel
@@ -45,11 +46,11 @@ export function Offers({ model, map }: ScreenProps) {
             <li key={offer.tag}>
               <OfferCard
                 testId="offer"
-                etaS={offer.etaS}
+                etaS={later ? null : offer.etaS}
                 fare={offer.fare}
                 car={offer.car}
                 ratingHundredths={null}
-                trips={[offer.trips > 0 && t('trips', { n: offer.trips }), offer.firm && t('firm')]
+                trips={[offer.trips > 0 && t('trips', { n: offer.trips }), !later && offer.firm && t('firm')]
                   .filter(Boolean)
                   .join(' · ')}
                 state={choosing ? 'chosen' : 'open'}

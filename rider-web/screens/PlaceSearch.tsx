@@ -24,9 +24,9 @@ export function PlaceSearch({ end, model, world, map }: ScreenProps & { readonly
     }
   }, [text])
   const put = async (at: FoundPlace['at'], name?: string) => {
+    setText('')
     await model.put(end, at, name)
     model.editing.value = null
-    setText('')
   }
   const label = end === 'pickup' ? t('from') : t('to')
   const options = found.map((place, i) => ({

@@ -13,10 +13,12 @@ import { fareRows } from '../fare-rows.ts'
 import { money } from '../money.ts'
 import { RidePanel } from '../Panel.tsx'
 import { t } from '../text.ts'
+import { Around } from './Around.tsx'
 import { FillVault } from './FillVault.tsx'
 import { PlaceSearch } from './PlaceSearch.tsx'
 import { Problem } from './Problem.tsx'
 import type { ScreenProps } from './Screen.tsx'
+import { When } from './When.tsx'
 
 /** Where from, where to, what it costs: the first screen of a ride. */
 export function Plan({ model, world, map }: ScreenProps) {
@@ -45,7 +47,7 @@ export function Plan({ model, world, map }: ScreenProps) {
             busy={busy.value === 'ask'}
             onClick={() => void model.ask()}
           >
-            {t('ask')}
+            {t(model.pickupAt.value ? 'book' : 'ask')}
           </Button>
         )
       }
@@ -67,6 +69,7 @@ export function Plan({ model, world, map }: ScreenProps) {
             },
           ]}
         />
+        <When model={model} />
         <Problem model={model} />
         {routing.value && (
           <p role="status">
@@ -97,6 +100,7 @@ export function Plan({ model, world, map }: ScreenProps) {
             </p>
           </>
         )}
+        <Around hearers={model.around.value} />
         <Stepper
           label={t('seats')}
           value={model.seats.value}

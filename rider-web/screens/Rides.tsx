@@ -1,10 +1,11 @@
 import type { ChainReader } from '@hexhail/chain/ports.ts'
 import type { RiderState } from '@hexhail/protocol/rider-state.ts'
+import { ENDED } from '@hexhail/protocol/trip.ts'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { ListRow } from '@hexhail/ui/components/ListRow.tsx'
 import { Money } from '@hexhail/ui/components/Money.tsx'
-import { formatMoment } from '@hexhail/ui/format/measure.ts'
+import { formatDayTime, formatMoment } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { useState } from 'preact/hooks'
 import type { RiderModel } from '../model.ts'
@@ -25,6 +26,8 @@ export function Rides({
 }) {
   const [shown, setShown] = useState<RiderState | null>(null)
   const rides = model.client.history.value
+  const { trip } = model.client
+  const coming = trip.value?.plan.pickupAtMs && !ENDED.has(trip.value.phase) ? trip.value : null
   return (
     <RidePanel
       label={t('history')}
@@ -38,22 +41,40 @@ export function Rides({
     >
       {shown ? (
         <TripReceipt trip={shown} reader={reader} />
-      ) : rides.length === 0 ? (
+      ) : rides.length === 0 && !coming ? (
         <EmptyState icon="receipt" title={t('noHistory')} />
       ) : (
-        <ul class="list">
-          {rides.map(trip => (
-            <li key={trip.requestId}>
-              <ListRow
-                icon="car"
-                title={trip.plan.destName}
-                detail={formatMoment(trip.requestedAtMs, locale.value)}
-                end={<Money amount={tripLines(trip).total} />}
-                onClick={() => setShown(trip)}
-              />
-            </li>
-          ))}
-        </ul>
+        <div class="stack">
+          {coming && (
+            <section class="stack-tight" aria-label={t('upcoming')}>
+              <h2>{t('upcoming')}</h2>
+              <ul class="list">
+                <li>
+                  <ListRow
+                    icon="clock"
+                    testId="upcoming"
+                    title={coming.plan.destName}
+                    detail={formatDayTime(coming.plan.pickupAtMs, model.clock.value, locale.value)}
+                    onClick={onBack}
+                  />
+                </li>
+              </ul>
+            </section>
+          )}
+          <ul class="list">
+            {rides.map(trip => (
+              <li key={trip.requestId}>
+                <ListRow
+                  icon="car"
+                  title={trip.plan.destName}
+                  detail={formatMoment(trip.requestedAtMs, locale.value)}
+                  end={<Money amount={tripLines(trip).total} />}
+                  onClick={() => setShown(trip)}
+                />
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </RidePanel>
   )

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { expectNoBarriers } from './people/axe.ts'
 import type { Driver } from './people/driver.ts'
 import { amountIn, receiptIn } from './people/money.ts'
 import { pass } from './people/page-clock.ts'
@@ -9,10 +10,12 @@ import { type Cast, createCast, test } from './people/test.ts'
 const GIFT = 200_000_000n
 /** Longer than the tariff's free seconds, shorter than the seconds after which a driver is late. */
 const PAST_GRACE_S = 150
+/** Which of the times, a quarter of an hour apart, the ride for later is for: more than an hour ahead. */
+const AHEAD = 4
 /** Later than any driver of these tests may be. */
 const LATE_S = 900
 
-/** One rider cancels three rides with one driver. */
+/** One rider cancels four rides with one driver. */
 test.describe.configure({ mode: 'serial' })
 
 let cast: Cast
@@ -75,6 +78,39 @@ test('a cancel after the free time costs what the button says, and not a unit mo
   expect([settled.wait, settled.toll, settled.tip]).toEqual([0n, 0n, 0n])
   expect(await witness.reader.account(settled.rider)).toEqual({ free: GIFT - paid, held: 0n })
   expect((await witness.reader.account(settled.driver)).free).toBe(earned)
+})
+
+test('a ride asked for ahead stands with both, and nobody drives yet; a cancel is free', async ({
+  witness,
+}) => {
+  const { page } = rider
+  await page.getByTestId('new-ride').click()
+  await driver.page.getByTestId('next').click()
+  await page.getByRole('radio', { name: 'Later' }).check()
+  const times = page.getByLabel('Pickup time')
+  const chosen = (await times.locator('option').nth(AHEAD).textContent())!
+  await times.selectOption({ index: AHEAD })
+  await expect(page.getByTestId('around')).toContainText('can hear you now')
+  await expectNoBarriers(page)
+  await page.getByTestId('ask').click()
+  await expect(driver.page.getByTestId('request')).toContainText('For later')
+  await expect(driver.page.getByTestId('request')).toContainText(chosen)
+  await driver.offer()
+  await rider.choose(driver.car)
+  await expect(page.getByTestId('booked')).toContainText(chosen)
+  await page.getByRole('button', { name: 'Rides' }).click()
+  await expect(page.getByTestId('upcoming')).toContainText(chosen)
+  await page.getByTestId('upcoming').click()
+
+  await expect(driver.page.getByTestId('booked')).toContainText(chosen)
+  await expect(driver.page.getByTestId('online')).toBeVisible()
+  await expectNoBarriers(page, driver.page)
+  expect(await rider.cancel()).toContain('free')
+  await expect(page.getByTestId('ended-released')).toBeVisible()
+  await expect(driver.page.getByTestId('trip-end')).toContainText('The rider cancelled in time')
+  const { terms } = (await witness.facts()).findLast(each => each.fact === 'released')!
+  const held = await witness.fact(terms, 'held')
+  expect(await witness.reader.account(held.rider)).toEqual({ free: GIFT - paid, held: 0n })
 })
 
 test('a driver who does not move is late: the rider is told so and cancels free', async ({ witness }) => {

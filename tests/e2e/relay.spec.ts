@@ -8,7 +8,7 @@ test('a relay is killed on the way: the trip is settled, and the next one is ask
   stack,
 }) => {
   const rider = await cast.rider()
-  const driver = await cast.driver('grey Chevrolet Onix')
+  const driver = await cast.driver('<img src=x onerror=alert(1)>')
   await meet(rider, driver)
   await driver.arrive()
   const pin = await rider.pin()

@@ -68,6 +68,12 @@ describe('a start on nothing', () => {
     for (const port of [1, 2, 3]) {
       const page = await fetch(at(port))
       expect(page.status).toBe(200)
+      expect(Object.fromEntries(page.headers)).toMatchObject({
+        'cross-origin-opener-policy': 'same-origin',
+        'permissions-policy': 'geolocation=(self), camera=(), microphone=(), payment=()',
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+      })
       const policy = page.headers.get('content-security-policy')!
       expect(policy).toContain("default-src 'none'")
       expect(policy).toContain(`ws://127.0.0.1:${BASE + 11}`)
@@ -78,6 +84,7 @@ describe('a start on nothing', () => {
         const asset = await fetch(at(port, path))
         expect(asset.status).toBe(200)
         expect(asset.headers.get('cache-control')).toContain('immutable')
+        expect(asset.headers.get('content-security-policy')).toBe(policy)
       }
     }
   })

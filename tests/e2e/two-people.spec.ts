@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { expectNoBarriers } from './people/axe.ts'
+import { keptKeys } from './people/keys.ts'
 import { amountAt, receiptIn } from './people/money.ts'
 import { board, expectPaid, meet } from './people/ride.ts'
 import { test } from './people/test.ts'
@@ -18,9 +19,21 @@ test('a rider and a driver go all the way, and the chain has what their receipts
   const driver = await cast.driver('white Suzuki Swift')
   await meet(rider, driver)
   await expect(rider.page.getByText('white Suzuki Swift')).toBeVisible()
+  await rider.page.getByTestId('safety').click()
+  const safety = rider.page.getByRole('dialog')
+  await expect(safety.getByRole('link', { name: 'Call 911' })).toHaveAttribute('href', 'tel:911')
+  await expect(safety.getByText('SBC 1234', { exact: true })).toBeVisible()
+  await expect(safety.getByText(/^-34\.\d{5}, -56\.\d{5}$/)).toBeVisible()
+  await expect(safety.getByTestId('share-text')).toContainText('Elena picks me up about')
   await expectNoBarriers(rider.page, driver.page)
+  await rider.page.keyboard.press('Escape')
   await board(rider, driver)
 
+  for (const page of [rider.page, driver.page]) {
+    const keys = await keptKeys(page)
+    expect(keys.map(key => key.algorithm)).toEqual(expect.arrayContaining(['ECDSA', 'X25519', 'AES-GCM']))
+    expect(keys.filter(key => key.extractable || key.exported)).toEqual([])
+  }
   await expect(driver.page.getByTestId('quote')).toBeVisible()
   await expectNoBarriers(rider.page, driver.page)
   const soFar = rider.page.locator('.meter-amount')
@@ -54,4 +67,15 @@ test('a rider and a driver go all the way, and the chain has what their receipts
   await rider.page.getByRole('button', { name: 'Rides' }).click()
   await rider.page.getByRole('main').getByRole('listitem').getByRole('button').click()
   await expect(rider.page.getByTestId('proof')).toContainText('Checked')
+
+  await rider.page.getByRole('button', { name: 'Privacy' }).click()
+  await rider.page.getByTestId('forget').click()
+  await rider.page.getByTestId('forget-sure').click()
+  await expect(rider.page.getByText('Your rides are deleted from this device.')).toBeVisible()
+  await expectNoBarriers(rider.page)
+  await rider.page.keyboard.press('Escape')
+  await rider.page.getByTestId('back').click()
+  await rider.page.getByTestId('back').click()
+  await rider.page.getByRole('button', { name: 'Rides' }).click()
+  await expect(rider.page.getByText('No rides yet.')).toBeVisible()
 })

@@ -43,7 +43,10 @@ export function Dialog({ open, onClose, title, children, foot }: DialogProps) {
         <h2 id={id}>{title}</h2>
         <IconButton icon="close" label={ui('close')} onClick={onClose} />
       </div>
-      <div class="dialog-body">{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by the keys */}
+      <section class="dialog-body" tabIndex={0} aria-labelledby={id}>
+        {children}
+      </section>
       {foot && <div class="dialog-foot">{foot}</div>}
     </dialog>
   )

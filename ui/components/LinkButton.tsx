@@ -6,7 +6,7 @@ import type { IconName } from './icon-paths.ts'
 export interface LinkButtonProps {
   readonly href: string
   readonly children: ComponentChildren
-  readonly kind?: 'primary' | 'plain' | 'quiet'
+  readonly kind?: 'primary' | 'plain' | 'quiet' | 'alarm'
   readonly wide?: boolean
   readonly icon?: IconName
   /** File name to save the target under. */

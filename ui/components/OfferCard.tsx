@@ -3,12 +3,14 @@ import { formatDuration } from '../format/measure.ts'
 import { locale } from '../locale.ts'
 import { ui } from '../ui-text.ts'
 import { Chip } from './Chip.tsx'
+import { Icon } from './Icon.tsx'
 import { Money } from './Money.tsx'
 import { StarsShown } from './Stars.tsx'
 
 /** Properties of `OfferCard`. */
 export interface OfferCardProps {
-  readonly etaS: number
+  /** Null for a booked ride: the driver comes at its time. */
+  readonly etaS: number | null
   readonly fare: bigint
   readonly currency?: string
   /** Car in words: «white Suzuki Swift». */
@@ -23,7 +25,6 @@ export interface OfferCardProps {
 /** A driver's answer: minutes, all-in fare, car, record. The whole card is the button. */
 export function OfferCard(props: OfferCardProps) {
   const { state = 'open', etaS } = props
-  const minutes = Math.max(1, Math.ceil(etaS / 60))
   return (
     <button
       type="button"
@@ -34,15 +35,23 @@ export function OfferCard(props: OfferCardProps) {
       onClick={props.onChoose}
     >
       <span class="offer-eta" aria-hidden="true">
-        {minutes}
-        <small>{ui('minAway')}</small>
+        {etaS === null ? (
+          <Icon name="clock" />
+        ) : (
+          <>
+            {Math.max(1, Math.ceil(etaS / 60))}
+            <small>{ui('minAway')}</small>
+          </>
+        )}
       </span>
       <span class="offer-name truncate">{props.car}</span>
       <span class="offer-price">
         <Money amount={props.fare} {...(props.currency ? { currency: props.currency } : {})} />
       </span>
       <span class="offer-facts">
-        <span class="visually-hidden">{ui('etaAway', { eta: formatDuration(etaS, locale.value) })}</span>
+        {etaS !== null && (
+          <span class="visually-hidden">{ui('etaAway', { eta: formatDuration(etaS, locale.value) })}</span>
+        )}
         <StarsShown hundredths={props.ratingHundredths} />
         {props.trips !== undefined && <span>{props.trips}</span>}
         {state === 'held' && (

@@ -41,6 +41,15 @@ export function formatMoment(atMs: number, tag: string): string {
   }).format(atMs)
 }
 
+/** A moment within a day or two, by name of day where there is one: `Today, 14:05`, `Mañana, 7:30`. */
+export function formatDayTime(atMs: number, nowMs: number, tag: string): string {
+  const midnight = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0)
+  const days = Math.round((midnight(atMs) - midnight(nowMs)) / 86_400_000)
+  if (Math.abs(days) > 1) return formatMoment(atMs, tag)
+  const day = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(days, 'day')
+  return `${day.slice(0, 1).toLocaleUpperCase(tag)}${day.slice(1)}, ${formatTime(atMs, tag)}`
+}
+
 /** A plain number: `12,480`, `12.480`. */
 export function formatNumber(value: number, tag: string, decimals = 0): string {
   return new Intl.NumberFormat(tag, { maximumFractionDigits: decimals }).format(value)

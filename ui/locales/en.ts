@@ -60,6 +60,13 @@ export const en = {
   networkLost: 'No connection to other people. Trying again…',
   chainLost: 'The chain does not answer. Your money is safe; we keep trying.',
   offline: 'You are offline. Your trip and receipts stay here.',
+  safety: 'Safety',
+  callHelp: 'Call {number}',
+  sayThis: 'What to say',
+  shareTitle: 'Tell somebody',
+  share: 'Share',
+  shareNote: 'Nothing is sent before you pick a person or an app. It holds no place.',
+  shareFailed: 'It could not be shared. Select the text and copy it.',
   storageFull:
     'The storage of this device is full. A ride under way goes on: keep this page open. Free some space before the next one.',
   walletTitle: 'Your wallet',

@@ -62,6 +62,13 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   networkLost: 'Sin conexión con otras personas. Reintentando…',
   chainLost: 'La cadena no responde. Tu dinero está a salvo; seguimos intentando.',
   offline: 'Estás sin conexión. Tu viaje y tus recibos quedan aquí.',
+  safety: 'Seguridad',
+  callHelp: 'Llamar al {number}',
+  sayThis: 'Qué decir',
+  shareTitle: 'Avisar a alguien',
+  share: 'Compartir',
+  shareNote: 'No se envía nada hasta que elijas una persona o una aplicación. No lleva ningún lugar.',
+  shareFailed: 'No se pudo compartir. Selecciona el texto y cópialo.',
   storageFull:
     'El almacenamiento de este dispositivo está lleno. Un viaje en curso sigue: deja esta página abierta. Libera espacio antes del próximo.',
   walletTitle: 'Tu billetera',

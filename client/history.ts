@@ -1,0 +1,48 @@
+import { CASES, type TripState } from '@hexhail/protocol/trip.ts'
+import { type Signal, signal } from '@preact/signals-core'
+import type { Store } from './store.ts'
+
+/** Ended trips with their places are kept this long, days; those with open money until it is closed. */
+const KEEP_DAYS = 90
+
+/** The ended trips of a device, newest first. */
+export interface History<Trip> {
+  readonly trips: Signal<readonly Trip[]>
+  add(trip: Trip): Promise<void>
+  /** Puts other knowledge of the same trips in their place. */
+  replace(trips: readonly Trip[]): Promise<void>
+  /** Deletes all but those whose money is not closed. */
+  forget(): Promise<void>
+}
+
+/** What a history needs. `most`: trips kept at a time; `beganAtMs`: when a trip was. */
+export interface HistoryInit<Trip> {
+  readonly store: Store
+  readonly key: string
+  readonly most: number
+  readonly beganAtMs: (trip: Trip) => number
+  readonly now: () => number
+}
+
+/** Opens a history; what is too old goes. */
+export async function openHistory<Trip extends { readonly phase: TripState }>(
+  init: HistoryInit<Trip>,
+): Promise<History<Trip>> {
+  const { store, key, most, beganAtMs, now } = init
+  const kept = (await store.get<readonly Trip[]>(key)) ?? []
+  const isOpen = (trip: Trip): boolean => CASES.has(trip.phase)
+  const since = now() - KEEP_DAYS * 86_400_000
+  const fresh = kept.filter(trip => isOpen(trip) || beganAtMs(trip) >= since)
+  if (fresh.length < kept.length) await store.set(key, fresh)
+  const trips = signal(fresh)
+  const replace = async (next: readonly Trip[]): Promise<void> => {
+    trips.value = [...next]
+    await store.set(key, trips.value)
+  }
+  return {
+    trips,
+    replace,
+    add: trip => replace([trip, ...trips.value].slice(0, most)),
+    forget: () => replace(trips.value.filter(isOpen)),
+  }
+}

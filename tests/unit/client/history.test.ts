@@ -1,0 +1,35 @@
+import { openHistory } from '@hexhail/client/history.ts'
+import { createMemoryStore } from '@hexhail/client/store.ts'
+import type { TripState } from '@hexhail/protocol/trip.ts'
+import { expect, test } from 'vitest'
+
+interface Trip {
+  readonly phase: TripState
+  readonly atMs: number
+}
+
+const DAY_MS = 86_400_000
+const store = createMemoryStore()
+let nowMs = 0
+const open = () =>
+  openHistory<Trip>({ store, key: 'trips', most: 3, beganAtMs: trip => trip.atMs, now: () => nowMs })
+
+test('keeps the newest trips, and drops what is older than 90 days unless its money is open', async () => {
+  const history = await open()
+  for (const [day, phase] of (['settled', 'claimed', 'settled', 'released'] as const).entries())
+    await history.add({ phase, atMs: day * DAY_MS })
+  expect(history.trips.value.map(trip => trip.phase)).toEqual(['released', 'settled', 'claimed'])
+
+  nowMs = 92 * DAY_MS + 1
+  expect((await open()).trips.value.map(trip => trip.phase)).toEqual(['released', 'claimed'])
+  expect(await store.get('trips')).toHaveLength(2)
+})
+
+test('forgets all but open money, on the disk too', async () => {
+  const history = await open()
+  await history.forget()
+  expect(history.trips.value.map(trip => trip.phase)).toEqual(['claimed'])
+  await history.replace([{ phase: 'closed', atMs: DAY_MS }])
+  await history.forget()
+  expect((await open()).trips.value).toEqual([])
+})
