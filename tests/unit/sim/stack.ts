@@ -10,6 +10,7 @@ import type { DriverPorts } from '@hexhail/client/driver-client.ts'
 import { gossipValidator } from '@hexhail/client/gossip.ts'
 import { createMemoryStore, type Store } from '@hexhail/client/store.ts'
 import { createLeaf } from '@hexhail/net/leaf.ts'
+import type { Relay } from '@hexhail/net/ports.ts'
 import { createRelay } from '@hexhail/net/relay.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
@@ -20,7 +21,7 @@ import { createLocalCity } from '@hexhail/streets/local-city.ts'
 import { gridCity } from './grid-city.ts'
 
 /** The whole of Hexhail but the pages, in one process: a chain, the contracts, two relays, a town. */
-export async function startStack({ timeScale = 60 } = {}) {
+export async function startStack({ timeScale = 60, pingMs = 4_000 } = {}) {
   const anvil = await startAnvil({ blockTimeS: 1, mixed: true, hardfork: 'osaka' })
   const authority = walletFromKey(localChainKey(0))
   const chainAt = { chainId: 31_337, rpcUrl: anvil.rpcUrl }
@@ -31,9 +32,15 @@ export async function startStack({ timeScale = 60 } = {}) {
   let passedMs = 0
   const now = () => Date.now() + passedMs
   const validate = () => gossipValidator(config.chainId, now)
-  const first = await createRelay({ port: 0, validate: validate(), authorOf })
-  const second = await createRelay({ port: 0, validate: validate(), authorOf, peers: first.addrs })
-  const relays = [first, second]
+  const seeds = [crypto.getRandomValues(new Uint8Array(32)), crypto.getRandomValues(new Uint8Array(32))]
+  const relays: Relay[] = []
+  const startRelay = async (i: number, port: number) => {
+    const peers = relays.flatMap((relay, j) => (j === i ? [] : relay.addrs.slice(0, 1)))
+    const options = { port, seed: seeds[i]!, peers, pingMs: 2 * pingMs }
+    relays[i] = await createRelay({ ...options, validate: validate(), authorOf })
+  }
+  await startRelay(0, 0)
+  await startRelay(1, 0)
   const bundle = gridCity()
   const city = createLocalCity()
   await city.load(bundle.bytes)
@@ -62,6 +69,7 @@ export async function startStack({ timeScale = 60 } = {}) {
       authorOf,
       now,
       random: Math.random,
+      pingMs,
     })
     const follower = createFollower({ config, pollMs: 100 })
     closers.push(async () => Promise.all([leaf.stop(), follower[Symbol.asyncDispose]()]))
@@ -94,6 +102,8 @@ export async function startStack({ timeScale = 60 } = {}) {
     config,
     reader,
     relays,
+    /** Starts a stopped relay again, where it was and as who it was. */
+    relayAgain: (i: number) => startRelay(i, portOf(relays[i]!)),
     city,
     streets,
     auditKey,
@@ -120,8 +130,11 @@ export async function startStack({ timeScale = 60 } = {}) {
   }
 }
 
+/** The port of a relay's addresses. */
+export const portOf = (relay: Relay): number => Number(relay.addrs[0]!.split('/')[4])
+
 /** Resolves when the leaf can be dialled. */
-function addressed(leaf: Awaited<ReturnType<typeof createLeaf>>): Promise<void> {
+export function addressed(leaf: Awaited<ReturnType<typeof createLeaf>>): Promise<void> {
   if (leaf.addrs().length) return Promise.resolve()
   return new Promise(resolve => {
     const stop = leaf.onStatus(({ addrs }) => {
