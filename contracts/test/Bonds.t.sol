@@ -79,9 +79,11 @@ contract BondsTest is Base {
         held();
         accuse();
         cancel(t);
-        vm.expectPartialRevert(Bonds.TooEarly.selector);
+        uint256 deadline = block.timestamp + 1 days;
+        vm.warp(deadline);
+        vm.expectRevert(abi.encodeWithSelector(Bonds.TooEarly.selector, deadline, deadline));
         bonds.forfeit(t);
-        skip(1 days + 1);
+        skip(1);
         vm.expectPartialRevert(Bonds.TooLate.selector);
         bonds.acquit(t, someDetails(), SECRET);
         vm.expectEmit(address(bonds));
@@ -173,7 +175,10 @@ contract BondsTest is Base {
     function test_FreeWhenTheTermsCannotBeHeldAnyMore() public {
         pledge();
         uint256 before = vm.snapshotState();
-        vm.warp(t.acceptBy + 1);
+        vm.warp(t.acceptBy);
+        vm.expectRevert(abi.encodeWithSelector(Bonds.StillBound.selector, id));
+        bonds.free(t);
+        skip(1);
         bonds.free(t);
         assertEq(bonds.freeOf(driver), 30e6);
         vm.revertToState(before);

@@ -126,6 +126,7 @@ contract LeaseSplitTest is Base {
     }
 
     function test_Refused() public {
+        assertEq(lease(10_000, 1).ownerBps(), 10_000);
         vm.expectRevert(abi.encodeWithSelector(LeaseSplit.ShareTooHigh.selector, 10_001, 10_000));
         deployCode(artifact("LeaseSplit"), abi.encode(vault, owner, driver, 10_001, 0));
         vm.expectRevert(abi.encodeWithSelector(LeaseSplit.SameParty.selector, driver, driver));

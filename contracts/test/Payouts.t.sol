@@ -68,6 +68,17 @@ contract PayoutsTest is Base {
         refused(o, fee, sig, abi.encodeWithSelector(VaultLog.PaidOut.selector, id));
     }
 
+    /// Neither a fee nor an amount: nothing is moved, and the token is not called.
+    function test_APayoutOfNothing() public {
+        Payout memory o = somePayout();
+        (o.amount, o.inside) = (0, false);
+        bytes memory sig = signed(o);
+        vm.recordLogs();
+        vm.prank(driver);
+        vault.withdrawBySig(o, 0, sig);
+        assertEq(vm.getRecordedLogs().length, 1);
+    }
+
     function test_PayoutEvents() public {
         Payout memory o = somePayout();
         vm.expectEmit(address(vault));

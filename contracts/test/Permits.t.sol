@@ -47,6 +47,12 @@ contract PermitsTest is Base {
         permits.grantVehicle(CAR, keeper, until, 0);
     }
 
+    function test_TheFirstSecondThatIsLateEnough() public {
+        testFuzz_GrantInThePast(START, START);
+        permits.grant(driver, START + 1, false, 0);
+        permits.grantVehicle(CAR, keeper, START + 1, 0);
+    }
+
     function checkVehicle(address by, address keeper_, address driver_, uint40 until, bytes32 c)
         private
         view

@@ -211,6 +211,11 @@ contract RelayRegistryTest is Base {
         vm.expectRevert(abi.encodeWithSelector(RelayRegistry.NotFull.selector, 63, 64));
         registry.displace{value: 2_000}(keeper, TEXT, UNTIL);
         registry.put(TEXT, UNTIL);
+        assertEq(registry.recordOf(address(this)).laidAt, 0);
+        vm.deal(stranger, 1_000);
+        vm.expectRevert(abi.encodeWithSelector(RelayRegistry.BondTooLow.selector, 1_000, 1_000));
+        vm.prank(stranger);
+        registry.displace{value: 1_000}(keeper, TEXT, UNTIL);
         vm.expectRevert(abi.encodeWithSelector(RelayRegistry.AlreadyListed.selector, address(this)));
         registry.displace{value: 2_000}(keeper, TEXT, UNTIL);
         vm.deal(stranger, 1);

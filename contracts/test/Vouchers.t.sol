@@ -115,6 +115,13 @@ contract VouchersTest is Base {
 
     function test_Refused() public {
         Voucher memory v = someVoucher();
+        v.expiry = START;
+        uint256 before = vm.snapshotState();
+        hold(someTerms());
+        Terms memory t = someTerms();
+        t.seq -= 1;
+        assertEq(settle(t, someReceipt(), v), 4e6);
+        vm.revertToState(before);
         v.expiry = START - 1;
         refused(v, abi.encodeWithSelector(Vouchers.Expired.selector, START, START - 1));
         v = someVoucher();

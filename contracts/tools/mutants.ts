@@ -91,8 +91,20 @@ export function schemata(
 
 const head = '// SPDX-License-Identifier: Apache-2.0\npragma solidity 0.8.37;\n'
 
+/** True for `a < b` where the smaller or the larger of the two is then taken: with `<=` it is the same one. */
+function takesOneOfTwo(condition: AstNode, one: string, other: string, plain: (node: AstNode) => string) {
+  if (condition.nodeType !== 'BinaryOperation') return false
+  const bare = (text: string) => /^uint\d+\((.*)\)$/.exec(text)?.[1] ?? text
+  const sides = [condition.leftExpression, condition.rightExpression].map(side => plain(side as AstNode))
+  return sides.map(bare).sort().join() === [one, other].map(bare).sort().join()
+}
+
+/** Functions whose arguments have no order. */
+const UNORDERED = /(^|\.)(min|max)$/
+
 function createWriter(path: string, bytes: Buffer, mutants: Mutant[], without: ReadonlySet<number>) {
   const plain = (node: AstNode): string => bytes.subarray(...rangeOf(node)).toString()
+  const takers = new Set<AstNode>()
   const lineOf = (node: AstNode): number => bytes.subarray(0, rangeOf(node)[0]).toString().split('\n').length
 
   /** Numbers a mutant; null when it is left out. */
@@ -170,7 +182,8 @@ function createWriter(path: string, bytes: Buffer, mutants: Mutant[], without: R
     const operator = node.operator as string
     const [left, right] = [plain(node.leftExpression as AstNode), plain(node.rightExpression as AstNode)]
     const kind: Kind = operator in RELATIONS ? 'relation' : operator in BOOLEAN ? 'boolean' : 'arithmetic'
-    const others = RELATIONS[operator] ?? [BOOLEAN[operator] ?? ARITHMETIC[operator] ?? []].flat()
+    const all = RELATIONS[operator] ?? [BOOLEAN[operator] ?? ARITHMETIC[operator] ?? []].flat()
+    const others = takers.has(node) ? all.filter(other => other[0] !== operator[0]) : all
     const options = others.map(other => {
       const to = `${left} ${other} ${right}`
       return [add(kind, node, to), `(${to})`] as const
@@ -189,6 +202,8 @@ function createWriter(path: string, bytes: Buffer, mutants: Mutant[], without: R
 
   function conditional(node: AstNode): string {
     const condition = node.condition as AstNode
+    const [one, other] = [node.trueExpression, node.falseExpression].map(each => plain(each as AstNode))
+    if (takesOneOfTwo(condition, one!, other!, plain)) takers.add(condition)
     const id = add('condition', node, `!(${plain(condition)})`, plain(condition))
     return inside(
       node,
@@ -200,6 +215,8 @@ function createWriter(path: string, bytes: Buffer, mutants: Mutant[], without: R
   function ifStatement(node: AstNode): string {
     const condition = node.condition as AstNode
     const body = plain(node.trueBody as AstNode)
+    const [, left, right] = /^([^=;]+?) = ([^=;]+);?$/.exec(body) ?? []
+    if (left && right && takesOneOfTwo(condition, left, right, plain)) takers.add(condition)
     const guard = /^\{?\s*revert\b/.test(body)
     const options: [number | null, string][] = [
       [add(guard ? 'deletion' : 'condition', node, 'false', plain(condition)), 'false'],
@@ -222,6 +239,7 @@ function createWriter(path: string, bytes: Buffer, mutants: Mutant[], without: R
     for (let i = 0; i + 1 < args.length; i++) {
       const [a, b] = [args[i]!, args[i + 1]!]
       if (typeOf(a) !== typeOf(b) || plain(a) === plain(b) || isConstant(a)) continue
+      if (UNORDERED.test(plain(node.expression as AstNode))) continue
       const id = add('swap', node, `${plain(b)}, ${plain(a)}`, `${plain(a)}, ${plain(b)}`)
       replaced.set(a, choose(replaced.get(a) ?? write(a), [[id, plain(b)]]))
       replaced.set(b, choose(write(b), [[id, plain(a)]]))

@@ -12,18 +12,6 @@ export const EQUIVALENT: readonly { file: string; from: string; to: string; why:
     to: 'true',
     why: 'no wait is below every cap: only gas',
   },
-  {
-    file: 'contracts/src/Charges.sol',
-    from: 't.metres, r.metres',
-    to: 'r.metres, t.metres',
-    why: 'the larger of two has no order',
-  },
-  {
-    file: 'contracts/src/Charges.sol',
-    from: 't.secs, r.secs',
-    to: 'r.secs, t.secs',
-    why: 'the larger of two has no order',
-  },
   ...['0x1a0', '0x120', '0xe0'].map(size => ({
     file: 'contracts/src/Terms.sol',
     from: size,
