@@ -1,3 +1,5 @@
+import { grantPermit } from '@hexhail/chain/grant-permit.ts'
+import { registerRelay } from '@hexhail/chain/register-relay.ts'
 import { createRpc, type Rpc } from '@hexhail/chain/rpc.ts'
 import { signReceipt, signTerms } from '@hexhail/chain/typed.ts'
 import type { ChainWallet } from '@hexhail/chain/wallet.ts'
@@ -51,8 +53,12 @@ async function books(): Promise<bigint[]> {
     return [free, held, await reader.tokenBalance(address)]
   })
   const { held, seq } = await reader.lane(people.rider.address, lane)
-  return [vault, held, seq, ...(await Promise.all(each)).flat()]
+  const relays = await reader.coinBalance(world.config.contracts.relayRegistry)
+  const permit = await permitUntil()
+  return [vault, held, seq, relays, BigInt(permit), ...(await Promise.all(each)).flat()]
 }
+const permitUntil = async () =>
+  (await world.reader.permit(people.authority.address, people.driver.address)).untilS
 const minus = (a: readonly bigint[], b: readonly bigint[]) => a.map((value, i) => value - b[i]!)
 
 const newTerms = (): Promise<Terms> =>
@@ -115,10 +121,32 @@ const KINDS: Readonly<Record<string, () => Promise<() => Promise<Hex>>>> = {
     const terms = await claimed()
     return () => writer('rider').finalize(terms)
   },
+  'register relay': async () => {
+    const { chainId, rpcUrl, contracts } = world.config
+    const place = { chainId, rpcUrl, registry: contracts.relayRegistry }
+    const entry = { addrs: [`/dns4/relay.example/tcp/443/wss/p2p/${'1'.repeat(46)}`], forS: 9_000 }
+    return () =>
+      registerRelay(place, people.driver, { ...entry, bondWei: 5n }, { ...QUICK, rpc: listening() })
+  },
+  'grant permit': async () => {
+    const grant = (untilS: number) => {
+      const credential = `0x${'cc'.repeat(32)}` as const
+      const options = { ...QUICK, rpc: listening() }
+      return grantPermit(
+        world.config,
+        people.authority,
+        { driver: people.driver.address, untilS, credential },
+        options,
+      )
+    }
+    if ((await permitUntil()) === 0) await grant((await world.reader.head()).timestampS + 100_000)
+    const untilS = (await permitUntil()) + 100
+    return () => grant(untilS)
+  },
 }
 
 /** Kinds that leave no fact of a trip. */
-const SILENT = ['deposit', 'withdraw']
+const SILENT = ['deposit', 'withdraw', 'register relay', 'grant permit']
 const mine = (blocks: number) => world.rpc('anvil_mine', [`0x${blocks.toString(16)}`])
 
 describe.each(Object.keys(KINDS))('%s', kind => {
