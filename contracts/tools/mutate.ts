@@ -5,9 +5,9 @@
 import { parseArgs } from 'node:util'
 import { judge, prepare, writeCode } from './faulty-code.ts'
 import { MARK, type Mutant, type Schemata, schemata } from './mutants.ts'
-import { type Compiled, quickCompile, readSources } from './quick-compile.ts'
+import { type Compiled, quickCompile, readSources, type Sources } from './quick-compile.ts'
 import { record } from './recorded.ts'
-import { EQUIVALENT } from './surviving.ts'
+import { reasonOf } from './surviving.ts'
 
 /** What became of the mutants; `of` is how many there are, `mutants` how many were tried. */
 export interface Mutation {
@@ -22,8 +22,7 @@ export interface Mutation {
 const SAMPLE = 150
 
 /** Compiles all mutants at once; those that do not compile are taken out, until the rest does. */
-function compileAll(): { readonly made: Schemata; readonly code: Compiled['code'] } {
-  const sources = readSources()
+function compileAll(sources: Sources): { readonly made: Schemata; readonly code: Compiled['code'] } {
   const { asts, errors } = quickCompile(sources, true)
   if (errors[0]) throw new Error(errors[0].message)
   const without = new Set<number>()
@@ -56,7 +55,8 @@ function shuffled(mutants: readonly Mutant[]): Mutant[] {
 
 /** Tries a sample, or with `Infinity` all. */
 export async function mutate(sample = SAMPLE, only: readonly number[] = []): Promise<Mutation> {
-  const { made, code } = compileAll()
+  const sources = readSources()
+  const { made, code } = compileAll(sources)
   const patch = (id: number) => (hex: string) => hex.replaceAll(MARK, id.toString(16).padStart(64, '0'))
   await prepare()
   writeCode(code, patch(0xffffff))
@@ -74,10 +74,7 @@ export async function mutate(sample = SAMPLE, only: readonly number[] = []): Pro
       `${i + 1}/${chosen.length} #${id} ${kind} ${place} ${from} → ${to}: ${verdict.failing ?? 'SURVIVES'}`,
     )
     if (verdict.failing) continue
-    const reason = EQUIVALENT.find(
-      each => place.startsWith(each.file) && from === each.from && to === each.to,
-    )
-    survivors.push({ place, from, to, reason: reason?.why ?? '' })
+    survivors.push({ place, from, to, reason: reasonOf({ place, from, to }, sources) })
   }
   return {
     mutants: chosen.length,
