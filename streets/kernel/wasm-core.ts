@@ -60,7 +60,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
   const moveUnits = memory.take(moves * 4)
   wasm.moveUnits.value = moveUnits
   wasm.goal.value = memory.take((deepest + 7) * 2)
-  wasm.blocks.value = memory.take(((deepest + 7) >> 3) * 4)
+  wasm.blocks.value = memory.take((((deepest + 7) >> 3) + 1) * 4)
   wasm.goalEntries.value = memory.take(goalRoom(tables) * 8)
   wasm.rows.value = filled(states * 16, 0xff)
   wasm.heap.value = memory.take((cells + 1) * 8)

@@ -9,7 +9,7 @@ import { goalId, needGoal } from './distance.as'
 import { goalArcAt, offerRound, offerStraight } from './driver-places.as'
 import { classesAt, driverAt, entryAt, nextAt, restAt } from './drivers.as'
 import { foundCount, offer, worstUnits } from './found.as'
-import { leastGoal, leastToGoal, sortBlocks } from './goal-blocks.as'
+import { layOutBlocks, leastGoal, leastToGoal } from './goal-blocks.as'
 import { clearHeap, heapSize, pop, push, topUnits } from './heap.as'
 import { FAR, NONE, u32at } from './memory.as'
 import { firstEntry } from './rows.as'
@@ -40,9 +40,8 @@ function searchLeaf(p: usize, lanes: u32, needs: u32): void {
       if ((all & needs) != needs) continue
     }
     const shared = lanes ? (isChain ? min<u32>(lanes, top + slot) : lanes) : lcaDepth(id, goalId) + 1
-    const limit = worstUnits
-    const units = leastToGoal(out + labelOf(factsOf(id)), shared, limit)
-    if (units > limit) continue
+    const units = leastToGoal(out + labelOf(factsOf(id)), shared)
+    if (units > worstUnits) continue
     const arc = isTurns ? goalArcAt(id) : NONE
     if (arc != NONE) {
       offerRound(id, arc, needs)
@@ -70,7 +69,7 @@ function enter(cell: u32, lanes: u32, needs: u32): void {
     p = cellAt(cell)
   }
   if (kindOf(p) && !(occupied & (occupied - 1))) return searchLeaf(p, lanes, needs)
-  const bound = leastToGoal(minimaOf(p), lanes, worstUnits)
+  const bound = leastToGoal(minimaOf(p), lanes)
   if (bound < FAR && bound <= worstUnits) push(((<u64>bound) << 48) | ((<u64>lanes) << 32) | (<u64>cell))
 }
 
@@ -125,7 +124,7 @@ export function nearest(needs: u32, near: u32): u32 {
   offerStraight(needs)
   if (goalId != NONE && anyIn(cellAt(0), needs) && !walk(needs, near)) {
     needGoal()
-    sortBlocks(depthOf(factsOf(goalId)) + 1)
+    layOutBlocks(depthOf(factsOf(goalId)) + 1)
     clearHeap()
     search(needs)
   }

@@ -48,7 +48,7 @@ export let arcUnits: usize = 0
 export let goal: usize = 0
 export let goalEntries: usize = 0
 
-/** Blocks of eight lanes of the goal, the nearest first: see `goal-blocks.as.ts`. */
+/** A word for each eight lanes of the goal, and one more: see `goal-blocks.as.ts`. */
 export let blocks: usize = 0
 
 /** Five u32 an entry: id, next, previous, driver, rest | classes << 16. */
