@@ -39,7 +39,7 @@ export interface KernelCore {
   manyPlaces(from: PlaceList, out: Uint32Array): void
   betweenPlaces(edge: number, fraction: number, toEdge: number, toFraction: number): number
   wayBetween(edge: number, fraction: number, toEdge: number, toFraction: number, way: Uint32Array): number
-  tablePlaces(from: PlaceList, to: PlaceList, out: Uint32Array): void
+  tablePlaces(from: PlaceList, to: PlaceList, unitDs: number, out: Float64Array): void
 
   /** Make room for entries below `entries`. */
   reserve(entries: number): void

@@ -92,8 +92,11 @@ export interface LabelKernel {
   betweenPlaces(edge: number, fraction: number, toEdge: number, toFraction: number): number
   /** The same, and the way in `WAY_WORDS` words, where there is one. */
   wayBetween(edge: number, fraction: number, toEdge: number, toFraction: number, way: Uint32Array): number
-  /** Units between all pairs: `out[i * to.edges.length + j]`. The goal is left alone. */
-  tablePlaces(from: PlaceList, to: PlaceList, out: Uint32Array): void
+  /**
+   * Seconds between all pairs, a unit being `unitDs` tenths of one: `out[i * to.edges.length + j]`, `Infinity` where there
+   * is no way. The goal is left alone.
+   */
+  tablePlaces(from: PlaceList, to: PlaceList, unitDs: number, out: Float64Array): void
   /**
    * Add an entry of a driver, or move it: he reaches `state` in `restUnits`. Entries are small numbers chosen by the
    * caller; a parked car has two. `classes`: eight bits.

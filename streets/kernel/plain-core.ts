@@ -50,7 +50,7 @@ export function plainCore(tables: KernelTables): KernelCore {
       places.wayBetween(edge, fraction, -1, toEdge, toFraction, null),
     wayBetween: (edge, fraction, toEdge, toFraction, way) =>
       places.wayBetween(edge, fraction, -1, toEdge, toFraction, way),
-    tablePlaces: (from, to, out) => places.tablePlaces(from, to, out),
+    tablePlaces: (from, to, unitDs, out) => places.tablePlaces(from, to, unitDs, out),
     reserve(entries) {
       drivers.reserve(entries)
       stands.reserve(entries / 2)

@@ -79,11 +79,12 @@ export class PlainPlaces {
     for (let i = 0; i < edges.length; i++) out[i] = this.placeToGoal(edges[i]!, fractions[i]!, -1)
   }
 
-  tablePlaces(from: PlaceList, to: PlaceList, out: Uint32Array): void {
+  tablePlaces(from: PlaceList, to: PlaceList, unitDs: number, out: Float64Array): void {
     for (let i = 0, at = 0; i < from.edges.length; i++) {
       for (let j = 0; j < to.edges.length; j++, at++) {
         const [edge, fraction] = [from.edges[i]!, from.fractions[i]!]
-        out[at] = this.wayBetween(edge, fraction, -1, to.edges[j]!, to.fractions[j]!, null)
+        const units = this.wayBetween(edge, fraction, -1, to.edges[j]!, to.fractions[j]!, null)
+        out[at] = units >= FAR ? Infinity : (units * unitDs) / 10
       }
     }
   }

@@ -66,9 +66,11 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
       places: number,
       toEdges: number,
       toFractions: number,
+      columns: number,
       goals: number,
       known: number,
       tos: number,
+      unitDs: number,
       lanes: number,
       result: number,
     ): void

@@ -3,8 +3,8 @@ import type { PlaceList } from './label-kernel.ts'
 import type { WasmExports } from './wasm-exports.ts'
 import type { WasmMemory } from './wasm-memory.ts'
 
-/** Words of a table that are fetched at once. */
-const BLOCK = 1 << 16
+/** Times of a table that are fetched at once. */
+const BLOCK = 1 << 15
 /** Goals of a table of places that are merged at once. */
 const GOALS = 1024
 /** More than a table has places, and more than there are ids: both in one double. */
@@ -22,17 +22,27 @@ export function wasmPlaces(
   'aimPlace' | 'placeToGoal' | 'manyPlaces' | 'betweenPlaces' | 'wayBetween' | 'tablePlaces'
 > {
   /** Columns `order` of a table of places, which are sorted by their deepest entries. */
-  const tableOf = (from: PlaceList, to: PlaceList, order: Float64Array, out: Uint32Array): void => {
+  const tableOf = (
+    from: PlaceList,
+    to: PlaceList,
+    order: Float64Array,
+    unitDs: number,
+    out: Float64Array,
+  ): void => {
     const [n, tos] = [order.length, to.edges.length]
     const rows = Math.min(from.edges.length, Math.ceil(BLOCK / n))
-    const at = room(3 * rows + 7 * n + ((n + 1) * lanes) / 2 + rows * n + 4)
-    const [fractions, toFractions, goals] = [at, at + rows * 8, at + rows * 8 + n * 8]
+    const at = room(3 * rows + 8 * n + ((n + 1) * lanes) / 2 + 2 * rows * n + 4)
+    const [result, fractions] = [at, at + rows * n * 8]
+    const [toFractions, goals] = [fractions + rows * 8, fractions + (rows + n) * 8]
     const [edges, toEdges] = [goals + n * 16, goals + n * 16 + rows * 4]
-    const rowLanes = (toEdges + n * 4 + 15) & ~15
+    const columns = toEdges + n * 4
+    const rowLanes = (columns + n * 4 + 15) & ~15
     const goalLanes = rowLanes + lanes * 2
-    const result = goalLanes + n * lanes * 2
     memory.doubles(toFractions, n).set(Float64Array.from(order, j => to.fractions[j]!))
     memory.words(toEdges, n).set(Uint32Array.from(order, j => to.edges[j]!))
+    // A block of columns that are not all is put in place here.
+    const isAll = n === tos
+    memory.words(columns, n).set(isAll ? order : order.map((_, j) => j))
     const known = wasm.placeGoals(toEdges, toFractions, n, goals, goalLanes)
     for (let i = 0; i < from.edges.length; i += rows) {
       const some = from.edges.subarray(i, i + rows)
@@ -40,11 +50,13 @@ export function wasmPlaces(
       memory.doubles(fractions, some.length).set(from.fractions.subarray(i, i + rows))
       wasm.placeRows(
         ...[edges, fractions, some.length],
-        ...[toEdges, toFractions, goals, known, n, rowLanes, result],
+        ...[toEdges, toFractions, columns, goals, known, n, unitDs, rowLanes, result],
       )
-      const found = memory.words(result, some.length * n)
-      for (let r = 0, f = 0; r < some.length; r++)
-        for (let j = 0; j < n; j++) out[(i + r) * tos + order[j]!] = found[f++]!
+      const found = memory.doubles(result, some.length * n)
+      if (isAll) out.set(found, i * tos)
+      else
+        for (let r = 0, f = 0; r < some.length; r++)
+          for (let j = 0; j < n; j++) out[(i + r) * tos + order[j]!] = found[f++]!
     }
   }
 
@@ -66,14 +78,14 @@ export function wasmPlaces(
       way.set(memory.words(at, 4))
       return units
     },
-    tablePlaces(from, to, out) {
+    tablePlaces(from, to, unitDs, out) {
       const tos = to.edges.length
       const order = Float64Array.from(
         to.edges,
         (edge, j) => Math.min(wasm.deepestEntry(edge) >>> 0, MOST_IDS) * PLACES + j,
       ).sort()
       for (let j = 0; j < tos; j++) order[j]! %= PLACES
-      for (let j = 0; j < tos; j += GOALS) tableOf(from, to, order.subarray(j, j + GOALS), out)
+      for (let j = 0; j < tos; j += GOALS) tableOf(from, to, order.subarray(j, j + GOALS), unitDs, out)
     },
   }
 }

@@ -16,6 +16,17 @@ export class PlaceColumns implements PlaceList {
     this.fractions = this.#room.fractions.subarray(0, length)
   }
 
+  /** Be these places, of a city with so many arcs. */
+  fill(places: readonly Place[], arcs: number): void {
+    this.resize(places.length)
+    const { edges, fractions } = this
+    for (let i = 0; i < edges.length; i++) {
+      const { edge, fraction } = places[i]!
+      edges[i] = edge >>> 0 === edge && edge < arcs && fraction >= 0 && fraction <= 1 ? edge : 0xffffffff
+      fractions[i] = fraction
+    }
+  }
+
   /** A place, or none of the city. */
   set(i: number, { edge, fraction }: Place, isKnown: boolean): void {
     this.edges[i] = isKnown ? edge : 0xffffffff

@@ -20,10 +20,6 @@ export function placeTimes(engine: LabelEngine): Pick<CityRouter, 'distanceS' | 
     if (length > units.length) units = new Uint32Array(2 * length)
     return units.subarray(0, length)
   }
-  const fill = (columns: PlaceColumns, places: readonly Place[]): void => {
-    columns.resize(places.length)
-    for (let i = 0; i < places.length; i++) columns.set(i, places[i]!, isKnown(places[i]!))
-  }
 
   return {
     distanceS(from, to) {
@@ -49,14 +45,11 @@ export function placeTimes(engine: LabelEngine): Pick<CityRouter, 'distanceS' | 
         times: { unitDs },
       } = engine.epoch
       const matrix = new Float64Array(froms.length * tos.length)
-      fill(starts, froms)
+      const arcs = engine.epoch.times.arcUnits.length
+      starts.fill(froms, arcs)
       if (tos.length > FEW) {
-        // Units in the latter half of the matrix: seconds grow over them only when they have been read.
-        const times = new Uint32Array(matrix.buffer, matrix.byteLength / 2)
-        fill(goals, tos)
-        kernel.tablePlaces(starts, goals, times)
-        for (let i = 0; i < matrix.length; i++)
-          matrix[i] = times[i]! >= FAR ? Infinity : (times[i]! * unitDs) / 10
+        goals.fill(tos, arcs)
+        kernel.tablePlaces(starts, goals, unitDs, matrix)
         return matrix
       }
       const times = room(froms.length)

@@ -6,7 +6,7 @@
 
 import { depthOf, factsOf, lcaDepth } from './ancestors.as'
 import { leastSum, relax } from './lanes.as'
-import { FAR, NONE, padded, put, u32at } from './memory.as'
+import { FAR, NONE, padded, u32at } from './memory.as'
 import { labelInto, labelOut, unitsBeyond, unitsLeft, wayBetween } from './places.as'
 import { arcs, endId, entryFirst, entryId } from './tables.as'
 
@@ -60,17 +60,21 @@ export function placeGoals(edges: usize, fractions: usize, places: u32, goals: u
   return known
 }
 
-/** Times from places to the first `known` of `tos` goals, whose places are `toEdges` and `toFractions`, row by row. */
+/**
+ * Seconds (f64) from places to the first `known` of `tos` goals, whose places are `toEdges` and `toFractions`, row by
+ * row: those of a goal into its column of `columns`. A unit is so many tenths of a second.
+ */
 export function placeRows(
   edges: usize, fractions: usize, places: u32,
-  toEdges: usize, toFractions: usize, goals: usize, known: u32, tos: u32, lanes: usize, result: usize,
+  toEdges: usize, toFractions: usize, columns: usize, goals: usize, known: u32, tos: u32, unitDs: f64, lanes: usize,
+  result: usize,
 ): void {
-  for (let i: u32 = 0; i < places; i++, result += (<usize>tos) << 2) {
+  for (let i: u32 = 0; i < places; i++, result += (<usize>tos) << 3) {
     const edge = u32at(edges, i)
     const fraction = load<f64>(fractions + ((<usize>i) << 3))
     const id = edge < arcs ? mergeEnds(edge, fraction, lanes) : NONE
     if (id == NONE) {
-      for (let j: u32 = 0; j < tos; j++) put(result, j, FAR)
+      for (let j: u32 = 0; j < tos; j++) putSeconds(result, j, FAR, unitDs)
       continue
     }
     // Where the start would stand among the goals.
@@ -85,24 +89,32 @@ export function placeRows(
       let shared = lcaDepth(id, load<u32>(goalAt(goals, low))) + 1
       for (let j = low; j < known; j++) {
         const goal = goalAt(goals, j)
-        put(result, j, timeTo(goal, lanes, shared))
+        putSeconds(result, u32at(columns, j), timeTo(goal, lanes, shared), unitDs)
         shared = min<u32>(shared, load<u32>(goal, 8))
       }
     }
     if (low) {
       let shared = lcaDepth(id, load<u32>(goalAt(goals, low - 1))) + 1
       for (let j = low; j > 0; ) {
-        put(result, --j, timeTo(goalAt(goals, j), lanes, shared))
+        j--
+        putSeconds(result, u32at(columns, j), timeTo(goalAt(goals, j), lanes, shared), unitDs)
         if (j) shared = min<u32>(shared, load<u32>(goalAt(goals, j - 1), 8))
       }
     }
     for (let j: u32 = 0; j < known; j++) {
       const toEdge = u32at(toEdges, j)
       if ((toEdge ^ edge) > 1) continue
-      put(result, j, wayBetween(edge, fraction, NONE, toEdge, load<f64>(toFractions + ((<usize>j) << 3)), 0))
+      const toFraction = load<f64>(toFractions + ((<usize>j) << 3))
+      putSeconds(result, u32at(columns, j), wayBetween(edge, fraction, NONE, toEdge, toFraction, 0), unitDs)
     }
-    for (let j = known; j < tos; j++) put(result, j, FAR)
+    for (let j = known; j < tos; j++) putSeconds(result, u32at(columns, j), FAR, unitDs)
   }
+}
+
+// @ts-expect-error: decorator
+@inline
+function putSeconds(result: usize, column: u32, units: u32, unitDs: f64): void {
+  store<f64>(result + ((<usize>column) << 3), select<f64>(Infinity, (<f64>units * unitDs) / 10, units >= FAR))
 }
 
 // @ts-expect-error: decorator

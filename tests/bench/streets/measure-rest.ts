@@ -50,7 +50,7 @@ export function timeKernel(model: Model, places: readonly Place[]) {
   const some = listOf(places.slice(0, MANY))
   const others = listOf(places.slice(-MANY))
   const out = new Uint32Array(MANY)
-  const all = new Uint32Array(MANY * MANY)
+  const all = new Float64Array(MANY * MANY)
   const driver = 1 << 20
   const moved = timeCalls(
     i => kernel.place(driver + (i & 1023), states[(i * 7) % states.length]!, 9, driver, 0),
@@ -82,7 +82,7 @@ export function timeKernel(model: Model, places: readonly Place[]) {
       },
       { samples: 2000 },
     ),
-    matrix: timeCalls(() => kernel.tablePlaces(some, others, all), { samples: 20, budgetMs: 1000 }),
+    matrix: timeCalls(() => kernel.tablePlaces(some, others, 1, all), { samples: 20, budgetMs: 1000 }),
     move: moved,
   }
 }
