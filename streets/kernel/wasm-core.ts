@@ -6,7 +6,7 @@ import { wasmPlaces } from './wasm-places.ts'
 import type { WeightSet } from './weight-set.ts'
 
 /** Bytes of an entry of a driver. */
-const ENTRY = 20
+const ENTRY = 24
 /** Bytes of where a driver stands. */
 const STAND = 16
 

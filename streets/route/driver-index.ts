@@ -32,8 +32,6 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
     slotOf.delete(id)
     free.push(slot)
   }
-  const isBefore = (a: DriverEta, b: DriverEta): boolean =>
-    a.etaS < b.etaS || (a.etaS === b.etaS && a.id < b.id)
 
   return {
     get size() {
@@ -67,12 +65,13 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
       // All who share the last one's time are there: among these the ids decide.
       const nearest: DriverEta[] = []
       for (let i = 0; i < count; i++) {
-        const eta = { id: ids[found[2 * i + 1]!]!, etaS: ((found[2 * i]! - shift) * times.unitDs) / 10 }
+        const id = ids[found[2 * i + 1]!]!
+        const etaS = ((found[2 * i]! - shift) * times.unitDs) / 10
         let at = nearest.length
-        while (at > 0 && isBefore(eta, nearest[at - 1]!)) at--
+        while (at > 0 && etaS === nearest[at - 1]!.etaS && id < nearest[at - 1]!.id) at--
         if (at === k) continue
-        if (at === nearest.length) nearest.push(eta)
-        else nearest.splice(at, 0, eta)
+        if (at === nearest.length) nearest.push({ id, etaS })
+        else nearest.splice(at, 0, { id, etaS })
         if (nearest.length > k) nearest.pop()
       }
       return nearest

@@ -2,10 +2,11 @@
 
 import { between, goalCount, goalEdge, goalFraction, goalShift } from './distance.as'
 import { classesAt, driverAt, entryAt, idAt, nextAt, placeAt, remove, restAt, setRest } from './drivers.as'
-import { offer } from './found.as'
+import { offer, worstUnits } from './found.as'
 import { FAR, NONE, u32at } from './memory.as'
 import { partAlong, round, unitsInto, unitsLeft } from './places.as'
 import { firstEntry } from './rows.as'
+import { endOf } from './street-ends.as'
 import { arcs, endId, goalEntries, stands } from './tables.as'
 
 // @ts-expect-error: decorator
@@ -19,7 +20,7 @@ export function placeDriver(driver: u32, edge: u32, fraction: f64, onlyArc: u32,
   store<u32>(standAt(driver), edge, 8)
   for (let k: u32 = 0; k < 2; k++) {
     const arc = (edge & ~1) | k
-    const id = u32at(endId, arc)
+    const id = endOf(arc)
     const entry = (driver << 1) | k
     if (id == NONE || (onlyArc != NONE && arc != onlyArc)) remove(entry)
     else placeAt(entry, id, unitsLeft(arc, edge, fraction), driver, classes)
@@ -53,6 +54,13 @@ function partOf(driver: u32, arc: u32): f64 {
   return partAlong(arc, load<u32>(standAt(driver), 8), load<f64>(standAt(driver)))
 }
 
+/** Whether an entry is one over `arc`, and its driver no farther along it than `part`. */
+// @ts-expect-error: decorator
+@inline
+function isBefore(entry: u32, driver: u32, arc: u32, part: f64): bool {
+  return isOn(entry, driver, arc) && partOf(driver, arc) <= part
+}
+
 /** Those who are on an arc of the goal, and before it. */
 export function offerStraight(needs: u32): void {
   if (goalEdge >= arcs) return
@@ -65,7 +73,8 @@ export function offerStraight(needs: u32): void {
     for (let e = firstEntry(id); e != NONE; ) {
       const entry = entryAt(e)
       const driver = driverAt(entry)
-      if ((classesAt(entry) & needs) == needs && isOn(e, driver, arc) && partOf(driver, arc) <= part) {
+      // Who is before the goal has no less left than it. Where he stands is not yet in any cache, so it is asked last.
+      if (restAt(entry) >= left && (classesAt(entry) & needs) == needs && isBefore(e, driver, arc, part)) {
         offer(restAt(entry) - left + goalShift, driver)
       }
       e = nextAt(entry)
@@ -85,13 +94,15 @@ export function goalArcAt(id: u32): u32 {
 /** Drivers at the end of an arc of the goal in the turn model: who is behind it has to come round. */
 export function offerRound(id: u32, arc: u32, needs: u32): void {
   const part = partAlong(arc, goalEdge, goalFraction)
+  const left = unitsLeft(arc, goalEdge, goalFraction)
   let around: u32 = NONE
   for (let e = firstEntry(id); e != NONE; ) {
     const entry = entryAt(e)
     const driver = driverAt(entry)
-    if ((classesAt(entry) & needs) == needs && isOn(e, driver, arc) && partOf(driver, arc) > part) {
+    if (restAt(entry) <= left && (classesAt(entry) & needs) == needs) {
       if (around == NONE) around = unitsRound(id)
-      offer(around + restAt(entry), driver)
+      const units = around + restAt(entry)
+      if (units <= worstUnits && isOn(e, driver, arc) && partOf(driver, arc) > part) offer(units, driver)
     }
     e = nextAt(entry)
   }

@@ -11,7 +11,7 @@ export let entryCount: u32 = 0
 // @ts-expect-error: decorator
 @inline
 export function entryAt(entry: u32): usize {
-  return entries + <usize>entry * 20
+  return entries + <usize>entry * 24
 }
 // @ts-expect-error: decorator
 @inline
@@ -44,6 +44,13 @@ export function classesAt(p: usize): u32 {
   return load<u8>(p, 18)
 }
 
+/** `spotOf` its id: one line of memory less to ask for. */
+// @ts-expect-error: decorator
+@inline
+function spotAt(p: usize): u32 {
+  return load<u32>(p, 20)
+}
+
 // @ts-expect-error: decorator
 @inline
 function link(p: usize, entry: u32, id: u32): void {
@@ -53,10 +60,9 @@ function link(p: usize, entry: u32, id: u32): void {
   store<u32>(p, next, 4)
   store<u32>(p, NONE, 8)
   if (next != NONE) store<u32>(entryAt(next), entry, 8)
-  else {
-    const spot = u32at(spotOf, id)
-    occupy(spot >> 5, spot & 31)
-  }
+  const spot = u32at(spotOf, id)
+  store<u32>(p, spot, 20)
+  if (next == NONE) occupy(spot >> 5, spot & 31)
 }
 
 // @ts-expect-error: decorator
@@ -68,9 +74,7 @@ function unlink(p: usize, id: u32): void {
   if (previous != NONE) store<u32>(entryAt(previous), next, 4)
   else {
     setFirstEntry(id, next)
-    if (next != NONE) return
-    const spot = u32at(spotOf, id)
-    vacate(spot >> 5, spot & 31)
+    if (next == NONE) vacate(spotAt(p) >> 5, spotAt(p) & 31)
   }
 }
 
@@ -89,7 +93,7 @@ export function placeAt(entry: u32, id: u32, rest: u32, driver: u32, classes: u3
   }
   store<u32>(p, driver, 12)
   store<u32>(p, min<u32>(rest, FAR) | (classes << 16), 16)
-  if (classes) allow(u32at(spotOf, id) >> 5, classes)
+  if (classes) allow(spotAt(p) >> 5, classes)
 }
 
 export function remove(entry: u32): void {

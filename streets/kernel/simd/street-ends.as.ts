@@ -50,6 +50,14 @@ export function entryOf(arc: u32): i32 {
   return isTurns ? load<i32>(recordOf(arc), 24) : <i32>u32at(soleEntry, arc)
 }
 
+/** Id at the end of an arc; `NONE` where it is closed. */
+// @ts-expect-error: decorator
+@inline
+export function endOf(arc: u32): u32 {
+  const entry = isTurns ? load<i32>(recordOf(arc), 24) : SEVERAL
+  return entry == SEVERAL ? u32at(endId, arc) : <u32>entry
+}
+
 /** Fill the records but for the units. */
 export function layOutStreets(): void {
   for (let arc: u32 = 0; arc < arcs; arc++) {

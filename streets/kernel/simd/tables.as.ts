@@ -51,7 +51,7 @@ export let goalEntries: usize = 0
 /** A word for each eight lanes of the goal, and one more: see `goal-blocks.as.ts`. */
 export let blocks: usize = 0
 
-/** Five u32 an entry: id, next, previous, driver, rest | classes << 16. */
+/** Six u32 an entry: id, next, previous, driver, rest | classes << 16, `spotOf` the id. */
 export let entries: usize = 0
 /** By driver, 16 bytes: how far along its edge he stands (f64), and the edge. */
 export let stands: usize = 0
