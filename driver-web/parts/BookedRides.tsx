@@ -3,7 +3,7 @@ import { LATER_S } from '@hexhail/protocol/later.ts'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Dialog } from '@hexhail/ui/components/Dialog.tsx'
 import { ListRow } from '@hexhail/ui/components/ListRow.tsx'
-import { formatDayTime, formatDistance, formatDuration } from '@hexhail/ui/format/measure.ts'
+import { capitalized, formatDayTime, formatDistance, formatDuration } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { useState } from 'preact/hooks'
 import type { DriverModel } from '../model.ts'
@@ -26,7 +26,7 @@ export function BookedRides({ model }: { readonly model: DriverModel }) {
             <ListRow
               icon="clock"
               testId="booked"
-              title={at(trip.pickupAtMs)}
+              title={capitalized(at(trip.pickupAtMs), locale.value)}
               detail={lengthOf(trip)}
               end={<span class="num strong">{money(trip.agreed.fare)}</span>}
               onClick={() => setOpen(trip.tag)}
@@ -37,7 +37,7 @@ export function BookedRides({ model }: { readonly model: DriverModel }) {
       {chosen && (
         <Dialog
           open
-          title={at(chosen.pickupAtMs)}
+          title={capitalized(at(chosen.pickupAtMs), locale.value)}
           onClose={() => setOpen(null)}
           foot={
             <>

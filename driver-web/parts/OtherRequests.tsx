@@ -1,6 +1,6 @@
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { ListRow } from '@hexhail/ui/components/ListRow.tsx'
-import { formatDayTime, formatDistance, formatDuration } from '@hexhail/ui/format/measure.ts'
+import { capitalized, formatDayTime, formatDistance, formatDuration } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import type { DriverModel } from '../model.ts'
 import { money } from '../money.ts'
@@ -21,7 +21,7 @@ export function OtherRequests({ model }: { readonly model: DriverModel }) {
           const id = toHex(request.requestId)
           const { most } = payRange(model.rules.tariff, request, model.priceOf(id))
           const begin = request.pickupAtMs
-            ? formatDayTime(request.pickupAtMs, model.clock.value, tag)
+            ? capitalized(formatDayTime(request.pickupAtMs, model.clock.value, tag), tag)
             : `${t('toPickup')} ${formatDuration(etaS, tag)}`
           return (
             <li key={id}>

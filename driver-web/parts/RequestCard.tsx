@@ -5,6 +5,7 @@ import { Chip } from '@hexhail/ui/components/Chip.tsx'
 import { Countdown } from '@hexhail/ui/components/Countdown.tsx'
 import { Stepper } from '@hexhail/ui/components/Stepper.tsx'
 import {
+  capitalized,
   formatBasisPoints,
   formatDayTime,
   formatDistance,
@@ -34,7 +35,7 @@ export function RequestCard({ model, card }: { readonly model: DriverModel; read
   const leftS = Math.max(0, (card.expiresAtMs - model.clock.value) / 1000)
   const facts: readonly (readonly [TextKey, string])[] = [
     request.pickupAtMs > 0
-      ? ['pickupTime', formatDayTime(request.pickupAtMs, model.clock.value, tag)]
+      ? ['pickupTime', capitalized(formatDayTime(request.pickupAtMs, model.clock.value, tag), tag)]
       : ['toPickup', formatDuration(card.etaS, tag)],
     [
       'trip',
@@ -54,14 +55,6 @@ export function RequestCard({ model, card }: { readonly model: DriverModel; read
         </div>
         <Countdown leftS={leftS} totalS={(card.expiresAtMs - card.heardAtMs) / 1000} size={84} />
       </div>
-      <dl class="hail-facts">
-        {facts.map(([key, value]) => (
-          <div class="fact" key={key}>
-            <dt>{t(key)}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
       {(request.pickupAtMs > 0 || request.needs > 0 || request.seats > 1) && (
         <div class="cluster">
           {request.pickupAtMs > 0 && (
@@ -77,6 +70,14 @@ export function RequestCard({ model, card }: { readonly model: DriverModel; read
           ))}
         </div>
       )}
+      <dl class="hail-facts">
+        {facts.map(([key, value]) => (
+          <div class="fact" key={key}>
+            <dt>{t(key)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
       <Stepper
         label={t('price')}
         value={bp}

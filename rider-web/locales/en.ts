@@ -163,7 +163,7 @@ export const en = {
   line_rounding: 'Rounding',
   know_near: 'Everybody around',
   know_nearLearns:
-    'That somebody in a cell of 5 km² wants a ride now, or in which five minutes of today; its length in whole kilometres and minutes, its direction roughly, seats and needs.',
+    'That somebody in a cell of 5 km² wants a ride now, or in which five minutes of the next day; its length in whole kilometres and minutes, its direction roughly, seats and needs.',
   know_nearNot: 'Who you are, where exactly, where to, and the offers you get.',
   know_offering: 'Drivers who offer',
   know_offeringLearns: 'The same. The best five also a cell of 0.1 km² and the exact length of the trip.',

@@ -1,7 +1,7 @@
 import { LATER_S } from '@hexhail/protocol/later.ts'
 import { CarLine } from '@hexhail/ui/components/CarLine.tsx'
 import { Places } from '@hexhail/ui/components/Places.tsx'
-import { formatDayTime } from '@hexhail/ui/format/measure.ts'
+import { capitalized, formatDayTime } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { RidePanel } from '../Panel.tsx'
 import { t } from '../text.ts'
@@ -20,7 +20,7 @@ export function Booked({ model, map }: ScreenProps) {
     <RidePanel label={t('booked')} map={map} title={t('booked')} foot={<CancelRide model={model} />}>
       <div class="stack" data-testid="booked">
         <p class="big" role="status">
-          {at(pickupAtMs)}
+          {capitalized(at(pickupAtMs), locale.value)}
         </p>
         <p>{t('bookedNote', { from: at(pickupAtMs - LATER_S.lead * 1000) })}</p>
         <p class="muted">{t('bookedFree', { until: at(pickupAtMs - LATER_S.free * 1000) })}</p>

@@ -70,6 +70,7 @@ export function Plan({ model, world, map }: ScreenProps) {
           ]}
         />
         <When model={model} />
+        <Around hearers={model.around.value} />
         <Problem model={model} />
         {routing.value && (
           <p role="status">
@@ -100,7 +101,6 @@ export function Plan({ model, world, map }: ScreenProps) {
             </p>
           </>
         )}
-        <Around hearers={model.around.value} />
         <Stepper
           label={t('seats')}
           value={model.seats.value}

@@ -5,7 +5,7 @@ import { Button } from '@hexhail/ui/components/Button.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { ListRow } from '@hexhail/ui/components/ListRow.tsx'
 import { Money } from '@hexhail/ui/components/Money.tsx'
-import { formatDayTime, formatMoment } from '@hexhail/ui/format/measure.ts'
+import { capitalized, formatDayTime, formatMoment } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { useState } from 'preact/hooks'
 import type { RiderModel } from '../model.ts'
@@ -54,7 +54,10 @@ export function Rides({
                     icon="clock"
                     testId="upcoming"
                     title={coming.plan.destName}
-                    detail={formatDayTime(coming.plan.pickupAtMs, model.clock.value, locale.value)}
+                    detail={capitalized(
+                      formatDayTime(coming.plan.pickupAtMs, model.clock.value, locale.value),
+                      locale.value,
+                    )}
                     onClick={onBack}
                   />
                 </li>

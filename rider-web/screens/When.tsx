@@ -1,6 +1,6 @@
 import { Segmented } from '@hexhail/ui/components/Segmented.tsx'
 import { Select } from '@hexhail/ui/components/Select.tsx'
-import { formatDayTime } from '@hexhail/ui/format/measure.ts'
+import { capitalized, formatDayTime } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import type { RiderModel } from '../model.ts'
 import { slots } from '../slots.ts'
@@ -28,7 +28,7 @@ export function When({ model }: { readonly model: RiderModel }) {
           value={String(chosen)}
           options={(times.includes(chosen) ? times : [chosen, ...times]).map(at => ({
             value: String(at),
-            label: formatDayTime(at, clock.value, locale.value),
+            label: capitalized(formatDayTime(at, clock.value, locale.value), locale.value),
           }))}
           onValue={at => (pickupAt.value = Number(at))}
           hint={t('laterNote')}

@@ -41,13 +41,18 @@ export function formatMoment(atMs: number, tag: string): string {
   }).format(atMs)
 }
 
-/** A moment within a day or two, by name of day where there is one: `Today, 14:05`, `Mañana, 7:30`. */
+/** A moment within a day or two, as in a sentence: `today, 14:05`, `mañana, 7:30`; the time is not broken over lines. */
 export function formatDayTime(atMs: number, nowMs: number, tag: string): string {
   const midnight = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0)
   const days = Math.round((midnight(atMs) - midnight(nowMs)) / 86_400_000)
   if (Math.abs(days) > 1) return formatMoment(atMs, tag)
   const day = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(days, 'day')
-  return `${day.slice(0, 1).toLocaleUpperCase(tag)}${day.slice(1)}, ${formatTime(atMs, tag)}`
+  return `${day}, ${formatTime(atMs, tag).replace(/\s/g, '\u00a0')}`
+}
+
+/** Words that stand alone: `Today, 14:05`. */
+export function capitalized(words: string, tag: string): string {
+  return `${words.slice(0, 1).toLocaleUpperCase(tag)}${words.slice(1)}`
 }
 
 /** A plain number: `12,480`, `12.480`. */

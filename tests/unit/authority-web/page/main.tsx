@@ -18,9 +18,21 @@ if (!say.has('nokey')) {
   const key = await importAuditKey(privateKey, publicKey)
   if (key.verdict === 'accept') await shelf.save(key.value)
 }
+/** `?all`: a tariff with every rule that only some have. */
+const tariff = say.has('all')
+  ? {
+      ...TARIFF,
+      sectionM: 5_500,
+      perKmBeyond: 110,
+      levyFlat: 25,
+      tollMax: 400,
+      roundTo: 5,
+      needsPermit: true,
+    }
+  : TARIFF
 const endS = Math.floor(Date.now() / 1_000)
-const trips = seededTrips(TARIFF, Number(say.get('trips') ?? 240), endS)
-const table = tableChain(publicKey, new Map([[1, TARIFF]]), shelf)
+const trips = seededTrips(tariff, Number(say.get('trips') ?? 240), endS)
+const table = tableChain(publicKey, new Map([[1, tariff]]), shelf)
 table.nowMs = endS * 1_000
 table.filed.push(...(await sealAll(trips, publicKey)))
 for (const { fact } of trips) {
