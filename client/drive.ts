@@ -10,9 +10,10 @@ import type { Runtime } from './runtime.ts'
 export interface Drive {
   readonly route: ReadonlySignal<Route | null>
   moved(at: LngLat, headingDeg: number, odometerM: number): Promise<void>
+  stop(): void
 }
 
-/** The rider is told the place this often, ms (real time). */
+/** The rider is told the place just this often, whether the car moves or not: the rate says nothing. Ms (real time). */
 const TELL_MS = 5_000
 /** The way is computed anew when the car is this far from it, metres. */
 const OFF_ROUTE_M = 250
@@ -26,12 +27,13 @@ export function targetOf(trip: DriverTrip | null): LngLat | null {
 
 /** Feeds a shift with the car's movement. */
 export function createDrive(
-  { city, rules, now }: ClientPorts,
+  { city, rules, now, every, report }: ClientPorts,
   runtime: Runtime<DriverState, DriverEvent>,
 ): Drive {
   const route = signal<Route | null>(null)
   const tellMs = Math.max(1_000, TELL_MS / rules.timeScale)
-  let toldAtMs = 0
+  let last: { at: LngLat; headingDeg: number } | null = null
+  let toldOf = ''
   let target: LngLat | null = null
   let metered: { digest: string; baseM: number } | null = null
   let lastOdometerM = 0
@@ -50,9 +52,22 @@ export function createDrive(
     return Number.isFinite(roadS) ? Math.min(65_000, Math.ceil(roadS / rules.timeScale)) : null
   }
 
+  const tell = async () => {
+    const { trip } = runtime.state.value
+    const goal = targetOf(trip)
+    if (!trip || !goal || !last) return
+    toldOf = trip.digest
+    const { at, headingDeg } = last
+    const etaS = (await etaTo(at, goal)) ?? trip.here?.etaS ?? 0
+    await runtime.dispatch({ type: 'position', at, headingDeg, etaS })
+  }
+  const stop = every(tellMs, () => void tell().catch(report))
+
   return {
     route,
+    stop,
     moved: async (at, headingDeg, odometerM) => {
+      last = { at, headingDeg }
       const { trip } = runtime.state.value
       const goal = targetOf(trip)
       if (!trip || !goal) {
@@ -69,10 +84,7 @@ export function createDrive(
         await runtime.dispatch({ type: 'meter', metres: odometerM - metered.baseM, secs, moving })
       }
       await refresh(at, goal)
-      if (now() - toldAtMs < tellMs) return
-      toldAtMs = now()
-      const etaS = await etaTo(at, goal)
-      if (etaS !== null) await runtime.dispatch({ type: 'position', at, headingDeg, etaS })
+      if (toldOf !== trip.digest) await tell() // the first word at once
     },
   }
 }

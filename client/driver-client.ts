@@ -1,5 +1,6 @@
 import { driver, driverStart } from '@hexhail/protocol/driver.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
+import { forgetPlaces } from '@hexhail/protocol/forget.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
@@ -7,7 +8,6 @@ import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
 import type { Route } from '@hexhail/streets/router.ts'
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { createDrive } from './drive.ts'
-import { createDelegation } from './driver-delegation.ts'
 import { runDriverEffect } from './driver-effects.ts'
 import { createDriverEta } from './driver-eta.ts'
 import { createHearing } from './hearing.ts'
@@ -17,9 +17,8 @@ import type { AuditDesk, ClientPorts } from './ports.ts'
 import { randomShare } from './random-share.ts'
 import { newTag } from './rider-client.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
-import { openSession } from './session.ts'
+import { forgetShiftKeys, openShiftKeys } from './shift-keys.ts'
 import { createStickyCell } from './sticky-cell.ts'
-import { createTalk } from './talk.ts'
 
 /** The driver's side of the protocol: a shift, kept on disk, with all that a page shows of it. */
 export interface DriverClient {
@@ -31,7 +30,9 @@ export interface DriverClient {
   readonly linked: ReadonlySignal<boolean>
   /** Ended trips of this device, newest first. */
   readonly history: ReadonlySignal<readonly DriverTrip[]>
-  /** Begins to hear requests around the place. Rejects with `HexhailError` PERMIT when the account has none, STORAGE when the disk is full. */
+  /**
+   * Begins to hear requests around the place, under new keys: the wallet is asked to vouch for them. Rejects with `HexhailError` PERMIT when the account has none, STORAGE when the disk is full.
+   */
   goOnline(at: LngLat): Promise<void>
   goOffline(): Promise<void>
   /** A new position: follows the cells, tells the rider, runs the meter. `odometerM` counts up while driving. */
@@ -60,15 +61,14 @@ const KEPT = 500
 /** Opens the driver's client and takes up the shift and the trip that were under way. */
 export async function createDriverClient(ports: DriverPorts, car: DriverState['car']): Promise<DriverClient> {
   const { store, rules, now, report, signer } = ports
-  const session = await openSession(store, 'driver/session')
-  const delegation = createDelegation(ports, session)
-  const talk = await createTalk({ ports, session, role: 'driver', key: 'driver/talk' })
+  let shiftKeys = await openShiftKeys(ports)
   const linked = signal(false)
   const history = await openHistory<DriverTrip>({
     store,
     key: HISTORY,
     most: KEPT,
     beganAtMs: trip => trip.selectedAtMs,
+    leftOf: forgetPlaces,
     now,
   })
   const eta = createDriverEta(
@@ -92,9 +92,7 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
       runDriverEffect(
         {
           ports,
-          session,
-          talk,
-          delegation,
+          ...shiftKeys,
           state: () => runtime.state.value,
           here: () => here.value?.at ?? null,
           eta,
@@ -110,12 +108,25 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
     request => runtime.dispatch({ type: 'request', ...request }),
   )
   const drive = createDrive(ports, runtime)
-  talk.onMessage(heard => runtime.dispatch({ type: 'message', ...heard }))
   const relink = () => {
     const { trip } = runtime.state.value
-    linked.value = trip !== null && talk.linked(trip.tag)
+    linked.value = trip !== null && shiftKeys.talk.linked(trip.tag)
   }
-  talk.onLinked(relink)
+  const listen = () => {
+    shiftKeys.talk.onMessage(heard => runtime.dispatch({ type: 'message', ...heard }))
+    shiftKeys.talk.onLinked(relink)
+  }
+  listen()
+  /** A new shift has new keys, where no promise is open under the old ones. */
+  const renewKeys = async () => {
+    const { online, trip, booked, offers } = runtime.state.value
+    if (online || trip || booked.length || offers.length) return
+    await runtime.idle()
+    await shiftKeys.talk.stop()
+    await forgetShiftKeys(store)
+    shiftKeys = await openShiftKeys(ports)
+    listen()
+  }
   const stops = [
     runtime.state.subscribe(relink),
     // Who is on a trip hears no requests, and is not counted among those who do.
@@ -124,6 +135,7 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
       else hearing.rest()
     }),
     ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
+    ports.every(60_000, () => void history.tidy().catch(report)),
     ports.follower.on(({ type, fact }) => {
       const { trip, booked } = runtime.state.value
       if (![trip, ...booked].some(each => each?.digest === fact.terms)) return
@@ -146,7 +158,8 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
       if (permit.untilS * 1000 <= now())
         throw new HexhailError('PERMIT', 'This account has no permit to drive here: apply for one first.')
       if (!(await store.hasRoom())) throw noRoom()
-      await delegation.ready()
+      await renewKeys()
+      await shiftKeys.delegation.ready()
       here.value = { at, headingDeg: here.value?.headingDeg ?? 0 }
       await runtime.dispatch({ type: 'online', online: true })
     },
@@ -169,13 +182,14 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
       if (!trip || !(ENDED.has(trip.phase) || CASES.has(trip.phase))) return
       if (trip.facts.length) await history.add(trip)
       await runtime.dispatch({ type: 'clear' })
-      await talk.drop(trip.tag)
+      await shiftKeys.talk.drop(trip.tag)
     },
     stop: async () => {
       for (const end of stops) end()
       hearing.rest()
+      drive.stop()
       runtime.stop()
-      await talk.stop()
+      await shiftKeys.talk.stop()
     },
   }
 }

@@ -11,14 +11,15 @@ export interface ShiftDelegation {
 
 /** A shift's length, ms. */
 const SHIFT_MS = 12 * 3_600_000
-const KEY = 'driver/delegation'
+/** Where the delegation is kept. */
+export const DELEGATION = 'driver/delegation'
 
 /** Keeps the delegation of the session key on disk, and renews it before it ends. */
 export function createDelegation(ports: ClientPorts, session: Session): ShiftDelegation {
   const { store, signer, rules, now, chainId } = ports
   return {
     ready: async () => {
-      const kept = await store.get<{ untilMs: number; signature: Uint8Array; session: string }>(KEY)
+      const kept = await store.get<{ untilMs: number; signature: Uint8Array; session: string }>(DELEGATION)
       if (kept && kept.session === session.key.address && kept.untilMs > now() + 600_000) return kept
       const untilMs = now() + SHIFT_MS
       const value = {
@@ -31,7 +32,7 @@ export function createDelegation(ports: ClientPorts, session: Session): ShiftDel
         await signer.signTypedData(delegationDomain(chainId), DELEGATION_TYPES, value),
       )
       const made = { untilMs, signature, session: session.key.address }
-      await store.set(KEY, made)
+      await store.set(DELEGATION, made)
       return made
     },
   }

@@ -11,6 +11,8 @@ export interface History<Trip> {
   add(trip: Trip): Promise<void>
   /** Puts other knowledge of the same trips in their place. */
   replace(trips: readonly Trip[]): Promise<void>
+  /** Deletes what is too old by now; a page may stay open for days. */
+  tidy(): Promise<void>
   /** Deletes all but those whose money is not closed. */
   forget(): Promise<void>
 }
@@ -21,6 +23,8 @@ export interface HistoryInit<Trip> {
   readonly key: string
   readonly most: number
   readonly beganAtMs: (trip: Trip) => number
+  /** What is left of a trip at a time; the same object when that is all of it. */
+  readonly leftOf?: (trip: Trip, nowMs: number) => Trip
   readonly now: () => number
 }
 
@@ -28,20 +32,26 @@ export interface HistoryInit<Trip> {
 export async function openHistory<Trip extends { readonly phase: TripState }>(
   init: HistoryInit<Trip>,
 ): Promise<History<Trip>> {
-  const { store, key, most, beganAtMs, now } = init
-  const kept = (await store.get<readonly Trip[]>(key)) ?? []
+  const { store, key, most, beganAtMs, leftOf = (trip: Trip) => trip, now } = init
   const isOpen = (trip: Trip): boolean => CASES.has(trip.phase)
-  const since = now() - KEEP_DAYS * 86_400_000
-  const fresh = kept.filter(trip => isOpen(trip) || beganAtMs(trip) >= since)
-  if (fresh.length < kept.length) await store.set(key, fresh)
-  const trips = signal(fresh)
+  const trips = signal((await store.get<readonly Trip[]>(key)) ?? [])
   const replace = async (next: readonly Trip[]): Promise<void> => {
     trips.value = [...next]
     await store.set(key, trips.value)
   }
+  const tidy = async (): Promise<void> => {
+    const kept = trips.value
+    const since = now() - KEEP_DAYS * 86_400_000
+    const fresh = kept
+      .filter(trip => isOpen(trip) || beganAtMs(trip) >= since)
+      .map(trip => leftOf(trip, now()))
+    if (fresh.length < kept.length || fresh.some((trip, i) => trip !== kept[i])) await replace(fresh)
+  }
+  await tidy()
   return {
     trips,
     replace,
+    tidy,
     add: trip => replace([trip, ...trips.value].slice(0, most)),
     forget: () => replace(trips.value.filter(isOpen)),
   }

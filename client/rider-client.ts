@@ -164,7 +164,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     await history.replace(history.trips.value.map(kept => after[seen.indexOf(kept)] ?? kept))
   }
   void settleHistory().catch(report)
-  const stopHistory = ports.every(60_000, () => void settleHistory().catch(report))
+  const stopHistory = ports.every(60_000, () => void settleHistory().then(history.tidy).catch(report))
 
   return {
     trip,

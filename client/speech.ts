@@ -7,6 +7,7 @@ import { openPrivate, packPrivate } from '@hexhail/protocol/frame.ts'
 import { concat, equalBytes, fromHex } from '@hexhail/protocol/hex.ts'
 import { messageOfKind, messageOfName } from '@hexhail/protocol/kinds.ts'
 import { HELLO, MEET, type PrivateMessage } from '@hexhail/protocol/messages.ts'
+import type { SealBucket } from '@hexhail/protocol/seal.ts'
 import type { Session } from './session.ts'
 
 /** Whom a conversation is with: the session key he signs by, the key to seal to, and where he can be dialled. */
@@ -44,6 +45,8 @@ export function readMessage(bytes: Uint8Array): PrivateMessage | null {
 
 /** How long a word at the rendezvous may be passed on, ms. */
 const MEET_LIFE_MS = 60_000
+/** Size of every word at the rendezvous. */
+const MEET_BYTES = 1024
 
 /** Makes one side's speech. A first greeting of an unknown caller names his keys; after that only he is heard. */
 export function createSpeech(init: {
@@ -60,12 +63,13 @@ export function createSpeech(init: {
   const { tag, role, session, chainId, now, workBits, partner, onPartner } = init
   const other: Role = role === 'rider' ? 'driver' : 'rider'
 
-  const seal = async (sort: Sort, seq: number, bytes: Uint8Array): Promise<Uint8Array> => {
+  const seal = async (sort: Sort, seq: number, bytes: Uint8Array, size?: SealBucket): Promise<Uint8Array> => {
     const to = partner()
     // A kept message that expired is none, but its number must not be missed: a greeting in its place says nothing.
     const message = bytes.length === 0 && sort === 'data' ? helloOf([], 0) : readMessage(bytes)
     if (!to || !message) throw new Error(`Conversation ${tag} has nobody to speak to yet.`)
-    return packPrivate({ tag, seq, role, message, session: session.key, to: to.sealKey })
+    const sealed = { tag, seq, role, message, session: session.key, to: to.sealKey }
+    return packPrivate(size ? { ...sealed, size } : sealed)
   }
   const open = async (sort: Sort, seq: number, bytes: Uint8Array): Promise<Uint8Array | undefined> => {
     const known = partner()
@@ -96,7 +100,7 @@ export function createSpeech(init: {
 
   const topic = meetTopic(chainId, fromHex(`0x${tag}`))
   return {
-    seal,
+    seal: (sort, seq, bytes) => seal(sort, seq, bytes),
     open,
     hello: {
       write: ({ addrs, lastSeq }) => writeMessage(helloOf(addrs, lastSeq)),
@@ -108,7 +112,7 @@ export function createSpeech(init: {
     meet: {
       topic,
       write: async addrs => {
-        const sealed = await seal('hello', 0, writeMessage(helloOf(addrs, 0)))
+        const sealed = await seal('hello', 0, writeMessage(helloOf(addrs, 0)), MEET_BYTES)
         const body = { tag: fromHex(`0x${tag}`), sealed }
         return sealEnvelope({
           topic,

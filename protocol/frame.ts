@@ -5,11 +5,14 @@ import { blob, bytes, type Message, message, u8, u32 } from './fields.ts'
 import { concat, equalBytes, fromHex } from './hex.ts'
 import { isGossipKind, messageOfKind, messageOfName } from './kinds.ts'
 import type { PrivateMessage } from './messages.ts'
-import { openSealed, SEAL_OVERHEAD, type SealKey, sealTo } from './seal.ts'
+import { openSealed, SEAL_OVERHEAD, type SealBucket, type SealKey, sealTo } from './seal.ts'
 import { type SessionKey, verifySession } from './session-key.ts'
 import { accept, ignore, reject, type Verdict } from './verdict.ts'
 
 const FIXED_BYTES = 1 + 4 + 64 + 64 + 4
+
+/** Sizes of private messages: two, so that a size does not tell an offer from a greeting. */
+export const PRIVATE_BUCKETS = [512, 2048] as const satisfies readonly SealBucket[]
 
 /** Longest body of a private message. */
 export const MAX_BODY_BYTES = 2048 - SEAL_OVERHEAD - FIXED_BYTES
@@ -46,6 +49,8 @@ export async function packPrivate(
     readonly session: Pick<SessionKey, 'publicKey' | 'sign'>
     /** The other's seal key. */
     readonly to: Uint8Array
+    /** Size of what comes out; the smaller of `PRIVATE_BUCKETS` that holds it, unless told. */
+    readonly size?: SealBucket
   },
 ): Promise<Uint8Array> {
   const { seq, session, to } = options
@@ -53,7 +58,9 @@ export async function packPrivate(
   const body = table.encode(options.message.body as never)
   const key = session.publicKey
   const signature = await session.sign(signedBytes(options, table.kind, key, body))
-  return sealTo(to, INNER.encode({ kind: table.kind, seq, key, signature, body }), tagSeq(options))
+  const inner = INNER.encode({ kind: table.kind, seq, key, signature, body })
+  const size = options.size ?? PRIVATE_BUCKETS.find(bucket => inner.length + SEAL_OVERHEAD <= bucket)
+  return sealTo(to, inner, tagSeq(options), size)
 }
 
 /** A private message that was opened, and whose it is. */

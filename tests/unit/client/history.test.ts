@@ -25,6 +25,29 @@ test('keeps the newest trips, and drops what is older than 90 days unless its mo
   expect(await store.get('trips')).toHaveLength(2)
 })
 
+test('a page that stays open drops what has become too old, and keeps of the rest what is left of it', async () => {
+  const other = createMemoryStore()
+  const trip: Trip = { phase: 'settled', atMs: 0 }
+  let atMs = 0
+  const history = await openHistory<Trip>({
+    store: other,
+    key: 'trips',
+    most: 3,
+    beganAtMs: ({ atMs: began }) => began,
+    leftOf: (kept, when) => (when < 7 * DAY_MS ? kept : { ...kept, phase: 'released' }),
+    now: () => atMs,
+  })
+  await history.add(trip)
+  await history.tidy()
+  expect(history.trips.value[0]).toBe(trip)
+  atMs = 7 * DAY_MS
+  await history.tidy()
+  expect(await other.get('trips')).toEqual([{ phase: 'released', atMs: 0 }])
+  atMs = 91 * DAY_MS
+  await history.tidy()
+  expect(await other.get('trips')).toEqual([])
+})
+
 test('forgets all but open money, on the disk too', async () => {
   const history = await open()
   await history.forget()

@@ -83,6 +83,14 @@ describe('a ride over the real network and the real chain', () => {
       start: [-56.171, -34.891],
       seeded: createSeeded(2),
     })
+    const keys = () => driverPorts.store.get('driver/session')
+    const shiftAgain = async () => {
+      const before = await keys()
+      await bot.client.goOffline()
+      await bot.client.goOnline([-56.171, -34.891])
+      return (await keys()) !== before
+    }
+    expect(await shiftAgain()).toBe(true)
     const riderPorts = await stack.person()
     await riderPorts.writer.deposit(80_000_000n)
     const rider = await createRiderClient(riderPorts)
@@ -103,6 +111,7 @@ describe('a ride over the real network and the real chain', () => {
     const { booked } = await until(bot.client.shift, shift => shift.booked[0]?.phase === 'held')
     expect(booked).toMatchObject([{ pickup: null }])
     expect(bot.client.shift.value.trip).toBeNull()
+    expect(await shiftAgain()).toBe(false) // the booked rider knows him by these keys
     stack.pass(rider.trip.value!.plan.pickupAtMs - riderPorts.now())
     const arrived = await until(rider.trip, trip => trip?.phase === 'arrived')
     await rider.dispatch({ type: 'chat', text: `My PIN is ${arrived!.pin}` })
