@@ -18,6 +18,7 @@ import type { GuardLimits } from './guard-limits.ts'
 import { heartbeat } from './heartbeat.ts'
 import { idleCircuits } from './idle-circuits.ts'
 import { isDirect, keeper } from './keeper.ts'
+import type { LeafMeter } from './leaf-meter.ts'
 import { learnRelays, type RelaySources } from './learn-relays.ts'
 import { streamLink } from './link.ts'
 import type { Leaf, LeafStatus, Link, Validate } from './ports.ts'
@@ -53,6 +54,7 @@ export interface LeafOptions {
   readonly now: () => number
   readonly random: () => number
   readonly limits?: Partial<GuardLimits>
+  readonly meter?: LeafMeter
   readonly holdMs?: number
   readonly pingMs?: number
 }
@@ -83,6 +85,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
     },
     connectionMonitor: { enabled: false },
     connectionGater: gater,
+    ...(options.meter && { metrics: () => options.meter!.bytes.metrics }),
     services: {
       identify: identify(),
       identifyPush: identifyPush(),
@@ -110,6 +113,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
     now,
     limits: options.limits,
   })
+  options.meter?.watch(router)
   const beat = heartbeat({ node, ...(options.pingMs !== undefined && { everyMs: options.pingMs }) })
 
   const stopLearning =

@@ -17,6 +17,13 @@ export const RELAY_OPTIONS = {
   },
   registry: { kind: 'text', value: null, shown: '0x…', help: 'registry on the chain, read for other relays' },
   rpc: { kind: 'text', value: null, shown: 'URL', help: 'node of the chain that is asked for it' },
+  'list-days': {
+    kind: 'integer',
+    value: null,
+    min: 1,
+    max: 365,
+    help: 'lists it in the registry for so long; HEXHAIL_KEY pays',
+  },
   'tls-cert': { kind: 'text', value: null, shown: 'FILE', help: 'certificate and chain (PEM): wss, not ws' },
   'tls-key': {
     kind: 'text',

@@ -1,18 +1,17 @@
-import { lookup } from 'node:dns/promises'
-import { readRelays } from '@hexhail/chain/relay-registry.ts'
-import { createRpc } from '@hexhail/chain/rpc.ts'
+import type { RegistryPlace } from '@hexhail/chain/register-relay.ts'
+import { walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import { createRelay, type RelayOptions } from '@hexhail/net/relay.ts'
-import type { DiscoveryLimits } from '@hexhail/net/relay-discovery.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { createSeen } from '@hexhail/protocol/seen.ts'
-import type { Hex } from '@hexhail/protocol/terms.ts'
 import { command } from '../command.ts'
+import { keyFromEnvironment } from '../environment.ts'
 import { keyFromFile } from '../key-file.ts'
 import type { Values } from '../options.ts'
 import { report, untilStopped } from '../parent.ts'
 import { relayGossip } from '../relay-gossip.ts'
 import { RELAY_OPTIONS } from '../relay-options.ts'
+import { discoveryBy, listRelay, registryPlace } from '../relay-registry.ts'
 import { serveRelayStatus } from '../relay-status.ts'
 import { openSeenFile } from '../seen-file.ts'
 import { readTls, watchTls } from '../tls-files.ts'
@@ -36,12 +35,15 @@ export const relayCommand = command({
     })
     await using stack = new AsyncDisposableStack()
     const records = countVerdicts()
+    const place = registryPlace(given['chain-id'], given.registry, given.rpc)
+    const days = given['list-days']
+    const wallet = days === null ? null : walletFromKey(keyFromEnvironment())
     const relay = await createRelay({
       ...(await listenOptions(given)),
       validate,
       asked,
       authorOf,
-      discovery: discoveryOptions(given),
+      discovery: discoveryBy(given['chain-id'], place),
       onRecord: records.add,
     }).catch(cause => {
       throw cannotListen(given, cause)
@@ -63,10 +65,17 @@ export const relayCommand = command({
       })
       status = stack.use(server).url
     }
+    if (days !== null && wallet !== null) await listRelay(needed(place), wallet, relay.addrs, days)
     report({ type: 'ready', data: { addrs: relay.addrs, ...(status !== undefined && { status }) } })
     await untilStopped()
   },
 })
+
+/** The registry where a relay is to be listed. */
+function needed(place: RegistryPlace | null): RegistryPlace {
+  if (place !== null) return place
+  throw new HexhailError('relay-registry', '--list-days needs the registry too: --registry 0x… --rpc URL.')
+}
 
 const log = (line: string): void => console.error(line)
 
@@ -99,19 +108,6 @@ async function listenOptions(given: Given): Promise<RelayOptions> {
       circuitMs: given['circuit-ms'],
     },
   }
-}
-
-function discoveryOptions({ 'chain-id': chainId, registry, rpc: url }: Given): DiscoveryLimits {
-  const resolve = async (name: string): Promise<readonly string[]> =>
-    (await lookup(name, { all: true })).map(({ address }) => address)
-  if (registry === null && url === null) return { chainId, resolve }
-  if (registry === null || url === null || !/^0x[0-9a-fA-F]{40}$/.test(registry))
-    throw new HexhailError(
-      'relay-registry',
-      'The registry needs both: --registry 0x… (an address) --rpc URL.',
-    )
-  const rpc = createRpc(url)
-  return { chainId, resolve, registry: () => readRelays(rpc, registry.toLowerCase() as Hex) }
 }
 
 /** The address under a name that the certificate is for. */

@@ -1,0 +1,43 @@
+import { lookup } from 'node:dns/promises'
+import { type RegistryPlace, registerRelay } from '@hexhail/chain/register-relay.ts'
+import { readRelays } from '@hexhail/chain/relay-registry.ts'
+import { createRpc } from '@hexhail/chain/rpc.ts'
+import type { ChainWallet } from '@hexhail/chain/wallet.ts'
+import type { DiscoveryLimits } from '@hexhail/net/relay-discovery.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { addressFrom } from './environment.ts'
+
+/** Where the registry is, of two options that go together; null without them. @throws {HexhailError} 'relay-registry' */
+export function registryPlace(
+  chainId: number,
+  registry: string | null,
+  rpcUrl: string | null,
+): RegistryPlace | null {
+  if (registry === null && rpcUrl === null) return null
+  if (registry === null || rpcUrl === null)
+    throw new HexhailError('relay-registry', 'The registry needs both: --registry 0x… --rpc URL.')
+  return { chainId, rpcUrl, registry: addressFrom('--registry', registry) }
+}
+
+/** How a relay finds others: by their records, and by the registry where there is one. */
+export function discoveryBy(chainId: number, place: RegistryPlace | null): DiscoveryLimits {
+  const resolve = async (name: string): Promise<readonly string[]> =>
+    (await lookup(name, { all: true })).map(({ address }) => address)
+  if (place === null) return { chainId, resolve }
+  const rpc = createRpc(place.rpcUrl)
+  return { chainId, resolve, registry: () => readRelays(rpc, place.registry) }
+}
+
+const DAY_S = 86_400
+/** Addresses that one record holds. */
+const MAX_LISTED = 4
+
+/** Lists a relay's addresses for some days. @throws {HexhailError} as `registerRelay` does */
+export async function listRelay(
+  place: RegistryPlace,
+  wallet: ChainWallet,
+  addrs: readonly string[],
+  days: number,
+): Promise<void> {
+  await registerRelay(place, wallet, { addrs: addrs.slice(0, MAX_LISTED), forS: days * DAY_S })
+}
