@@ -7,12 +7,14 @@ const FINEST = 15
 const UNUSED = 7
 const LACKING = 1
 
-/** True for the index of a cell: any resolution, or just `res`. Same answers as h3-js `isValidCell`. */
-export function isCellIndex(high: number, low: number, res?: number): boolean {
+/** Resolution that a cell's index tells. */
+export const resOf = (high: number): number => (high >>> 20) & 0x0f
+
+/** True for the index of a cell. Same answers as h3-js `isValidCell`. */
+export function isCellIndex(high: number, low: number): boolean {
   // Top bit 0, mode 1, three reserved bits 0.
   if (high >>> 27 !== 1 || ((high >>> 24) & 7) !== 0) return false
-  const resolution = (high >>> 20) & 0x0f
-  if (res !== undefined && resolution !== res) return false
+  const resolution = resOf(high)
   const base = (high >>> 13) & 0x7f
   if (base >= BASE_CELLS) return false
   let isLeading = PENTAGONS.has(base)

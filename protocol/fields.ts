@@ -45,13 +45,16 @@ export type ValueOf<M> = M extends Message<number, string, infer F> ? Values<F> 
 const misfit = (type: string, value: unknown): HexhailError =>
   new HexhailError('field', `${String(value).slice(0, 80)} does not fit a field of type ${type}.`, { type })
 
+/** Any bytes of the right number will do. */
+const NO_FAULT = (): null => null
+
 function fixed<T>(
   type: string,
   size: number,
   basic: boolean,
   write: (value: T) => Uint8Array,
   read: (bytes: Uint8Array) => T,
-  check: Field<T>['check'] = () => null,
+  check: Field<T>['check'] = NO_FAULT,
 ): Field<T> {
   const root = (value: T) => merkleRoot(chunksOf(write(value)))
   return { type, size, minBytes: size, maxBytes: size, basic, write, check, read, root }
@@ -73,7 +76,8 @@ function integer(type: string, size: number, min: number, max: number): Field<nu
     return min < 0 && value > max ? value - 2 ** (8 * size) : value
   }
   const check = (bytes: Uint8Array, start: number) => (read(bytes, start) > max ? 'range' : null)
-  return fixed(type, size, true, write, read, check)
+  const takesAll = max - min === 2 ** (8 * size) - 1
+  return fixed(type, size, true, write, read, takesAll ? undefined : check)
 }
 
 export const u8: Field<number> = integer('u8', 1, 0, 0xff)
@@ -150,8 +154,7 @@ export function blob(max: number): Field<Uint8Array> {
   }
   const read = (raw: Uint8Array) => new Uint8Array(raw)
   const root = (value: Uint8Array) => runRoot(write(value), max)
-  const check = () => null
-  return { type, size: null, minBytes: 0, maxBytes: max, basic: false, write, check, read, root }
+  return { type, size: null, minBytes: 0, maxBytes: max, basic: false, write, check: NO_FAULT, read, root }
 }
 
 /** Text of at most `max` bytes of UTF-8. */
@@ -235,7 +238,8 @@ export function message<const K extends number, const N extends string, F extend
       sizes,
       entries.map(([key, field]) => field.write(value[key])),
     )
-  const itemAt = (i: number) => entries[i]![1]
+  const items = entries.map(([, field]) => field)
+  const itemAt = (i: number) => items[i]!
   const check = (raw: Uint8Array, start = 0, end = raw.length) => {
     if (end - start < minBytes || end - start > maxBytes) return 'size'
     return checkSequence(entries.length, itemAt, raw, start, end)

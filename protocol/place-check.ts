@@ -1,9 +1,9 @@
 import { gridDisk } from 'h3-js'
-import { cellHalves, isCellIndex, parentHalves } from './cell-bits.ts'
+import { cellHalves, parentHalves, resOf } from './cell-bits.ts'
 import { FAR_RES, REQUEST_RES, type Topic } from './cells.ts'
 import { u32At } from './codec.ts'
 
-/** Tells whether the cell or tag whose bytes begin at `at` may stand in the topic. */
+/** Tells whether the cell or tag whose bytes begin at `at` may stand in the topic. The cell must be one. */
 export type PlaceCheck = (bytes: Uint8Array, at: number) => boolean
 
 /**
@@ -12,13 +12,16 @@ export type PlaceCheck = (bytes: Uint8Array, at: number) => boolean
  */
 export function createPlaceCheck(topic: Topic): PlaceCheck {
   if (topic.sort === 'meet') return (bytes, at) => topic.tag.every((byte, i) => byte === bytes[at + i])
-  const near = gridDisk(topic.cell, 1).map(cellHalves)
+  const near = Uint32Array.from(gridDisk(topic.cell, 1).flatMap(cellHalves))
   const isFar = topic.sort === 'far'
   return (bytes, at) => {
-    const low = u32At(bytes, at)
-    const high = u32At(bytes, at + 4)
-    if (!isCellIndex(high, low, REQUEST_RES)) return false
-    const own = isFar ? parentHalves(high, low, FAR_RES) : null
-    return near.some(([h, l]) => h === (own?.[0] ?? high) && l === (own?.[1] ?? low))
+    let low = u32At(bytes, at)
+    let high = u32At(bytes, at + 4)
+    if (isFar) {
+      if (resOf(high) !== REQUEST_RES) return false
+      ;[high, low] = parentHalves(high, low, FAR_RES)
+    }
+    for (let i = 0; i < near.length; i += 2) if (near[i + 1] === low && near[i] === high) return true
+    return false
   }
 }
