@@ -34,6 +34,10 @@ const LATE_MS = 60_000
 const START_IN_MS = 2000
 const IDLE_MS = 10_000
 
+const round = (figure: number, digits = 0): number => Number(figure.toFixed(digits))
+const p = (of: readonly number[]): string =>
+  [0.5, 0.99].map(q => `${round(quantile(of, q) ?? Number.NaN)}`).join(' / ')
+const say = (name: string, figure: string | number): void => console.log(`${name.padEnd(68)} ${figure}`)
 const sum = (figures: readonly number[]): number => figures.reduce((a, b) => a + b, 0)
 const cellNear = (step: number): string => cellAt([-56.3 + 0.05 * step, -34.85], 7)
 
@@ -139,11 +143,28 @@ const workCpuS = after[0].cpuS - before[0].cpuS - idleCpu * ranS
 const accepted = after[0].accepted - before[0].accepted
 const wireBytes = (after[1] - before[1] - idleBytes * ranS) / copies
 
+say('load while publishing', load.toFixed(1))
+say('requests published; heard, of those due', `${sentAtMs.size}; ${all.length} of ${due}`)
+say('requests that relays did not pass on', after[0].refused - before[0].refused)
+say('published → heard, all, p50 / p99 ms', p(all))
+say('… in pages', p(delays(pageFigures)))
+say('… in Node peers', p(delays(nodeFigures)))
+say('copies of a request at a peer', round(copies / all.length, 3))
+say('bytes of a request; of a copy on the wire', `${round(quantile(payload, 0.5)!)}; ${round(wireBytes)}`)
+say('bytes a peer takes in while all are silent, a second', round(idleBytes / peers))
+say(`relay CPU a request to ${peers} peers, ms`, round((1000 * workCpuS) / accepted, 2))
+say('idle CPU of a relay, % of a core', round((100 * idleCpu) / 2, 1))
+say('copies that a relay core sends a second', round((accepted / workCpuS) * peers))
+say('page ready, p50 ms', round(quantile(pageReadyMs, 0.5) ?? Number.NaN))
+say('Node peer ready, p50 ms', round(quantile(nodeReadyMs, 0.5)!))
+
 console.log('… joining')
 const cells = Array.from({ length: JOINS }, (_, i) => cellNear(10 + i))
 const joins: number[] = []
 for (const child of children)
   joins.push(...(await child.ask<readonly number[]>({ kind: 'join', orders, cells })))
+
+say('driver enters an empty cell → hears a request there, p50 / p99 ms', p(joins))
 
 console.log('… a crowd comes')
 const thin = await relayFigures()
@@ -151,39 +172,9 @@ await Promise.all(children.map(child => child.ask({ kind: 'crowd', count: crowd 
 await wait(IDLE_MS)
 const thick = await relayFigures()
 const kbOf = (what: 'rss' | 'heap'): number => (thick[what] - thin[what]) / (thick.open - thin.open) / 1024
+say('connections of a relay before and with the crowd', `${thin.open / 2}; ${thick.open / 2}`)
+say('relay memory a connection, KB: resident; heap', `${round(kbOf('rss'))}; ${round(kbOf('heap'))}`)
 
-const round = (figure: number, digits = 0): number => Number(figure.toFixed(digits))
-const p = (of: readonly number[]): string =>
-  [0.5, 0.99].map(q => `${round(quantile(of, q) ?? Number.NaN)}`).join(' / ')
-for (const [name, figure] of [
-  ['requests published; heard, of those due', `${sentAtMs.size}; ${all.length} of ${due}`],
-  ['requests that relays did not pass on', after[0].refused - before[0].refused],
-  ['published → heard, all, p50 / p99 ms', p(all)],
-  ['… in pages', p(delays(pageFigures))],
-  ['… in Node peers', p(delays(nodeFigures))],
-  ['copies of a request at a peer', round(copies / all.length, 3)],
-  [
-    'bytes of a request; of a copy on the wire, all told',
-    `${round(quantile(payload, 0.5)!)}; ${round(wireBytes)}`,
-  ],
-  ['bytes a peer takes in while all are silent, a second', round(idleBytes / peers)],
-  [
-    'relay CPU a request, to 50 peers, ms; idle CPU of a core, %',
-    `${round((1000 * workCpuS) / accepted, 2)}; ${round((100 * idleCpu) / 2, 1)}`,
-  ],
-  ['copies that a relay core sends a second', round((accepted / workCpuS) * peers)],
-  [
-    'relay memory a connection, KB: resident; heap',
-    `${round(kbOf('rss'))}; ${round(kbOf('heap'))} (${thin.open / 2} → ${thick.open / 2} connections)`,
-  ],
-  [
-    'page ready; Node peer ready, p50 ms',
-    `${round(quantile(pageReadyMs, 0.5) ?? Number.NaN)}; ${round(quantile(nodeReadyMs, 0.5)!)}`,
-  ],
-  ['driver enters an empty cell → hears a request there, p50 / p99 ms', p(joins)],
-  ['load while publishing', load.toFixed(1)],
-] as const)
-  console.log(`${name.padEnd(68)} ${figure}`)
 console.log(
   JSON.stringify({
     deliveredPct: round((100 * all.length) / due, 3),
