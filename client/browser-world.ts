@@ -5,8 +5,9 @@ import { createReader } from '@hexhail/chain/reader.ts'
 import { readRelays } from '@hexhail/chain/relay-registry.ts'
 import { createRpc } from '@hexhail/chain/rpc.ts'
 import type { ChainWallet } from '@hexhail/chain/wallet.ts'
-import { createLeaf } from '@hexhail/net/leaf.ts'
+import { createLeaf, type LeafOptions } from '@hexhail/net/leaf.ts'
 import type { Leaf } from '@hexhail/net/ports.ts'
+import { createRenewingLeaf } from '@hexhail/net/renewing-leaf.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
 import { fromHex } from '@hexhail/protocol/hex.ts'
@@ -92,7 +93,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
   const store = await openBrowserStore(`hexhail-${app}-${chainId}-${contracts.vault}`)
   const heard = await openSeen({ store, now, every, report })
   const rpc = createRpc(rpcUrl)
-  const leaf = await createLeaf({
+  const options: LeafOptions = {
     relays: config.relays,
     sources: {
       chainId,
@@ -107,7 +108,8 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
     authorOf,
     now,
     random: Math.random,
-  })
+  }
+  const leaf = await createRenewingLeaf(() => createLeaf(options))
   const relays = signal(leaf.connectedRelays())
   leaf.onStatus(status => {
     relays.value = status.relays

@@ -124,6 +124,7 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
     await runtime.idle()
     await shiftKeys.talk.stop()
     await forgetShiftKeys(store)
+    await ports.leaf.renew?.()
     shiftKeys = await openShiftKeys(ports)
     listen()
   }

@@ -134,6 +134,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     return { runtime, session, talk, stop }
   }
 
+  let renewed: Promise<unknown> | undefined
   const kept = await store.get<{ state: RiderState }>(TRIP)
   if (kept) live.value = await open(kept.state)
 
@@ -153,6 +154,8 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     await Promise.all([store.delete(TRIP), store.delete(SESSION), forgetTalk(store, TALK)])
     live.value = null
     linked.value = false
+    // The next trip has other addresses as well: nothing ties it to this one.
+    renewed = ports.leaf.renew?.().catch(report)
   }
 
   /** Money of trips that ended in a case comes back on its day, whoever opens the page then. */
@@ -182,6 +185,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
       if (!isBookable(plan.pickupAtMs, now()))
         throw new HexhailError('TIME', 'A ride can be booked from 15 minutes to 24 hours ahead.')
       if (!(await store.hasRoom())) throw noRoom()
+      await renewed
       if (ports.leaf.connectedRelays() === 0)
         throw new HexhailError('OFFLINE', 'No relay is connected: check the network and try again.')
       const need = holdFor(rules.tariff, fareOf(rules.tariff, plan.metres, plan.secs, 10_000))

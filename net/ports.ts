@@ -58,6 +58,8 @@ export interface Leaf {
   handle(protocol: string, fn: (link: Link) => void): void
   /** Opens a link to the peer that all `addrs` (circuit multiaddrs) lead to, best relay first. */
   dial(addrs: readonly string[], protocol: string, options: { signal: AbortSignal }): Promise<Link>
+  /** Takes a new peer id and new connections, where the leaf can; open links end. */
+  renew?(): Promise<void>
   stop(): Promise<void>
 }
 

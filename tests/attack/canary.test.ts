@@ -217,7 +217,7 @@ describe('what leaves the devices in whole rides', () => {
     expect(search(chain.data, ids)).toEqual([])
   })
 
-  it('does not tie two trips of a rider together but by the addresses of the page that asked', () => {
+  it('does not tie two trips of a rider together, not by the addresses either: no 16 bytes are in both', () => {
     const mine = tapped.gossip.filter(({ where }) => where.includes('the rider'))
     const isSecond = (seen: Seen) =>
       requests([seen]).some(({ body }) => hexDigits(body.requestId) === trips[1]!.requestId.slice(2))
@@ -232,9 +232,20 @@ describe('what leaves the devices in whole rides', () => {
   })
 })
 
-/** All runs of 16 bytes but zeros, as hex; the addresses in a request are left out. */
+/** How every peer id begins. */
+const BEGIN = '12D3KooW'
+
+/** All runs of 16 bytes but zeros, as hex; of the addresses in a request only what is the rider's own. */
 function windowsOf(seen: Seen): string[] {
-  const own = requests([seen]).map(({ head, body }) => concat(head, REQUEST.encode({ ...body, replyTo: [] })))
+  const own = requests([seen]).map(({ head, body }) =>
+    concat(
+      head,
+      REQUEST.encode({
+        ...body,
+        replyTo: body.replyTo.map(addr => addr.split('/p2p/').at(-1)!.slice(BEGIN.length)),
+      }),
+    ),
+  )
   return [seen.bytes, ...own]
     .slice(-1)
     .flatMap(bytes =>

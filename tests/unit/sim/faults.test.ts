@@ -125,4 +125,4 @@ it('a trip goes on over dead relays, a frozen rider and a pulled cable, and lose
   expect(stack.faults).toEqual([])
   await driver.stop()
   await rider.stop()
-}, 90_000)
+}, 180_000)

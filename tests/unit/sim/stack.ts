@@ -10,8 +10,9 @@ import type { DriverPorts } from '@hexhail/client/driver-client.ts'
 import { gossipValidator } from '@hexhail/client/gossip.ts'
 import { createMemoryStore, type Store } from '@hexhail/client/store.ts'
 import { createLeaf } from '@hexhail/net/leaf.ts'
-import type { Relay } from '@hexhail/net/ports.ts'
+import type { Leaf, Relay } from '@hexhail/net/ports.ts'
 import { createRelay } from '@hexhail/net/relay.ts'
+import { createRenewingLeaf } from '@hexhail/net/renewing-leaf.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import { createSealKey } from '@hexhail/protocol/seal.ts'
@@ -63,14 +64,16 @@ export async function startStack({ timeScale = 60, pingMs = 4_000 } = {}) {
     const key = kept.key ?? createWalletKey()
     const wallet = walletFromKey(key)
     if (!kept.key) await faucet.fund(wallet.address, { coinWei: 10n ** 18n, token: 100_000_000n })
-    const leaf = await createLeaf({
-      relays: relays.flatMap(r => r.addrs),
-      validate: validate(),
-      authorOf,
-      now,
-      random: Math.random,
-      pingMs,
-    })
+    const leaf = await createRenewingLeaf(() =>
+      createLeaf({
+        relays: relays.flatMap(r => r.addrs),
+        validate: validate(),
+        authorOf,
+        now,
+        random: Math.random,
+        pingMs,
+      }),
+    )
     const follower = createFollower({ config, pollMs: 100 })
     closers.push(async () => Promise.all([leaf.stop(), follower[Symbol.asyncDispose]()]))
     await addressed(leaf)
@@ -134,7 +137,7 @@ export async function startStack({ timeScale = 60, pingMs = 4_000 } = {}) {
 export const portOf = (relay: Relay): number => Number(relay.addrs[0]!.split('/')[4])
 
 /** Resolves when the leaf can be dialled. */
-export function addressed(leaf: Awaited<ReturnType<typeof createLeaf>>): Promise<void> {
+export function addressed(leaf: Leaf): Promise<void> {
   if (leaf.addrs().length) return Promise.resolve()
   return new Promise(resolve => {
     const stop = leaf.onStatus(({ addrs }) => {

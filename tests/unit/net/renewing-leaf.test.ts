@@ -1,0 +1,32 @@
+import { createRenewingLeaf } from '@hexhail/net/renewing-leaf.ts'
+import { expect, test } from 'vitest'
+import { bytes, createSwarm, inbox, REQ, text, until } from './swarm.ts'
+
+test('a renewed leaf has another peer id and other addresses, and those who listened still hear', async () => {
+  await using swarm = createSwarm()
+  const relays = await swarm.relays(2)
+  const leaf = swarm.own(await createRenewingLeaf(() => swarm.leaf(relays)))
+  const other = await swarm.leaf(relays)
+  const gossip = inbox<string>()
+  const calls = inbox<string>()
+  const statuses: string[] = []
+  leaf.subscribe(REQ, data => gossip.put(text(data)))
+  leaf.handle('/hexhail/test/1', link => link.onFrame(frame => calls.put(text(frame))))
+  leaf.onStatus(({ addrs }) => statuses.push(addrs.join()))
+  const before = { peerId: leaf.peerId, addrs: leaf.addrs() }
+  await Promise.all([leaf.renew(), leaf.renew()])
+  expect(leaf.peerId).not.toBe(before.peerId)
+  expect(leaf.addrs()).toHaveLength(2)
+  expect(leaf.addrs().join()).not.toContain(before.peerId)
+  expect(statuses.at(-1)).toBe(leaf.addrs().join())
+
+  await until(other, () => other.audience(REQ) === 2)
+  await other.publish(REQ, bytes('to whoever listens'))
+  expect(await gossip.take(1)).toEqual(['to whoever listens'])
+  const signal = AbortSignal.timeout(20_000)
+  const link = await other.dial(leaf.addrs(), '/hexhail/test/1', { signal })
+  expect(link.remotePeer).toBe(leaf.peerId)
+  await link.send(bytes('a call'))
+  expect(await calls.take(1)).toEqual(['a call'])
+  await expect(other.dial(before.addrs, '/hexhail/test/1', { signal })).rejects.toThrow()
+})
