@@ -237,8 +237,9 @@ export function createChannel(options: ChannelOptions): Channel {
     tell: async bytes => {
       await current()?.note(bytes)
     },
-    flushed: () =>
-      new Promise((resolve, reject) => {
+    flushed: async () => {
+      await changes // what was just said may not be kept yet
+      return new Promise((resolve, reject) => {
         const done = (): void => {
           flushers.delete(done)
           if (state.outbox.length === 0) resolve()
@@ -246,7 +247,8 @@ export function createChannel(options: ChannelOptions): Channel {
         }
         flushers.add(done)
         if (state.outbox.length === 0 || status === 'closed') done()
-      }),
+      })
+    },
     onStatus: fn => {
       watchers.add(fn)
       return () => watchers.delete(fn)

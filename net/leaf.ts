@@ -22,7 +22,7 @@ import type { LeafMeter } from './leaf-meter.ts'
 import { learnRelays, type RelaySources } from './learn-relays.ts'
 import { streamLink } from './link.ts'
 import type { Leaf, LeafStatus, Link, Validate } from './ports.ts'
-import { askPresence } from './presence.ts'
+import { askRelays } from './presence.ts'
 import { ReservationBook } from './reservations.ts'
 import { scoreTopics } from './scores.ts'
 import { boundRpcs } from './split-rpc.ts'
@@ -205,13 +205,12 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
         router,
         relays.connected().map(r => r.id.toString()),
       ),
-    presence: async topics => {
-      for (const { id } of relays.connected()) {
-        const counts = await askPresence(node, id, topics)
-        if (counts) return counts
-      }
-      return null
-    },
+    presence: topics =>
+      askRelays(
+        node,
+        relays.connected().map(r => r.id),
+        topics,
+      ),
     publish: async (topic, data) => (isStopped ? 0 : (await router.publish(topic, data)).recipients.length),
     subscribe: topics.subscribe,
     handle: (protocol, fn) => {

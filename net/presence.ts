@@ -12,7 +12,10 @@ const PRESENCE = '/hexhail/presence/1'
 /** Topics of one question: all steps of a request. */
 const MAX_TOPICS = 16
 const RATE = { perS: 1, burst: 20 }
-const ANSWER_MS = 1500
+/** Longest wait for an answer by its scope, ms: a request waits for it, and a relay for the others. */
+const ANSWER_MS = [800, 400] as const
+/** A stream without a question is closed then, ms. */
+const QUESTION_MS = 3000
 /** Relays that a leaf holds, so that each is counted so many times. */
 const HELD = 2
 
@@ -61,7 +64,7 @@ export function answerPresence({
 
   void node.handle(PRESENCE, (stream, connection) => {
     const link = streamLink(stream, connection)
-    const stopWait = afterTimeout(ANSWER_MS * 2, () => void link.close())
+    const stopWait = afterTimeout(QUESTION_MS, () => void link.close())
     link.onClose(stopWait)
     link.onFrame(async frame => {
       const fromRelay = isRelay(link.remotePeer)
@@ -74,8 +77,22 @@ export function answerPresence({
   })
 }
 
+/** Asks relays at once, and takes the first answer; null when none comes in time. */
+export async function askRelays(
+  node: Libp2p,
+  relays: readonly PeerId[],
+  topics: readonly string[],
+): Promise<number[] | null> {
+  const answers = relays.map(async relay => {
+    const counts = await askPresence(node, relay, topics)
+    if (counts === null) throw new Error('no answer')
+    return counts
+  })
+  return Promise.any(answers).catch(() => null)
+}
+
 /** Asks one relay; null when it does not answer in time. */
-export async function askPresence(
+async function askPresence(
   node: Libp2p,
   relay: PeerId,
   topics: readonly string[],
@@ -86,8 +103,8 @@ export async function askPresence(
   return ask(connection, topics, scope).catch(() => null)
 }
 
-async function ask(connection: Connection, topics: readonly string[], scope: number): Promise<number[]> {
-  const signal = AbortSignal.timeout(ANSWER_MS)
+async function ask(connection: Connection, topics: readonly string[], scope: 0 | 1): Promise<number[]> {
+  const signal = AbortSignal.timeout(ANSWER_MS[scope])
   const link = streamLink(await connection.newStream(PRESENCE, { signal }), connection)
   const answer = Promise.withResolvers<number[]>()
   signal.addEventListener('abort', () => answer.reject(signal.reason))

@@ -28,6 +28,9 @@ export interface Seeker {
 }
 
 const CONNECT_MS = 6000
+/** After so many tries in vain the other page is likely closed: it will say so at the rendezvous when it is back. */
+const PATIENT_TRIES = 40
+const PATIENT_MS = 60_000
 
 /**
  * Tries the last known addresses, and when they fail goes to the rendezvous as well: leaves our own addresses there and waits for
@@ -87,7 +90,9 @@ export function createSeeker(options: SeekerOptions): Seeker {
       await announce().catch(() => {})
       if (!isOn || isTrying) return
     }
-    wait(isHurried ? 0 : backoffMs(attempt++, random, 50))
+    const waitMs = attempt < PATIENT_TRIES ? backoffMs(attempt, random, 50) : random() * PATIENT_MS
+    attempt++
+    wait(isHurried ? 0 : waitMs)
     isHurried = false
   }
   const onStatus = (status: LeafStatus): void => {

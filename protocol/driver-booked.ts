@@ -44,13 +44,15 @@ export function takeUp(state: DriverState, nowMs: number): Result {
   if (!due) return { state, effects: [] }
   const booked = state.booked.filter(trip => trip !== due)
   if (isOver(due)) return { state: { ...state, trip: due, booked }, effects: [] }
-  const declines = state.offers.map(({ tag }) => ({
-    type: 'send' as const,
-    tag,
-    message: { name: 'decline' as const, body: { reason: 1 } },
-  }))
-  return { state: { ...state, trip: due, booked, cards: [], offers: [] }, effects: declines }
+  const effects = state.offers.flatMap(({ tag }) => notFree(tag))
+  return { state: { ...state, trip: due, booked, cards: [], offers: [] }, effects }
 }
+
+/** The last words to a rider whom the driver cannot serve any more. */
+export const notFree = (tag: string): DriverEffect[] => [
+  { type: 'send', tag, message: { name: 'decline', body: { reason: 1 } } },
+  { type: 'drop', tag },
+]
 
 const inOrder = (trips: readonly DriverTrip[]): DriverTrip[] =>
   trips.toSorted((a, b) => a.pickupAtMs - b.pickupAtMs)

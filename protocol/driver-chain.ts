@@ -1,5 +1,6 @@
 import { afterFact, type ChainFact } from './chain-fact.ts'
 import { clipText } from './clip-text.ts'
+import { notFree } from './driver-booked.ts'
 import { freeTrip, setTrip } from './driver-money.ts'
 import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
 import { isAhead } from './later.ts'
@@ -36,14 +37,7 @@ export function driverFact(state: DriverState, trip: DriverTrip, fact: ChainFact
     if (trip.cancel && held.state.trip) return freeTrip(held.state, held.state.trip, nowMs)
     if (ahead) return step(held.state, [car])
     const others = state.offers.filter(o => o.tag !== trip.tag)
-    return step({ ...held.state, cards: [] }, [
-      car,
-      ...others.map(o => ({
-        type: 'send' as const,
-        tag: o.tag,
-        message: { name: 'decline' as const, body: { reason: 1 } },
-      })),
-    ])
+    return step({ ...held.state, cards: [] }, [car, ...others.flatMap(o => notFree(o.tag))])
   }
   if (fact.fact === 'settled')
     return setTrip(
