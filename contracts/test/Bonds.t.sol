@@ -16,6 +16,8 @@ contract BondsTest is Base {
         bonds = Bonds(deployCode(artifact("Bonds"), abi.encode(vault)));
         token.mint(address(this), 30e6);
         token.approve(address(bonds), 30e6);
+        vm.expectEmit(address(bonds));
+        emit Purses.Funded(driver, address(this), 30e6);
         bonds.fund(driver, 30e6);
         t = someTerms();
         id = vault.digestOf(t);

@@ -63,6 +63,8 @@ contract LeaseSplitTest is Base {
         split.act(calls);
         uint96 all = 12.7e6 - levy(10.55e6);
         assertEq(freeOf(address(split)), all);
+        vm.expectEmit(address(split));
+        emit LeaseSplit.Shared(all * 4 / 10, all - all * 4 / 10);
         split.share();
         assertEq(freeOf(owner), all * 4 / 10);
     }
