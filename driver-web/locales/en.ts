@@ -263,13 +263,14 @@ export const en = {
   know_nearNot: 'That you are here. Relays tell riders only roughly how many drivers listen.',
   know_asking: 'A rider to whom you offer',
   know_askingLearns:
-    'Your car, your price, your account with its permit, and a time from the middle of your cell of 0.7 km², rounded up to two minutes.',
+    'Your car, your price, your account with its permit, and a time from the middle of a cell of 0.7 km² around you, rounded up to two minutes.',
   know_askingNot: 'Your name, number plate and place.',
   know_chooser: 'The rider who chooses you',
   know_chooserLearns: 'Your first name, number plate and live place, until the ride is over.',
   know_chooserNot: 'Where you are before and after.',
   know_limitShift:
     'A shift has one key: who asks for rides again and again around you sees that it is the same car.',
+  know_stored: 'Of a rider, places, name and messages go a week after the ride.',
   help1: 'Go online, and requests from around you come in. Each shows what it pays after the city’s levy.',
   help2: 'Offer with one tap. When the rider chooses you, your wallet puts the fare on hold: then you drive.',
   help3: 'At the door type the rider’s PIN. While you ride, the rider’s device signs for the way driven.',

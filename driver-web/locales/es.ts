@@ -269,13 +269,14 @@ export const es = {
     'Que estás aquí. Los relés solo dicen a los pasajeros más o menos cuántos conductores escuchan.',
   know_asking: 'Un pasajero al que ofreces',
   know_askingLearns:
-    'Tu auto, tu precio, tu cuenta con su permiso y un tiempo desde el centro de tu celda de 0,7 km², redondeado a dos minutos.',
+    'Tu auto, tu precio, tu cuenta con su permiso y un tiempo desde el centro de una celda de 0,7 km² a tu alrededor, redondeado a dos minutos.',
   know_askingNot: 'Tu nombre, tu matrícula y tu lugar.',
   know_chooser: 'El pasajero que te elige',
   know_chooserLearns: 'Tu nombre, tu matrícula y tu lugar en vivo, hasta que termina el viaje.',
   know_chooserNot: 'Dónde estás antes y después.',
   know_limitShift:
     'Un turno tiene una sola llave: quien pide viajes una y otra vez cerca de ti ve que es el mismo auto.',
+  know_stored: 'De un pasajero, los lugares, el nombre y los mensajes se borran a la semana del viaje.',
   help1:
     'Conéctate y llegan los pedidos de la zona. Cada uno muestra lo que paga después de la tasa de la ciudad.',
   help2: 'Ofrece con un toque. Si el pasajero te elige, tu billetera retiene la tarifa: entonces sales.',

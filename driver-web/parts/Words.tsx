@@ -24,6 +24,7 @@ export function Privacy({ model }: { readonly model?: DriverModel }) {
         { who: t('know_chooser'), learns: t('know_chooserLearns'), not: t('know_chooserNot') },
       ]}
       limits={[t('know_limitShift')]}
+      stored={t('know_stored')}
       onForget={model?.forgetTrips}
     />
   )

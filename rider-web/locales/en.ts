@@ -170,7 +170,7 @@ export const en = {
   know_offeringNot: 'Your name, pickup and destination.',
   know_chosen: 'The driver you choose',
   know_chosenLearns:
-    'Pickup, destination and your first name, once the fare is held; for a booked ride half an hour before.',
+    'Pickup, destination and your first name, once the fare is held; for a booked ride half an hour before. The driver’s page forgets them after a week.',
   know_chosenNot: 'Your other rides, where you use a new account for this one.',
   know_you: 'You',
   know_youLearn:

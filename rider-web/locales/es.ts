@@ -176,7 +176,7 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   know_offeringNot: 'Tu nombre, la salida y el destino.',
   know_chosen: 'El conductor que eliges',
   know_chosenLearns:
-    'Salida, destino y tu nombre, con la tarifa ya apartada; en un viaje reservado, media hora antes.',
+    'Salida, destino y tu nombre, con la tarifa ya apartada; en un viaje reservado, media hora antes. La página del conductor los olvida a la semana.',
   know_chosenNot: 'Tus otros viajes, si usas una cuenta nueva para este.',
   know_you: 'Tú',
   know_youLearn:

@@ -10,6 +10,8 @@ test.describe.configure({ mode: 'serial', timeout: 900_000 })
 
 /** Longer than the pictures of two screens take. */
 const BACK_S = 300
+/** Which of the times, a quarter of an hour apart: more than an hour ahead. */
+const AHEAD = 4
 /** Longer than a request without an answer lives. */
 const UNHEARD_S = 125
 /** Later than any driver may be. */
@@ -116,6 +118,7 @@ test('every screen of a ride, as rider and driver see it', async ({ cast }) => {
   await rider.choose(driver.car)
   await expect(hail.getByText('SBC 1234')).toBeVisible()
   await gallery.take(hail, 'rider-13-coming')
+  await takeDialog(hail, 'Safety', 'rider-27-safety')
   await gallery.take(taxi, 'driver-07-approach')
   await hail.getByTestId('cancel').click()
   await gallery.take(hail, 'rider-14-cancel')
@@ -211,6 +214,38 @@ test('every screen of a ride that goes wrong', async ({ cast }) => {
   await hail.goto(address)
   await expect(hail.getByText('The fare is being settled without you')).toBeVisible()
   await gallery.take(hail, 'rider-25-claimed')
+})
+
+test('every screen of a ride asked for ahead', async ({ cast }) => {
+  const rider = await cast.rider()
+  const driver = await cast.driver('grey Fiat Cronos')
+  const hail = rider.page
+  const taxi = driver.page
+  await Promise.all([rider.enter(), driver.enter()])
+  await driver.online()
+  await rider.pick(PICKUP)
+  await expect(hail.getByRole('combobox', { name: 'Destination' })).toBeVisible()
+  await rider.pick(NEAR)
+  await hail.getByTestId('fill').click()
+  await expect(hail.getByTestId('ask')).toBeVisible()
+  await hail.getByRole('radio', { name: 'Later' }).check()
+  await hail.getByLabel('Pickup time').selectOption({ index: AHEAD })
+  await gallery.take(hail, 'rider-28-later')
+  await hail.getByTestId('ask').click()
+  await expect(taxi.getByTestId('request')).toBeVisible()
+  await pass(taxi, -BACK_S)
+  await gallery.take(taxi, 'driver-17-request-later')
+  await pass(taxi, BACK_S)
+  await driver.offer()
+  await rider.choose(driver.car)
+  await expect(hail.getByTestId('booked')).toBeVisible()
+  await gallery.take(hail, 'rider-29-booked')
+  await hail.getByRole('button', { name: 'Rides' }).click()
+  await gallery.take(hail, 'rider-30-coming-up')
+  await expect(taxi.getByTestId('booked')).toBeVisible()
+  await gallery.take(taxi, 'driver-18-booked')
+  await taxi.getByTestId('booked').click()
+  await gallery.take(taxi, 'driver-19-booked-ride')
 })
 
 test('every screen of the authority', async ({ cast }) => {

@@ -16,6 +16,8 @@ export interface WhoKnowsProps {
   readonly knowers: readonly Knower[]
   /** What this app cannot hide, besides what none can. */
   readonly limits: readonly string[]
+  /** What this app keeps for less time than the rides. */
+  readonly stored?: string
   /** Deletes the rides of this device; absent while they are not open. */
   readonly onForget?: (() => Promise<void>) | undefined
 }
@@ -23,7 +25,7 @@ export interface WhoKnowsProps {
 const SHARED = ['relay', 'chain', 'node', 'city', 'map'] as const
 
 /** Who learns what of a person, what not, what cannot be hidden, and how to delete what this device keeps. */
-export function WhoKnows({ knowers, limits, onForget }: WhoKnowsProps) {
+export function WhoKnows({ knowers, limits, stored, onForget }: WhoKnowsProps) {
   const shared = SHARED.map(name => ({
     who: tell(name),
     learns: tell(`${name}Learns`),
@@ -56,12 +58,18 @@ export function WhoKnows({ knowers, limits, onForget }: WhoKnowsProps) {
           ))}
         </ul>
       </section>
-      {onForget && <Stored onForget={onForget} />}
+      {onForget && <Stored note={stored} onForget={onForget} />}
     </div>
   )
 }
 
-function Stored({ onForget }: { readonly onForget: () => Promise<void> }) {
+function Stored({
+  note,
+  onForget,
+}: {
+  readonly note: string | undefined
+  readonly onForget: () => Promise<void>
+}) {
   const [step, setStep] = useState<'idle' | 'asked' | 'busy' | 'done'>('idle')
   const forget = async (): Promise<void> => {
     setStep('busy')
@@ -72,6 +80,7 @@ function Stored({ onForget }: { readonly onForget: () => Promise<void> }) {
     <section class="stack-tight">
       <h3>{tell('stored')}</h3>
       <p>{tell('storedNote')}</p>
+      {note && <p>{note}</p>}
       {step === 'idle' ? (
         <Button wide testId="forget" onClick={() => setStep('asked')}>
           {tell('forget')}

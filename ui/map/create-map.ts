@@ -139,20 +139,26 @@ function open(
       pitchWithRotate: false,
       fadeDuration: 150,
       locale: { 'Map.Title': options.label },
-      ...(options.bounds
-        ? {
-            maxBounds: [
-              options.bounds[0][0],
-              options.bounds[0][1],
-              options.bounds[1][0],
-              options.bounds[1][1],
-            ],
-          }
-        : {}),
+      ...(options.bounds ? { maxBounds: withMargin(options.bounds) } : {}),
     })
   } catch {
     return null
   }
+}
+
+/** Beyond the city's edge, as a share of its size: a place on the edge must come clear of what covers the map. */
+const MARGIN = 0.3
+
+function withMargin([southWest, northEast]: NonNullable<MapOptions['bounds']>): [
+  number,
+  number,
+  number,
+  number,
+] {
+  const [west, south] = southWest
+  const [east, north] = northEast
+  const [across, up] = [(east - west) * MARGIN, (north - south) * MARGIN]
+  return [west - across, south - up, east + across, north + up]
 }
 
 /** Whether this browser has WebGL 2. */
