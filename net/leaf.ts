@@ -102,7 +102,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
   const isKept = (peer: string): boolean => relays.relays.some(r => r.id.toString() === peer)
   const tierOf = (peer: string): Tier => {
     const source = relays.relays.find(r => r.id.toString() === peer)?.source
-    return source === undefined ? 'leaf' : source === 'given' || source === 'link' ? 'hub' : 'relay'
+    return source === undefined ? 'leaf' : source === 'given' ? 'hub' : 'relay'
   }
   guard({
     router,

@@ -47,7 +47,7 @@ export function learnRelays(options: LearnOptions): () => void {
   const { node, router, keeper, chainId, linked = [], registry, cache, now } = options
   const topic = relaysTopic(chainId)
   const protocol = relaysProtocol(chainId)
-  const own = widestReach([...options.given, ...linked])
+  const own = widestReach(options.given.length > 0 ? options.given : linked)
   const table = new RelayTable(now)
   const asking = new Buckets({ perS: 1 / 60, burst: 2 }, now)
   let isStopped = false
@@ -97,7 +97,11 @@ export function learnRelays(options: LearnOptions): () => void {
     return RESULTS[verdict === 'reject' ? 'ignore' : verdict]
   })
   router.subscribe(topic)
-  for (const addr of linked) if (relayAddr(addr) !== undefined) keeper.add(addr, 'link')
+  for (const text of linked) {
+    const addr = relayAddr(text)
+    // Whoever wrote the link must not make a page open connections inside its home network.
+    if (addr !== undefined && mayDial(own, addr.reach)) keeper.add(text, 'link')
+  }
   void recall().then(readRegistry)
   const timer = setInterval(() => void readRegistry(), REGISTRY_EVERY_MS)
   return () => {
