@@ -33,6 +33,7 @@ const JOINS = 10
 const LATE_MS = 60_000
 const START_IN_MS = 2000
 const IDLE_MS = 10_000
+const COLLECT_MS = 1500
 
 const round = (figure: number, digits = 0): number => Number(figure.toFixed(digits))
 const p = (of: readonly number[]): string =>
@@ -167,10 +168,18 @@ for (const child of children)
 say('driver enters an empty cell → hears a request there, p50 / p99 ms', p(joins))
 
 console.log('… a crowd comes')
-const thin = await relayFigures()
+/** What the relays hold once their garbage is gone. */
+const heldFigures = async (): ReturnType<typeof relayFigures> => {
+  for (let i = 0; i < 3; i++) {
+    for (const relay of relays) relay.collect()
+    await wait(COLLECT_MS)
+  }
+  return relayFigures()
+}
+const thin = await heldFigures()
 await Promise.all(children.map(child => child.ask({ kind: 'crowd', count: crowd / PROCESSES, orders })))
 await wait(IDLE_MS)
-const thick = await relayFigures()
+const thick = await heldFigures()
 const kbOf = (what: 'rss' | 'heap'): number => (thick[what] - thin[what]) / (thick.open - thin.open) / 1024
 say('connections of a relay before and with the crowd', `${thin.open / 2}; ${thick.open / 2}`)
 say('relay memory a connection, KB: resident; heap', `${round(kbOf('rss'))}; ${round(kbOf('heap'))}`)

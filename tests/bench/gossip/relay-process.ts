@@ -6,7 +6,11 @@ export interface RelayProcess extends AsyncDisposable {
   readonly addr: string
   /** Its metrics by name without `hexhail_relay_`, labels included. */
   metrics(): Promise<ReadonlyMap<string, number>>
+  /** Has it collect its garbage. */
+  collect(): void
 }
+
+const COLLECT = new URL('collect.ts', import.meta.url).href
 
 interface Ready {
   readonly addrs: readonly string[]
@@ -27,7 +31,7 @@ export async function startRelay(chainId: number, peers: readonly string[]): Pro
     '0',
   ]
   const child = fork(HEXHAIL, [...args, ...peers.flatMap(addr => ['--peer', addr])], {
-    execArgv: ['--import', WITH_PARENT],
+    execArgv: ['--expose-gc', '--import', WITH_PARENT, '--import', COLLECT],
   })
   const { addrs, status } = await readyOf(child)
   return {
@@ -42,6 +46,7 @@ export async function startRelay(chainId: number, peers: readonly string[]): Pro
         }),
       )
     },
+    collect: () => void child.kill('SIGUSR2'),
     [Symbol.asyncDispose]: async () => {
       const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
       child.kill('SIGTERM')
