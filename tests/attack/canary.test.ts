@@ -7,12 +7,14 @@
  */
 import type { DriverPorts } from '@hexhail/client/driver-client.ts'
 import { createRiderClient, type RiderClient } from '@hexhail/client/rider-client.ts'
+import { decodeFrame } from '@hexhail/net/frame.ts'
 import { cellAt, farCells, farTopic, meetTopic, requestTopic } from '@hexhail/protocol/cells.ts'
 import { openEnvelope } from '@hexhail/protocol/envelope.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { concat, fromHex, hexDigits } from '@hexhail/protocol/hex.ts'
 import { MEET, REQUEST } from '@hexhail/protocol/messages.ts'
 import type { RidePlan, RiderState } from '@hexhail/protocol/rider-state.ts'
+import { SEAL_BUCKETS } from '@hexhail/protocol/seal.ts'
 import { createDriverBot } from '@hexhail/sim/driver-bot.ts'
 import { randomPlan } from '@hexhail/sim/rider-bot.ts'
 import { createSeeded } from '@hexhail/sim/seeded.ts'
@@ -31,6 +33,8 @@ const CAR: LngLat = [-56.1701234, -34.8899877]
 
 const tapped: Tapped = { gossip: [], frames: [] }
 const questions = new Map<string, Seen>()
+/** How many frames of the first trip there are: the second's come after them. */
+let framesOfFirst = 0
 /** States of the rider's two trips, when they had ended. */
 const trips: RiderState[] = []
 let stack: Awaited<ReturnType<typeof startStack>>
@@ -93,6 +97,7 @@ async function ride(kept: Awaited<ReturnType<typeof stack.person>>): Promise<voi
   trips.push((await until(rider.trip, trip => trip?.phase === 'settled'))!)
   await until(spy.count, count => count > 0)
 
+  framesOfFirst = tapped.frames.length
   await taken(rider, await planned(again, WORK, HOME))
   await rider.dispatch({ type: 'cancel', reason: 0, shownFee: 0n })
   trips.push((await until(rider.trip, trip => trip?.phase === 'released'))!)
@@ -215,6 +220,39 @@ describe('what leaves the devices in whole rides', () => {
     ])
     expect(ids.length).toBeGreaterThan(7)
     expect(search(chain.data, ids)).toEqual([])
+  })
+
+  it('tells nothing by its size: sealed bytes come in four sizes', () => {
+    const sealed = tapped.frames.flatMap(({ bytes }) => {
+      const frame = decodeFrame(bytes)
+      if (frame.verdict !== 'accept') throw new Error(frame.code)
+      return frame.value.payload.length === 0 ? [] : [frame.value.payload.length]
+    })
+    const meets = gossip().flatMap(({ bytes }) => {
+      const envelope = openEnvelope(bytes)
+      const meet = envelope.verdict === 'accept' && MEET.decode(envelope.value.body)
+      return meet && envelope.value.kind === MEET.kind && meet.verdict === 'accept'
+        ? [meet.value.sealed.length]
+        : []
+    })
+    expect(sealed.length).toBeGreaterThan(20)
+    expect(meets.length).toBeGreaterThan(0)
+    for (const size of [...sealed, ...meets]) expect(SEAL_BUCKETS).toContain(size)
+  })
+
+  it('does not tie two trips together by their private streams, nor on the chain but by the wallet', () => {
+    // The first conversation may have a last word after the second trip has begun.
+    const tagOf = ({ bytes }: Seen) => hexDigits(bytes.subarray(2, 18))
+    const tags = new Set(tapped.frames.slice(0, framesOfFirst).map(tagOf))
+    const first = tapped.frames.filter(frame => tags.has(tagOf(frame)))
+    const second = tapped.frames.filter(frame => !tags.has(tagOf(frame)))
+    const known = new Set(first.flatMap(windowsOf))
+    expect(second.length).toBeGreaterThan(5)
+    expect(second.flatMap(windowsOf).filter(window => known.has(window))).toEqual([])
+    const [one, two] = trips.map(({ terms }) => terms!)
+    const marks = [one!, two!].map(({ session, details }) => [session, details.boarding, details.record])
+    expect(new Set(marks.flat()).size).toBe(6)
+    expect(one!.rider).toBe(two!.rider)
   })
 
   it('does not tie two trips of a rider together, not by the addresses either: no 16 bytes are in both', () => {
