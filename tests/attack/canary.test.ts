@@ -7,7 +7,6 @@
  */
 import type { DriverPorts } from '@hexhail/client/driver-client.ts'
 import { createRiderClient, type RiderClient } from '@hexhail/client/rider-client.ts'
-import { decodeFrame } from '@hexhail/net/frame.ts'
 import { cellAt, farCells, farTopic, meetTopic, requestTopic } from '@hexhail/protocol/cells.ts'
 import { openEnvelope } from '@hexhail/protocol/envelope.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
@@ -24,6 +23,7 @@ import { gridDisk } from 'h3-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startStack, until } from '../unit/sim/stack.ts'
 import { byteNeedles, type Needle, placeNeedles, textNeedles } from './encodings.ts'
+import { frameSizes, meetSizes } from './sealed-sizes.ts'
 import { type Seen, search } from './search.ts'
 import { chainBytes, startSpy, type Tapped, tap } from './tap.ts'
 
@@ -223,18 +223,7 @@ describe('what leaves the devices in whole rides', () => {
   })
 
   it('tells nothing by its size: sealed bytes come in four sizes', () => {
-    const sealed = tapped.frames.flatMap(({ bytes }) => {
-      const frame = decodeFrame(bytes)
-      if (frame.verdict !== 'accept') throw new Error(frame.code)
-      return frame.value.payload.length === 0 ? [] : [frame.value.payload.length]
-    })
-    const meets = gossip().flatMap(({ bytes }) => {
-      const envelope = openEnvelope(bytes)
-      const meet = envelope.verdict === 'accept' && MEET.decode(envelope.value.body)
-      return meet && envelope.value.kind === MEET.kind && meet.verdict === 'accept'
-        ? [meet.value.sealed.length]
-        : []
-    })
+    const [sealed, meets] = [frameSizes(tapped.frames), meetSizes(gossip())]
     expect(sealed.length).toBeGreaterThan(20)
     expect(meets.length).toBeGreaterThan(0)
     for (const size of [...sealed, ...meets]) expect(SEAL_BUCKETS).toContain(size)
