@@ -1,4 +1,4 @@
-import { Buckets, type Rate } from './bucket.ts'
+import { createBuckets, type Rate } from '@hexhail/protocol/limits.ts'
 import { mayDial, type Reach, type RelayAddr, reachOfIp } from './reach.ts'
 
 /** Bounds of what strangers can make us dial. */
@@ -54,8 +54,8 @@ export interface DialBack {
 export function dialBack(options: DialBackOptions): DialBack {
   const { own, prove, resolve, now } = options
   const limits = { ...LIMITS, ...options.limits }
-  const all = new Buckets(limits.all, now)
-  const perPrefix = new Buckets(limits.perPrefix, now)
+  const all = createBuckets(limits.all)
+  const perPrefix = createBuckets(limits.perPrefix)
   const failed = new Map<string, { untilMs: number; waitMs: number }>()
   const waiting = new Map<string, { target: RelayAddr; informant: string }>()
   const busy = new Set<string>()
@@ -96,7 +96,7 @@ export function dialBack(options: DialBackOptions): DialBack {
     const told = [...waiting.values()].filter(other => other.informant === informant).length
     if (waiting.size >= limits.maxWaiting || told >= limits.maxPerInformant) return 'queue'
     const isHere = target.reach === 'loopback'
-    return all.take('') && (isHere || perPrefix.take(target.prefix)) ? null : 'rate'
+    return all.take('', now()) && (isHere || perPrefix.take(target.prefix, now())) ? null : 'rate'
   }
   return {
     offer: (addrs, informant) => {

@@ -1,4 +1,4 @@
-import type { Rate } from './bucket.ts'
+import type { Rate } from '@hexhail/protocol/limits.ts'
 
 /** A rate for each sort of neighbour: a leaf, a relay that says it is one, a relay of our own list. */
 export type TierRates = { readonly leaf: Rate; readonly relay: Rate; readonly hub: Rate }
@@ -15,6 +15,8 @@ export interface GuardLimits extends TierRates {
   readonly author: Rate
   /** Messages of one leaf in one topic: it is one person. */
   readonly leafTopic: Rate
+  /** Messages of all leaves of one network (/24) in one topic: who is cut off comes again under a new name. */
+  readonly networkTopic: Rate
   /** Bytes of RPCs, RPCs, and changes of what is followed. */
   readonly bytes: TierRates
   readonly rpcs: TierRates
@@ -29,14 +31,16 @@ const KIB = 1024
 /**
  * Limits that suit a relay and a leaf alike: reference/trust.md section 4. An honest leaf sends a request in a few
  * topics every few seconds, follows two topics and those of its conversations, and tells for each message that it hears
- * that it needs no other copy (30 bytes).
+ * that it needs no other copy (30 bytes). In one topic it says what one author may (`GOSSIP_RATES.authorInTopic`), and a
+ * network a tenth of what a topic carries.
  */
 export const GUARD_LIMITS: GuardLimits = {
   maxBytes: 2048,
   maxTopics: 16,
   maxRelayTopics: 8000,
   author: { perS: 2, burst: 20 },
-  leafTopic: { perS: 0.5, burst: 12 },
+  leafTopic: { perS: 0.5, burst: 6 },
+  networkTopic: { perS: 1, burst: 20 },
   leaf: { perS: 5, burst: 20 },
   relay: { perS: 50, burst: 200 },
   hub: { perS: 500, burst: 1000 },

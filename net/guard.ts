@@ -1,6 +1,6 @@
+import { createBuckets, type Rate } from '@hexhail/protocol/limits.ts'
 import type { Tier } from '@hexhail/protocol/validate.ts'
 import type { ConnectionGater, PeerId } from '@libp2p/interface'
-import { Buckets, type Rate } from './bucket.ts'
 import type { GossipRouter, GossipRpc } from './gossip.ts'
 import { GUARD_LIMITS, type GuardLimits } from './guard-limits.ts'
 import { watchIntake } from './intake.ts'
@@ -15,6 +15,8 @@ export interface GuardOptions {
   readonly tierOf: (peer: string) => Tier
   /** Reads the author out of a message without checking anything; undefined when it cannot. */
   readonly authorOf?: ((data: Uint8Array) => string | undefined) | undefined
+  /** The network that a leaf comes from; undefined for one that no network's limit binds. */
+  readonly networkOf?: ((peer: PeerId) => string | undefined) | undefined
   readonly now: () => number
   readonly limits?: Partial<GuardLimits> | undefined
 }
@@ -30,21 +32,23 @@ const BLAME = { message: 0.2, topic: 0.2, rpc: 0.5, spoiled: 4 } as const
 
 /**
  * Stands before every signature check: drops RPCs beyond a link's bytes, messages of topics that are not followed, too
- * long ones, and those beyond the buckets per link, per (link, topic) and per (link, author). A leaf sends only its own
- * messages, so it pays for each drop; a relay forwards what others wrote and is not blamed for it. Graylisted peers are
+ * long ones, and those beyond the buckets per link, (link, topic), (link, author) and (network, topic). A leaf sends only
+ * its own messages, so it pays for each drop but those that its neighbours on the network caused; a relay forwards what
+ * others wrote and is not blamed for it. Graylisted peers are
  * cut off and refused for a while, which gossipsub alone never does. Hubs (relays that we chose ourselves) never are.
  */
 export function guard(options: GuardOptions): GuardStats {
-  const { router, gater, cutOff, tierOf, authorOf, now } = options
+  const { router, gater, cutOff, tierOf, authorOf, networkOf, now } = options
   const limits = { ...GUARD_LIMITS, ...options.limits }
   const stats: GuardStats = { dropped: 0, kicked: 0 }
   const perTier = (rates: Readonly<Record<Tier, Rate>>) => ({
-    leaf: new Buckets(rates.leaf, now),
-    relay: new Buckets(rates.relay, now),
-    hub: new Buckets(rates.hub, now),
+    leaf: createBuckets(rates.leaf),
+    relay: createBuckets(rates.relay),
+    hub: createBuckets(rates.hub),
   })
-  const authors = new Buckets(limits.author, now)
-  const leafTopics = new Buckets(limits.leafTopic, now)
+  const authors = createBuckets(limits.author)
+  const leafTopics = createBuckets(limits.leafTopic)
+  const networkTopics = createBuckets(limits.networkTopic)
   const links = perTier(limits)
   const [bytes, rpcs, follows] = [perTier(limits.bytes), perTier(limits.rpcs), perTier(limits.follows)]
   const deniedUntilMs = new Map<string, number>()
@@ -76,9 +80,14 @@ export function guard(options: GuardOptions): GuardStats {
   const passes = (peer: string, tier: Tier, { topic, data }: GossipRpc['messages'][number]): boolean => {
     if (topic === undefined || data === undefined || !isTopic(topic)) return false
     if (!router.subscriptions.has(topic) || data.length > limits.maxBytes) return false
-    if (!links[tier].take(peer)) return false
-    if (tier === 'leaf' && !leafTopics.take(peer + topic)) return false
-    return authorOf === undefined || authors.take(`${peer} ${authorOf(data) ?? ''}`)
+    if (!links[tier].take(peer, now())) return false
+    if (tier === 'leaf' && !leafTopics.take(peer + topic, now())) return false
+    return authorOf === undefined || authors.take(`${peer} ${authorOf(data) ?? ''}`, now())
+  }
+  /** Whether a leaf's network has not used up its share of a topic. */
+  const hasShare = (from: PeerId, { topic = '' }: GossipRpc['messages'][number]): boolean => {
+    const network = networkOf?.(from)
+    return network === undefined || networkTopics.take(`${network} ${topic}`, now())
   }
   /** Leaves the subscriptions that a peer may have, and returns how many it may not. */
   const keepFollows = (peer: string, tier: Tier, rpc: GossipRpc): number => {
@@ -87,7 +96,7 @@ export function guard(options: GuardOptions): GuardStats {
     let free = (isRelay ? limits.maxRelayTopics : limits.maxTopics) - topicsOf(router, peer)
     const asked = rpc.subscriptions.length
     rpc.subscriptions = rpc.subscriptions.filter(({ topic, subscribe }) => {
-      if (!rate.take(peer)) return false
+      if (!rate.take(peer, now())) return false
       if (subscribe !== true) return true
       return topic !== undefined && topic.length < 100 && (isRelay || isTopic(topic)) && --free >= 0
     })
@@ -99,7 +108,7 @@ export function guard(options: GuardOptions): GuardStats {
       const peer = from.toString()
       if (isDenied(peer)) return 'stop'
       const tier = tierOf(peer)
-      if (rpcs[tier].take(peer) && bytes[tier].take(peer, length)) return 'decode'
+      if (rpcs[tier].take(peer, now()) && bytes[tier].take(peer, now(), length)) return 'decode'
       blame(from, BLAME.rpc)
       return 'drop'
     },
@@ -112,10 +121,11 @@ export function guard(options: GuardOptions): GuardStats {
     if (isDenied(peer)) return Promise.resolve()
     const tier = tierOf(peer)
     const refused = rpc.subscriptions.length > 0 ? keepFollows(peer, tier, rpc) : 0
-    const kept = rpc.messages.filter(message => passes(peer, tier, message))
-    const dropped = rpc.messages.length - kept.length
-    rpc.messages = kept
-    stats.dropped += dropped
+    const asked = rpc.messages.length
+    rpc.messages = rpc.messages.filter(message => passes(peer, tier, message))
+    const dropped = asked - rpc.messages.length
+    if (tier === 'leaf') rpc.messages = rpc.messages.filter(message => hasShare(from, message))
+    stats.dropped += asked - rpc.messages.length
     const points = (tier === 'leaf' ? dropped * BLAME.message : 0) + refused * BLAME.topic
     if (points > 0) blame(from, points)
     else judge(from)

@@ -1,5 +1,5 @@
+import { createBuckets } from '@hexhail/protocol/limits.ts'
 import type { Connection, Libp2p } from '@libp2p/interface'
-import { Buckets } from './bucket.ts'
 import { type GossipRouter, RESULTS } from './gossip.ts'
 import { isDirect, type Keeper } from './keeper.ts'
 import { mayDial, type RelayAddr, relayAddr, widestReach } from './reach.ts'
@@ -49,7 +49,7 @@ export function learnRelays(options: LearnOptions): () => void {
   const protocol = relaysProtocol(chainId)
   const own = widestReach(options.given.length > 0 ? options.given : linked)
   const table = new RelayTable(now)
-  const asking = new Buckets({ perS: 1 / 60, burst: 2 }, now)
+  const asking = createBuckets({ perS: 1 / 60, burst: 2 })
   let isStopped = false
   let saving: Promise<void> = Promise.resolve()
 
@@ -73,7 +73,7 @@ export function learnRelays(options: LearnOptions): () => void {
   const ask = async (connection: Connection): Promise<void> => {
     const peer = connection.remotePeer.toString()
     const isRelay = keeper.relays.some(r => r.id.toString() === peer)
-    if (!isRelay || !isDirect(connection) || !asking.take(peer)) return
+    if (!isRelay || !isDirect(connection) || !asking.take(peer, now())) return
     for (const raw of await askRecords(connection, protocol)) if (!isStopped) await take(raw)
   }
   const readRegistry = async (): Promise<void> => {

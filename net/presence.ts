@@ -1,6 +1,6 @@
+import { createBuckets } from '@hexhail/protocol/limits.ts'
 import type { Connection, Libp2p, PeerId } from '@libp2p/interface'
 import { afterTimeout } from './after.ts'
-import { Buckets } from './bucket.ts'
 import type { GossipRouter } from './gossip.ts'
 import { isDirect } from './keeper.ts'
 import { streamLink } from './link.ts'
@@ -40,7 +40,7 @@ export function answerPresence({
   readonly isRelay: (peer: string) => boolean
   readonly now: () => number
 }): void {
-  const buckets = new Buckets(RATE, now)
+  const buckets = createBuckets(RATE)
   const here = (topic: string): number =>
     isTopic(topic) ? router.getSubscribers(topic).filter(peer => !isRelay(peer.toString())).length : 0
 
@@ -69,7 +69,8 @@ export function answerPresence({
     link.onFrame(async frame => {
       const fromRelay = isRelay(link.remotePeer)
       const topics = decoder.decode(frame.subarray(1)).split('\n')
-      if (topics.length > MAX_TOPICS || !(fromRelay || buckets.take(link.remotePeer))) return link.close()
+      if (topics.length > MAX_TOPICS || !(fromRelay || buckets.take(link.remotePeer, now())))
+        return link.close()
       const counts = fromRelay && frame[0] === 1 ? topics.map(here) : await everywhere(topics)
       await link.send(written(counts)).catch(() => {})
       await link.close()

@@ -1,8 +1,8 @@
+import { createBuckets } from '@hexhail/protocol/limits.ts'
 import { createSeen } from '@hexhail/protocol/seen.ts'
 import type { SubscriptionChangeData } from '@libp2p/gossipsub'
 import type { Connection, Libp2p, PrivateKey } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
-import { Buckets } from './bucket.ts'
 import { dialBack } from './dial-back.ts'
 import { type GossipRouter, RESULTS } from './gossip.ts'
 import type { Keeper, RelaySource } from './keeper.ts'
@@ -63,7 +63,7 @@ export function discoverRelays(options: DiscoveryOptions): Discovery {
   const self = node.peerId.toString()
   const table = new RelayTable(now)
   const seen = createSeen(MAX_SEEN)
-  const asking = new Buckets({ perS: 0.1, burst: 3 }, now)
+  const asking = createBuckets({ perS: 0.1, burst: 3 })
   const own = () => widestReach(ownAddrs())
   let ownRecord: Uint8Array | undefined
   let announcedAtMs = Number.NEGATIVE_INFINITY
@@ -157,7 +157,7 @@ export function discoverRelays(options: DiscoveryOptions): Discovery {
   router.subscribe(topic)
 
   const meet = async (peer: string): Promise<void> => {
-    if (isStopped || !asking.take(peer)) return
+    if (isStopped || !asking.take(peer, now())) return
     const connection = node
       .getConnections()
       .find(c => c.remotePeer.toString() === peer && c.status === 'open')

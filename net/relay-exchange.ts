@@ -1,7 +1,7 @@
 import { blob, list, message } from '@hexhail/protocol/fields.ts'
+import { createBuckets, type Rate } from '@hexhail/protocol/limits.ts'
 import type { Connection, Libp2p, Stream } from '@libp2p/interface'
 import { lpStream } from '@libp2p/utils'
-import { Buckets, type Rate } from './bucket.ts'
 import { MAX_RECORD_BYTES } from './relay-record.ts'
 
 /** Records that one answer carries at most: a full table and the answering relay's own. */
@@ -22,10 +22,10 @@ export function serveRecords(
   records: () => readonly Uint8Array[],
   now: () => number,
 ): () => void {
-  const perPeer = new Buckets(PER_PEER, now)
-  const all = new Buckets(ALL, now)
+  const perPeer = createBuckets(PER_PEER)
+  const all = createBuckets(ALL)
   const answer = async (stream: Stream, { remotePeer }: Connection): Promise<void> => {
-    if (!perPeer.take(remotePeer.toString()) || !all.take(''))
+    if (!perPeer.take(remotePeer.toString(), now()) || !all.take('', now()))
       return stream.abort(new Error('asked too often'))
     const signal = AbortSignal.timeout(TIMEOUT_MS)
     await lpStream(stream).write(ANSWER.encode({ records: records().slice(0, MAX_RECORDS) }), { signal })

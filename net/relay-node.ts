@@ -1,14 +1,14 @@
+import type { Rate } from '@hexhail/protocol/limits.ts'
 import { type CircuitRelayService, circuitRelayServer } from '@libp2p/circuit-relay-v2'
 import { gossipsub } from '@libp2p/gossipsub'
 import { identify, identifyPush } from '@libp2p/identify'
-import type { ConnectionGater, Libp2p, Libp2pEvents, PrivateKey, Transport } from '@libp2p/interface'
+import type { ConnectionGater, Libp2p, Libp2pEvents, PeerId, PrivateKey, Transport } from '@libp2p/interface'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { webSockets } from '@libp2p/websockets'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
 import { ipIn } from './addresses.ts'
-import type { Rate } from './bucket.ts'
 import { type ByteCounter, createByteCounter } from './byte-counter.ts'
 import { endOnAbort } from './end-on-abort.ts'
 import { type GossipRouter, RELAY_GOSSIP } from './gossip.ts'
@@ -19,10 +19,12 @@ import { relayKey } from './relay-record.ts'
 export interface NodeLimits {
   readonly maxConnections?: number
   readonly maxReservations?: number
-  /** Connections from one network (/24); this machine is exempt. */
+  /** Connections from one network (/24). */
   readonly maxPerIp?: number
-  /** New connections from one network; this machine is exempt. */
+  /** New connections from one network. */
   readonly newPerIp?: Rate
+  /** IPs that no limit per network binds: this machine's own unless told. */
+  readonly isExempt?: (ip: string) => boolean
   /** Bytes and time that one circuit may carry. */
   readonly circuitBytes?: number
   readonly circuitMs?: number
@@ -60,6 +62,8 @@ export interface RelayNode {
   readonly router: GossipRouter
   readonly bytes: ByteCounter
   reservations(): number
+  /** The network that a connected peer comes from; undefined for an exempt one. */
+  networkOf(peer: PeerId): string | undefined
   /** Changes the certificate for connections to come. */
   setTls(tls: TlsFiles): void
 }
@@ -67,7 +71,8 @@ export interface RelayNode {
 /** Starts the node: WebSocket (TLS where there is a certificate), WebRTC-direct where it is asked for. */
 export async function startRelayNode(options: RelayNodeOptions): Promise<RelayNode> {
   const { limits = {}, tls, webRtc, seed = crypto.getRandomValues(new Uint8Array(32)), now } = options
-  const gate = ipGate({ maxPerIp: limits.maxPerIp ?? 64, newPerIp: limits.newPerIp ?? NEW_PER_IP }, now)
+  const { maxPerIp = 64, newPerIp = NEW_PER_IP, isExempt } = limits
+  const gate = ipGate({ maxPerIp, newPerIp, isExempt }, now)
   const gater: ConnectionGater = {
     denyDialMultiaddr: () => false,
     denyInboundConnection: connection => {
@@ -128,6 +133,10 @@ export async function startRelayNode(options: RelayNodeOptions): Promise<RelayNo
     gater,
     router: node.services.gossip as GossipRouter,
     bytes,
+    networkOf: peer => {
+      const [connection] = node.getConnections(peer)
+      return connection && gate.networkOf(ipIn(connection.remoteAddr.toString()))
+    },
     reservations: () => (node.services.circuits as CircuitRelayService).reservations.size,
     setTls: renewed =>
       events?.dispatchEvent(new CustomEvent('certificate:renew', { detail: { ...renewed } })),

@@ -1,6 +1,6 @@
 import type { AskedWork } from '@hexhail/protocol/asked-work.ts'
+import type { Rate } from '@hexhail/protocol/limits.ts'
 import type { Tier } from '@hexhail/protocol/validate.ts'
-import type { Rate } from './bucket.ts'
 import { cutOff } from './cut-off.ts'
 import { type FollowLimits, follow } from './follow.ts'
 import { RESULTS } from './gossip.ts'
@@ -52,7 +52,8 @@ const RELAY_RATE: Rate = { perS: 150, burst: 600 }
 /** Starts a relay. */
 export async function createRelay(options: RelayOptions): Promise<Relay> {
   const { limits = {}, validate, asked, now = Date.now, random = Math.random } = options
-  const { node, key, router, gater, bytes, reservations, setTls } = await startRelayNode({ ...options, now })
+  const started = await startRelayNode({ ...options, now })
+  const { node, key, router, gater, bytes, reservations, setTls } = started
   scoreTopics(router.opts.scoreParams)
   boundRpcs(router)
   const others = keeper({ node, addrs: options.peers ?? [], want: Number.POSITIVE_INFINITY, random, now })
@@ -75,6 +76,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     cutOff: peer => cutOff(node, peer),
     tierOf,
     authorOf: options.authorOf,
+    networkOf: started.networkOf,
     now,
     limits: { relay: RELAY_RATE, ...limits },
   })

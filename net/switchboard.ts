@@ -1,5 +1,5 @@
+import { createBuckets, type Rate } from '@hexhail/protocol/limits.ts'
 import { afterTimeout } from './after.ts'
-import { Buckets, type Rate } from './bucket.ts'
 import { decodeFrame, encodeFrame, type Frame } from './frame.ts'
 import type { After, Leaf, Link } from './ports.ts'
 
@@ -61,8 +61,8 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     payload: 0,
     order: 0,
   }
-  const callers = new Buckets(options.callers ?? { perS: 20, burst: 200 }, now)
-  const perCaller = new Buckets(options.perCaller ?? { perS: 1, burst: 4 }, now)
+  const callers = createBuckets(options.callers ?? { perS: 20, burst: 200 })
+  const perCaller = createBuckets(options.perCaller ?? { perS: 1, burst: 4 })
   const introductions = new Map<string, Promise<void>>()
 
   const turnAway = (link: Link, code: Refusal): void => {
@@ -71,7 +71,7 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   }
   const introduce = async (link: Link, hello: Frame): Promise<void> => {
     if (!channels.has(hello.tag)) {
-      if (!perCaller.take(link.remotePeer) || !callers.take('')) return turnAway(link, 'rate')
+      if (!perCaller.take(link.remotePeer, now()) || !callers.take('', now())) return turnAway(link, 'rate')
       // Two links of one new conversation may come at the same time.
       let introduction = introductions.get(hello.tag)
       if (introduction === undefined) {

@@ -1,6 +1,6 @@
 import { fromHex } from '@hexhail/protocol/hex.ts'
+import { createBuckets } from '@hexhail/protocol/limits.ts'
 import { peerOf } from './addresses.ts'
-import { Buckets } from './bucket.ts'
 import { decodeFrame, encodeFrame, type Frame, type FrameType } from './frame.ts'
 import type { HelloCodec } from './hello.ts'
 import type { ChannelState, Link } from './ports.ts'
@@ -61,7 +61,7 @@ export function createWire(host: WireHost, link: Link, first?: Frame): Wire {
   let pending = 0
   let chain: Promise<void> = Promise.resolve()
   const settled = Promise.withResolvers<boolean>()
-  const bucket = new Buckets(RATE, host.now)
+  const bucket = createBuckets(RATE)
 
   const close = (): void => {
     if (!isOpen) return
@@ -155,7 +155,7 @@ export function createWire(host: WireHost, link: Link, first?: Frame): Wire {
   link.onFrame(bytes => {
     const frame = decodeFrame(bytes)
     if (frame.verdict === 'accept' && frame.value.tag === host.tag) {
-      if (pending < MAX_PENDING && bucket.take('')) hear(frame.value)
+      if (pending < MAX_PENDING && bucket.take('', host.now())) hear(frame.value)
       else host.refuse('rate')
     } else {
       host.refuse(frame.verdict === 'accept' ? 'tag' : 'frame')

@@ -9,13 +9,25 @@ export interface Buckets {
   readonly size: number
   /** Whether `take` would find a token. */
   has(key: string, nowMs: number): boolean
-  /** Takes a token from the key's bucket; false when it is empty. */
-  take(key: string, nowMs: number): boolean
+  /** Takes a token, or `count`, from the key's bucket; false when it has fewer. */
+  take(key: string, nowMs: number, count?: number): boolean
 }
 
-/** Makes buckets of one rate; at most `maxKeys` are kept, and the longest untouched give way. */
+/**
+ * Makes buckets of one rate. Those that are full again are forgotten; at most `maxKeys` are kept, and the longest untouched
+ * give way: a crowd of new keys must not shut out who comes next.
+ */
 export function createBuckets({ perS, burst }: Rate, maxKeys = 20_000): Buckets {
   const levels = new Map<string, { readonly tokens: number; readonly atMs: number }>()
+  const fullAfterMs = (burst / perS) * 1000
+  /** Makes room for one key; more are let go than come, for the map is in the order of last use. */
+  const forget = (nowMs: number): void => {
+    let count = 0
+    for (const [key, { atMs }] of levels) {
+      if (levels.size < maxKeys && (++count > 2 || nowMs - atMs < fullAfterMs)) return
+      levels.delete(key)
+    }
+  }
   const tokensOf = (key: string, nowMs: number): number => {
     const level = levels.get(key)
     if (level === undefined) return burst
@@ -26,12 +38,12 @@ export function createBuckets({ perS, burst }: Rate, maxKeys = 20_000): Buckets 
       return levels.size
     },
     has: (key, nowMs) => tokensOf(key, nowMs) >= 1,
-    take(key, nowMs) {
+    take(key, nowMs, count = 1) {
       const tokens = tokensOf(key, nowMs)
       levels.delete(key) // to the end of the map: its order is that of the last use
-      if (levels.size >= maxKeys) levels.delete(levels.keys().next().value!)
-      levels.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, atMs: nowMs })
-      return tokens >= 1
+      forget(nowMs)
+      levels.set(key, { tokens: tokens >= count ? tokens - count : tokens, atMs: nowMs })
+      return tokens >= count
     },
   }
 }

@@ -35,7 +35,8 @@ const heard = inbox<string>()
 const published: string[] = []
 let swarm: Swarm
 let relay: Relay
-let rider: Leaf
+/** One rider asks for a few rides; beyond that a relay takes him for a flood, too. */
+let riders: Leaf[]
 let floods: Flood[]
 
 beforeAll(async () => {
@@ -45,16 +46,17 @@ beforeAll(async () => {
   relay = await swarm.relay({ validate, asked, authorOf })
   const leaf = () => swarm.leaf([relay], { validate: gossipValidator(CHAIN, now), authorOf })
   const driver = await leaf()
-  rider = await leaf()
+  riders = await Promise.all([leaf(), leaf(), leaf()])
   // Some floods are of good messages, and their first ones arrive too.
   driver.subscribe(TOPIC, data => published.includes(hexDigits(data)) && heard.put(hexDigits(data)))
-  await until(rider, () => rider.audience(TOPIC) > 0)
+  await Promise.all(riders.map(rider => until(rider, () => rider.audience(TOPIC) > 0)))
   floods = await createFloods({ chainId: CHAIN, topic: TOPIC, cell: CELL, random, now, variety: 40 })
 })
 afterAll(() => swarm[Symbol.asyncDispose]())
 
 /** One honest request, by a new rider. */
 async function ask(): Promise<void> {
+  const rider = riders[published.length % riders.length]!
   const session = await createSessionKey()
   const body = someRequest(CELL, random)
   const issuedAtMs = Date.now()

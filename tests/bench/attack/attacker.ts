@@ -1,6 +1,7 @@
 /** A process with an attacker: floods on raw connections, or a crowd of made-up peers that listens and passes nothing on. */
 import { createSeeded } from '@hexhail/sim/seeded.ts'
 import { createFloods, type Flood } from '../../attack/floods.ts'
+import { fromNetwork } from '../../attack/from-network.ts'
 import { createRawPeer, type RawPeer } from '../../attack/raw-peer.ts'
 import { answer } from './child.ts'
 
@@ -37,11 +38,12 @@ export interface CrowdOrder {
   readonly seed: number
 }
 
-/** New connections a second of one network, as the relays' own gate allows: this machine is exempt from it. */
+/** New connections a second of one network, as the relays' own gate allows. */
 const AGAIN_MS = 200
 let flood: Flood
 
-async function onOneRelay(relay: string, ms: number, perS: number): Promise<FloodFigures> {
+async function onOneRelay(addr: string, ms: number, perS: number): Promise<FloodFigures> {
+  const { addr: relay, stop } = await fromNetwork('127.0.9.1', addr)
   const endAt = performance.now() + ms
   const kickMs: number[] = []
   let [said, connections, cameBack] = [0, 0, false]
@@ -62,6 +64,7 @@ async function onOneRelay(relay: string, ms: number, perS: number): Promise<Floo
     await peer.stop()
     await new Promise(resolve => setTimeout(resolve, AGAIN_MS))
   }
+  await stop()
   return { said, connections, kickMs, cameBack }
 }
 
@@ -85,7 +88,8 @@ answer({
     const { next } = createSeeded(seed)
     const bytes = (size: number) => Uint8Array.from({ length: size }, () => Math.floor(next() * 256))
     for (let i = 0; i < count * relays.length; i++) {
-      const peer = await createRawPeer(relays[i % relays.length]!)
+      const { addr } = await fromNetwork(`127.0.${10 + (i % 200)}.1`, relays[i % relays.length]!)
+      const peer = await createRawPeer(addr)
       crowd.push(peer)
       await peer.send({ subscriptions: topics.map(topic => ({ subscribe: true, topic })) })
       const attack = () => {

@@ -22,9 +22,9 @@ test('a leaf on both relays hears each message once', async () => {
   const heard = inbox<string>()
   driver.subscribe(REQ, data => heard.put(text(data)))
   await until(rider, () => rider.audience(REQ) === 2)
-  for (let i = 0; i < 10; i++) await rider.publish(REQ, bytes(`message ${i}`))
-  const got = await heard.take(10)
-  expect(new Set(got).size).toBe(10)
+  for (let i = 0; i < 6; i++) await rider.publish(REQ, bytes(`message ${i}`))
+  const got = await heard.take(6)
+  expect(new Set(got).size).toBe(6)
 })
 
 test('a link carries frames both ways over a circuit and closes on both sides', async () => {

@@ -40,6 +40,23 @@ describe('a token bucket', () => {
     expect(['a', 'b', 'c', 'd'].map(key => buckets.has(key, 0))).toEqual([false, true, false, false])
   })
 
+  it('takes several tokens at once, or none', () => {
+    const buckets = createBuckets({ perS: 1, burst: 5 })
+    expect([buckets.take('a', 0, 3), buckets.take('a', 0, 3), buckets.take('a', 0, 2)]).toEqual([
+      true,
+      false,
+      true,
+    ])
+  })
+
+  it('forgets who has been away until it was full again', () => {
+    const buckets = createBuckets({ perS: 1, burst: 10 })
+    for (let i = 0; i < 1000; i++) buckets.take(`once ${i}`, i)
+    expect(buckets.size).toBe(1000)
+    for (let i = 0; i < 1000; i++) buckets.take('often', 20_000 + i)
+    expect(buckets.size).toBe(1)
+  })
+
   it('is not fooled by a clock that steps back', () => {
     const buckets = createBuckets({ perS: 1, burst: 1 })
     expect(buckets.take('a', 10_000)).toBe(true)
