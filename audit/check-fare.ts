@@ -1,9 +1,9 @@
+import { type AuditLine, atMost, type Recomputed, recompute, sum } from '@hexhail/protocol/fare-basis.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
-import type { TripRecord } from '@hexhail/protocol/messages.ts'
 import { recordRoot } from '@hexhail/protocol/record.ts'
+import type { TripRecord } from '@hexhail/protocol/record-table.ts'
 import { fareOf, levyOf, type Tariff, waitOf } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
-import { type AuditLine, atMost, type Recomputed, recompute, sum } from './fare-basis.ts'
 import { paidOf, type Settled } from './settled.ts'
 
 /** Every question that a settlement is asked. Each has a plain answer that anyone can recompute. */

@@ -1,5 +1,6 @@
 import { fromHex } from '@hexhail/protocol/hex.ts'
-import { RECORD, type TripRecord } from '@hexhail/protocol/messages.ts'
+import { decodeRecord, encodeRecord } from '@hexhail/protocol/record.ts'
+import type { TripRecord } from '@hexhail/protocol/record-table.ts'
 import { openSealed, sealTo } from '@hexhail/protocol/seal.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { accept, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
@@ -9,7 +10,7 @@ export type OpenCode = 'sealed' | 'record' | 'terms'
 
 /** Seals a trip record to the jurisdiction's X25519 key; bound to its trip, so that it opens for no other. */
 export function sealRecord(auditKey: Uint8Array, record: TripRecord): Promise<Uint8Array> {
-  return sealTo(auditKey, RECORD.encode(record), record.terms)
+  return sealTo(auditKey, encodeRecord(record), record.terms)
 }
 
 /** Opens the record of a trip. Never throws. */
@@ -21,7 +22,7 @@ export async function openRecord(
   const aad = fromHex(terms, 32)
   const opened = await openSealed(key, sealed, aad)
   if (opened.verdict !== 'accept') return reject('sealed')
-  const record = RECORD.decode(opened.value)
+  const record = decodeRecord(opened.value)
   if (record.verdict !== 'accept') return reject('record')
   return record.value.terms.every((byte, i) => byte === aad[i]) ? accept(record.value) : reject('terms')
 }

@@ -1,5 +1,5 @@
 import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
-import type { TripRecord } from '@hexhail/protocol/messages.ts'
+import type { TripRecord } from '@hexhail/protocol/record-table.ts'
 import type { FareAudit } from './check-fare.ts'
 
 /** A settlement as the chain tells it. */

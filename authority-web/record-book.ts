@@ -1,8 +1,8 @@
 import type { DeskClient, SealedRecord } from '@hexhail/audit/desk-client.ts'
 import { openRecord } from '@hexhail/audit/sealed-record.ts'
 import type { Filing, Settled } from '@hexhail/audit/settled.ts'
-import type { TripRecord } from '@hexhail/protocol/messages.ts'
 import { recordRoot } from '@hexhail/protocol/record.ts'
+import type { TripRecord } from '@hexhail/protocol/record-table.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 
 /** The filed records, opened as far as the key reaches. */

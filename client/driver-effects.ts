@@ -1,8 +1,7 @@
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
-import { RECORD } from '@hexhail/protocol/messages.ts'
-import { tripRecord } from '@hexhail/protocol/record.ts'
+import { encodeRecord, plainRecord, tripRecord } from '@hexhail/protocol/record.ts'
 import { sealTo } from '@hexhail/protocol/seal.ts'
 import { verifyReceipt } from '@hexhail/protocol/session-key.ts'
 import { receiptDigest } from '@hexhail/protocol/typed-data.ts'
@@ -154,16 +153,17 @@ async function openOffer(
 async function fileRecord(ports: DriverPorts, trip: DriverTrip): Promise<void> {
   if (!trip.receipt || !trip.pickup || !trip.dest) return // a cancel fee before the pickup was told has no record to open
   const known = {
+    ...plainRecord(trip.startedAtMs),
+    tariff: ports.rules.tariff,
     terms: trip.terms,
     agreed: trip.agreed,
     pickup: [trip.pickup.lngE7 / 1e7, trip.pickup.latE7 / 1e7] as const,
     dest: trip.dest.at,
-    startedAtMs: trip.startedAtMs,
     salt: toHex(trip.pickup.salt),
   }
   const record = tripRecord(known, trip.receipt.receipt)
   await ports.audit.file(
     trip.digest,
-    await sealTo(ports.auditKey, RECORD.encode(record), fromHex(trip.digest)),
+    await sealTo(ports.auditKey, encodeRecord(record), fromHex(trip.digest)),
   )
 }

@@ -13,7 +13,7 @@ import type {
 import { toHex } from './hex.ts'
 import { isAhead } from './later.ts'
 import { checkTerms } from './quote.ts'
-import { recordRoot, tripRecord } from './record.ts'
+import { plainRecord, recordRoot, tripRecord } from './record.ts'
 import type { Step, TripRules } from './rider-state.ts'
 import { cancelFeeOf, fareOf } from './tariff.ts'
 import type { Receipt, Terms } from './terms.ts'
@@ -55,7 +55,7 @@ export function driverMessage(state: DriverState, event: Incoming, nowMs: number
     case 'start':
       return start(state, trip, message.body, nowMs)
     case 'receipt':
-      return receipt(state, trip, message.body, event.key)
+      return receipt(state, trip, message.body, event.key, rules)
     case 'stop':
       return noticed(state, 'stopAsked', {})
     case 'change':
@@ -210,16 +210,23 @@ function start(state: DriverState, trip: DriverTrip, body: Body<'start'>, nowMs:
 }
 
 /** A receipt whose figures are possible and whose record the driver would file goes on to have its signature checked. */
-function receipt(state: DriverState, trip: DriverTrip, body: Body<'receipt'>, key: Incoming['key']): Result {
+function receipt(
+  state: DriverState,
+  trip: DriverTrip,
+  body: Body<'receipt'>,
+  key: Incoming['key'],
+  rules: TripRules,
+): Result {
   const { signature, record, ...figures } = body
   const said: Omit<Receipt, 'record'> = { ...figures, terms: trip.digest }
   if (!trip.pickup || !trip.dest) return step(state)
   const known = {
+    ...plainRecord(trip.startedAtMs),
     terms: trip.terms,
+    tariff: rules.tariff,
     agreed: trip.agreed,
     pickup: [trip.pickup.lngE7 / 1e7, trip.pickup.latE7 / 1e7] as const,
     dest: trip.dest.at,
-    startedAtMs: trip.startedAtMs,
     salt: toHex(trip.pickup.salt),
   }
   const root = recordRoot(tripRecord(known, said))

@@ -1,6 +1,7 @@
 /**
  * Every message of the protocol as one table: field name to wire type, in wire order. The table gives the encoder,
- * the decoder, the Merkle root and the TypeScript type. Gossip kinds are < 10, private kinds >= 10.
+ * the decoder, the Merkle root and the TypeScript type. Gossip kinds are < 10, private kinds >= 10; what is kept and
+ * sealed, not sent as a message, has kinds from 64 on (record-table.ts).
  */
 import {
   address,
@@ -128,26 +129,6 @@ export const SETTLED = message(31, 'settled', { txHash: bytes(32) })
 export const CANCEL = message(32, 'cancel', { reason: u8, fee: money })
 export const CHAT = message(33, 'chat', { text: text(280) })
 export const RATING = message(34, 'rating', { stars: u8 })
-/** What the figures of a receipt came from; its root stands in the receipt and in the settlement, never on the wire alone. */
-export const RECORD = message(64, 'record', {
-  terms: bytes(32),
-  tariff: u32,
-  bp: u16,
-  quote: money, // agreed fare
-  quoteMetres: u32,
-  quoteSecs: u32,
-  fare: money,
-  wait: money,
-  toll: money,
-  tip: money,
-  metres: u32,
-  secs: u32,
-  waitSecs: u32,
-  pickupCell: cell, // res 7
-  destCell: cell, // res 7
-  startedAtMs: u64,
-  salt: bytes(32),
-})
 export const TAKEN = message(35, 'taken', {}) // rider chose another offer
 
 /** All messages by kind byte. */
@@ -186,7 +167,6 @@ export type Request = ValueOf<typeof REQUEST>
 export type Offer = ValueOf<typeof OFFER>
 export type Pickup = ValueOf<typeof PICKUP>
 export type Car = ValueOf<typeof CAR>
-export type TripRecord = ValueOf<typeof RECORD>
 /** A decoded private message: its name and its body. */
 export type PrivateMessage = {
   [M in (typeof MESSAGES)[number] as M['name']]: { name: M['name']; body: ValueOf<M> }

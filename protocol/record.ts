@@ -1,43 +1,210 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import { cellAt } from './cells.ts'
+import { type DecodeCode, merkleRoot } from './codec.ts'
+import { type AuditLine, recompute } from './fare-basis.ts'
 import type { LngLat } from './geo.ts'
-import { fromHex, toHex } from './hex.ts'
-import { RECORD, type TripRecord } from './messages.ts'
+import { concat, fromHex, toHex } from './hex.ts'
 import type { Agreed } from './quote.ts'
+import { NO_ENTRY, type RecordLine } from './record-fields.ts'
+import {
+  FARE_PART,
+  METERS,
+  RECORD,
+  RECORD_VERSION,
+  RIDE_PART,
+  type TripRecord,
+  WAY_PART,
+  WHO_PART,
+} from './record-table.ts'
+import { levyOf, type Tariff } from './tariff.ts'
 import type { Hex, Receipt, Terms } from './terms.ts'
+import { accept, ignore, type Verdict } from './verdict.ts'
+
+/** When the steps of a trip were, unix ms; 0 = not (yet). The rider says them, the driver checks them: record-times.ts. */
+export interface TripTimes {
+  readonly requestedAtMs: number
+  readonly acceptedAtMs: number
+  readonly arrivedAtMs: number
+  readonly startedAtMs: number
+  readonly finishedAtMs: number
+}
+
+/** What the car is, as the driver's offer said it. Zeros in a hash: no such credential. */
+export interface CarFacts {
+  /** What the car can do, bits of REQUEST.needs. */
+  readonly served: number
+  readonly propulsion: number
+  readonly vehicleClass: number
+  readonly permit: Hex
+  readonly vehicle: Hex
+}
+
+/** Place of a trip in the driver's shift. */
+export interface ShiftPlace {
+  /** 16 random bytes. */
+  readonly shift: Hex
+  readonly shiftSeq: number
+}
 
 /** What both sides know of a trip when a receipt is signed. */
 export interface RecordInput {
   readonly terms: Terms
+  readonly tariff: Tariff
   readonly agreed: Agreed
   readonly pickup: LngLat
   readonly dest: LngLat
-  readonly startedAtMs: number
   readonly salt: Hex
-}
-
-/** The trip record behind a receipt: its figures and what they came from, places as res-7 cells only. */
-export function tripRecord(input: RecordInput, receipt: Omit<Receipt, 'record'>): TripRecord {
-  const { terms, agreed } = input
-  return {
-    terms: fromHex(receipt.terms),
-    tariff: terms.tariff,
-    bp: terms.bp,
-    quote: agreed.fare,
-    quoteMetres: agreed.metres,
-    quoteSecs: agreed.secs,
-    fare: receipt.fare,
-    wait: receipt.wait,
-    toll: receipt.toll,
-    tip: receipt.tip,
-    metres: receipt.metres,
-    secs: receipt.secs,
-    waitSecs: receipt.waitSecs,
-    pickupCell: cellAt(input.pickup, 7),
-    destCell: cellAt(input.dest, 7),
-    startedAtMs: input.startedAtMs,
-    salt: fromHex(input.salt),
+  readonly times: TripTimes
+  readonly asked: { readonly needs: number; readonly passengers: number; readonly bookedForMs: number }
+  readonly car: CarFacts
+  /** Null where the rider was not told it before he signed. */
+  readonly place: ShiftPlace | null
+  readonly way: {
+    /** x‖y of the driver's session key. */
+    readonly driverKey: Hex
+    readonly segments: readonly Uint8Array[]
+    readonly head: Uint8Array
   }
 }
 
-/** The Merkle root of a trip record: what the receipt and the settlement carry. */
-export const recordRoot = (record: TripRecord): Hex => toHex(RECORD.root(record))
+const NONE_16 = new Uint8Array(16)
+const NONE_32 = new Uint8Array(32)
+
+/** What a record says where neither side has told the other more than the start. */
+export function plainRecord(startedAtMs: number) {
+  const zeros: Hex = `0x${'00'.repeat(32)}`
+  return {
+    times: { requestedAtMs: 0, acceptedAtMs: 0, arrivedAtMs: 0, startedAtMs, finishedAtMs: 0 },
+    asked: { needs: 0, passengers: 0, bookedForMs: 0 },
+    car: { served: 0, propulsion: 0, vehicleClass: 0, permit: zeros, vehicle: zeros },
+    place: null,
+    way: { driverKey: `0x${'00'.repeat(64)}` as Hex, segments: [], head: NONE_32 },
+  }
+}
+
+/** The trip record behind a receipt: its figures and what they came from. Both sides make the same one. */
+export function tripRecord(input: RecordInput, receipt: Omit<Receipt, 'record'>): TripRecord {
+  const { terms, tariff, agreed, times, asked, car, place, way } = input
+  const { startedAtMs, ...coarse } = times
+  const quoted = { quote: agreed.fare, quoteMetres: agreed.metres, quoteSecs: agreed.secs }
+  const { fare, wait, toll, tip, metres, secs, waitSecs } = receipt
+  const figures = { bp: terms.bp, startedAtMs, ...quoted, fare, metres, secs }
+  const salts = saltsOf(input.salt)
+  return {
+    ...figures,
+    ...coarse,
+    ...salts,
+    version: RECORD_VERSION,
+    terms: fromHex(receipt.terms),
+    authority: tariff.authority,
+    tariff: terms.tariff,
+    document: fromHex(tariff.document),
+    meter: METERS.D,
+    vehicleClass: car.vehicleClass,
+    propulsion: car.propulsion,
+    needs: asked.needs,
+    served: asked.needs & car.served,
+    booked: asked.bookedForMs === 0 ? 0 : 1,
+    pooled: 0,
+    passengers: asked.passengers,
+    waitSecs,
+    slowSecs: 0,
+    wait,
+    toll,
+    tip,
+    ...componentsOf(recompute(tariff, figures).lines),
+    concession: 0n,
+    concessionId: NO_ENTRY,
+    surcharges: [],
+    tolls: whole(toll),
+    levies: whole(levyOf(tariff, fare)),
+    pickupCell: cellAt(input.pickup, 7),
+    destCell: cellAt(input.dest, 7),
+    bookedForMs: asked.bookedForMs,
+    journey: NONE_16,
+    zones: [],
+    permit: fromHex(car.permit),
+    vehicle: fromHex(car.vehicle),
+    concessionProof: NONE_32,
+    pass: NONE_32,
+    shift: place ? fromHex(place.shift) : NONE_16,
+    shiftSeq: place?.shiftSeq ?? 0,
+    driverKey: fromHex(way.driverKey),
+    segments: way.segments.length,
+    head: way.head,
+    trace: concat(...way.segments),
+  }
+}
+
+/** A sum that is not split over the entries of a document. */
+const whole = (amount: bigint): RecordLine[] => (amount === 0n ? [] : [{ id: NO_ENTRY, amount }])
+
+/** The lines of a fare as fields of a record. */
+export function componentsOf(lines: readonly AuditLine[]) {
+  const of = (key: AuditLine['key']): bigint =>
+    lines.reduce((sum, line) => (line.key === key ? sum + line.amount : sum), 0n)
+  return {
+    base: of('base'),
+    distance: of('distance'),
+    time: of('time'),
+    minimum: of('minimum'),
+    factor: of('factor'),
+    rounding: of('rounding'),
+    cancelFee: of('cancel'),
+    waived: of('less'),
+  }
+}
+
+/** The sum of a record's components: its fare, when it is in order. */
+export const componentSum = (r: TripRecord): bigint =>
+  r.surcharges.reduce(
+    (sum, { amount }) => sum + amount,
+    r.base + r.distance + r.time + r.minimum + r.factor + r.rounding + r.cancelFee + r.waived - r.concession,
+  )
+
+/** One salt a part, so that showing one part says nothing of another. */
+function saltsOf(salt: Hex) {
+  const [fareSalt, rideSalt, whoSalt, waySalt] = [0, 1, 2, 3].map(i =>
+    sha256(concat(fromHex(salt, 32), Uint8Array.of(i))).slice(0, 16),
+  ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
+  return { fareSalt, rideSalt, whoSalt, waySalt }
+}
+
+const partsOf = (record: TripRecord): readonly Uint8Array[] => [
+  FARE_PART.encode(record),
+  RIDE_PART.encode(record),
+  WHO_PART.encode(record),
+  WAY_PART.encode(record),
+]
+
+/** The bytes of a record: what is sealed. */
+export function encodeRecord(record: TripRecord): Uint8Array {
+  const [fare, ride, who, way] = partsOf(record) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
+  return RECORD.encode({ fare, ride, who, way })
+}
+
+/** Reads a record; `version`: of a later one, which says nothing against the sender. Never throws. */
+export function decodeRecord(bytes: Uint8Array): Verdict<TripRecord, DecodeCode | 'version'> {
+  const whole = RECORD.decode(bytes)
+  if (whole.verdict !== 'accept') return whole
+  const version = whole.value.fare[16]
+  if (version !== undefined && version > RECORD_VERSION) return ignore('version')
+  const fare = FARE_PART.decode(whole.value.fare)
+  if (fare.verdict !== 'accept') return fare
+  const ride = RIDE_PART.decode(whole.value.ride)
+  if (ride.verdict !== 'accept') return ride
+  const who = WHO_PART.decode(whole.value.who)
+  if (who.verdict !== 'accept') return who
+  const way = WAY_PART.decode(whole.value.way)
+  if (way.verdict !== 'accept') return way
+  return accept({ ...fare.value, ...ride.value, ...who.value, ...way.value })
+}
+
+/**
+ * The root that the receipt and the settlement carry: the SSZ root of the vector of the parts' sha256. Seven hashes in
+ * all, where the tree over every field takes some hundred and fifty: an auditor recomputes a million of these.
+ */
+export const recordRoot = (record: TripRecord): Hex => rootOf(partsOf(record).map(sha256))
+
+/** Root over the sha256 of the four parts, in wire order: for who has some parts and of the others just the hash. */
+export const rootOf = (partHashes: readonly Uint8Array[]): Hex => toHex(merkleRoot(partHashes))

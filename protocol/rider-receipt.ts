@@ -1,5 +1,5 @@
 import { fromHex } from './hex.ts'
-import { recordRoot, tripRecord } from './record.ts'
+import { plainRecord, recordRoot, tripRecord } from './record.ts'
 import type { RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { waitOf } from './tariff.ts'
 import type { Receipt } from './terms.ts'
@@ -22,7 +22,15 @@ export function nextReceipt(state: RiderState, fare: bigint, rules: TripRules): 
     waitSecs: meter.waitSecs,
   }
   const { plan, startedAtMs, salt } = state
-  const known = { terms, agreed, pickup: plan.pickup, dest: plan.dest, startedAtMs, salt }
+  const known = {
+    ...plainRecord(startedAtMs),
+    terms,
+    tariff: rules.tariff,
+    agreed,
+    pickup: plan.pickup,
+    dest: plan.dest,
+    salt,
+  }
   return { ...figures, record: recordRoot(tripRecord(known, figures)) }
 }
 

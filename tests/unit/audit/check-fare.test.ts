@@ -1,6 +1,6 @@
 import { type CheckCode, checkFare } from '@hexhail/audit/check-fare.ts'
 import type { Settled } from '@hexhail/audit/settled.ts'
-import type { TripRecord } from '@hexhail/protocol/messages.ts'
+import type { TripRecord } from '@hexhail/protocol/record-table.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { TARIFF } from '../protocol/demo-tariff.ts'

@@ -1,6 +1,7 @@
 import { importAuditKey, makeAuditKey } from '@hexhail/audit/audit-key.ts'
 import { openRecord, sealRecord } from '@hexhail/audit/sealed-record.ts'
 import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
+import { encodeRecord } from '@hexhail/protocol/record.ts'
 import { sealTo } from '@hexhail/protocol/seal.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -33,8 +34,7 @@ test('a record filed under another trip does not open', async () => {
 test('a record that names another trip inside is refused', async () => {
   const { record } = settledTrip(TARIFF, PLAIN)
   const other = new Uint8Array(32).fill(1)
-  const { RECORD } = await import('@hexhail/protocol/messages.ts')
-  const sealed = await sealTo(sealKey, RECORD.encode(record), other)
+  const sealed = await sealTo(sealKey, encodeRecord(record), other)
   expect(await openRecord(key, toHex(other), sealed)).toEqual({ verdict: 'reject', code: 'terms' })
 })
 

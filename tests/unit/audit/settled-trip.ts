@@ -1,10 +1,10 @@
 import type { Settled } from '@hexhail/audit/settled.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
-import type { TripRecord } from '@hexhail/protocol/messages.ts'
 import { finalFare, vestedFare } from '@hexhail/protocol/quote.ts'
-import { recordRoot } from '@hexhail/protocol/record.ts'
+import { plainRecord, recordRoot, tripRecord } from '@hexhail/protocol/record.ts'
+import type { TripRecord } from '@hexhail/protocol/record-table.ts'
 import { cancelFeeOf, fareOf, levyOf, type Tariff, waitOf } from '@hexhail/protocol/tariff.ts'
-import type { Hex } from '@hexhail/protocol/terms.ts'
+import type { Hex, Terms } from '@hexhail/protocol/terms.ts'
 import fc from 'fast-check'
 
 /** How a test trip ended. */
@@ -62,25 +62,44 @@ export function settledTrip(tariff: Tariff, f: TripFigures): { record: TripRecor
     vested: () => vestedFare(tariff, agreed, metres, secs),
     cancel: () => cancelFeeOf(tariff, quote, f.quoteMetres, f.waitSecs),
   }[f.ending]()
-  const record: TripRecord = {
-    terms: f.seed,
+  const startedAtMs = cancelled ? 0 : 1_795_390_412_000
+  const terms: Terms = {
+    rider: `0x${'11'.repeat(20)}`,
+    driver: `0x${'22'.repeat(20)}`,
+    session: `0x${'33'.repeat(20)}`,
+    fare: quote,
+    hold: quote,
+    lane: 0,
+    seq: 0n,
     tariff: 1,
+    metres: f.quoteMetres,
+    secs: f.quoteSecs,
     bp: f.bp,
-    quote,
-    quoteMetres: f.quoteMetres,
-    quoteSecs: f.quoteSecs,
-    fare,
-    wait: cancelled ? 0n : waitOf(tariff, f.waitSecs),
-    toll: cancelled ? 0n : BigInt(f.toll),
-    tip: cancelled ? 0n : (fare * BigInt(f.tip)) / 10_000n,
-    metres,
-    secs,
-    waitSecs: cancelled ? 0 : f.waitSecs,
-    pickupCell: '87c2f1cc8ffffff',
-    destCell: '87c2f1ccaffffff',
-    startedAtMs: cancelled ? 0 : 1_795_390_412_000,
-    salt: f.seed,
+    acceptBy: 0,
+    details: {} as Terms['details'],
   }
+  const record = tripRecord(
+    {
+      ...plainRecord(startedAtMs),
+      terms,
+      tariff,
+      agreed,
+      pickup: [-56.1645, -34.9011],
+      dest: [-56.1911, -34.9055],
+      salt: toHex(f.seed),
+    },
+    {
+      terms: toHex(f.seed),
+      index: 1,
+      fare,
+      wait: cancelled ? 0n : waitOf(tariff, f.waitSecs),
+      toll: cancelled ? 0n : BigInt(f.toll),
+      tip: cancelled ? 0n : (fare * BigInt(f.tip)) / 10_000n,
+      metres,
+      secs,
+      waitSecs: cancelled ? 0 : f.waitSecs,
+    },
+  )
   return { record, fact: settlementOf(tariff, record) }
 }
 

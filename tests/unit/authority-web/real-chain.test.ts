@@ -11,7 +11,7 @@ import { createFollower } from '@hexhail/chain/follower.ts'
 import { grantPermit } from '@hexhail/chain/grant-permit.ts'
 import { signReceipt, signTerms } from '@hexhail/chain/typed.ts'
 import { fromHex } from '@hexhail/protocol/hex.ts'
-import { recordRoot, tripRecord } from '@hexhail/protocol/record.ts'
+import { plainRecord, recordRoot, tripRecord } from '@hexhail/protocol/record.ts'
 import { fareOf, levyOf } from '@hexhail/protocol/tariff.ts'
 import { termsDigest } from '@hexhail/protocol/typed-data.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -70,11 +70,12 @@ test('a ride settled on a real chain and filed at a real desk is opened, found r
   }
   const record = tripRecord(
     {
+      ...plainRecord(1_795_390_412_000),
       terms,
+      tariff,
       agreed: { fare, metres: terms.metres, secs: terms.secs, bp: terms.bp },
       pickup: [-56.1882, -34.9033],
       dest: [-56.1645, -34.8941],
-      startedAtMs: 1_795_390_412_000,
       salt: `0x${'07'.repeat(32)}`,
     },
     figures,

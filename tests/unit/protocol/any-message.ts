@@ -37,6 +37,9 @@ export function anyValue(type: string): fc.Arbitrary<unknown> {
   if (type === 'address') return anyBytes(20).map(toHex)
   if (type === 'cell') return anyCell
   if (type === 'money') return fc.bigInt({ min: 0n, max: 2n ** 96n - 1n })
+  if (type === 'signed') return fc.bigInt({ min: 1n - 2n ** 96n, max: 2n ** 96n - 1n })
+  if (type === 'line')
+    return fc.record({ id: anyValue('u16'), amount: anyValue('money') }, { noNullPrototype: true })
   const [min, max] = INTEGERS[type]!
   return fc.integer({ min, max })
 }

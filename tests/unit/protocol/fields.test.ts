@@ -16,6 +16,7 @@ import {
 } from '@hexhail/protocol/fields.ts'
 import { fromHex } from '@hexhail/protocol/hex.ts'
 import { MESSAGES, OFFER, REQUEST, SELECT, TAKEN } from '@hexhail/protocol/messages.ts'
+import { RECORD_TABLES } from '@hexhail/protocol/record-table.ts'
 import fc from 'fast-check'
 import { latLngToCell } from 'h3-js'
 import { describe, expect, it } from 'vitest'
@@ -37,7 +38,8 @@ function oracleType(type: string): ssz.Type<unknown> {
       ? new ssz.ByteVectorType(Number(sized[2]))
       : new ssz.ByteListType(Number(sized[2]))
   if (type === 'address') return new ssz.ByteVectorType(20)
-  const size = { u8: 1, u16: 2, u32: 4, i32: 4, u64: 8, cell: 8, money: 16 }[type]
+  if (type === 'line') return new ssz.ContainerType({ id: oracleType('u16'), amount: oracleType('money') })
+  const size = { u8: 1, u16: 2, u32: 4, i32: 4, u64: 8, cell: 8, money: 16, signed: 16 }[type]
   return new ssz.UintBigintType(size as 1)
 }
 
@@ -46,6 +48,11 @@ function oracleValue(type: string, value: unknown): unknown {
   if (listOf) return (value as unknown[]).map(item => oracleValue(listOf[1]!, item))
   if (type === 'address') return fromHex(value as string)
   if (type === 'cell') return BigInt(`0x${value}`)
+  if (type === 'signed') return BigInt.asUintN(128, value as bigint)
+  if (type === 'line') {
+    const { id, amount } = value as { id: number; amount: bigint }
+    return { id: BigInt(id), amount }
+  }
   if (type === 'i32') return BigInt.asUintN(32, BigInt(value as number))
   if (typeof value === 'number') return BigInt(value)
   return typeof value === 'string' ? new TextEncoder().encode(value) : value
@@ -66,7 +73,7 @@ describe('the message table', () => {
     expect(new Set(MESSAGES.map(m => m.name)).size).toBe(MESSAGES.length)
   })
 
-  it.each(MESSAGES.map(m => [m.name, m] as const))(
+  it.each([...MESSAGES, ...RECORD_TABLES].map(m => [m.name, m] as const))(
     '%s has the bytes and the root of SSZ and comes back whole',
     (_, m) => {
       fc.assert(

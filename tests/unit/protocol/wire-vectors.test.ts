@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { openPrivate } from '@hexhail/protocol/frame.ts'
 import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
 import { createGossipLimits } from '@hexhail/protocol/limits.ts'
-import { MESSAGES, RECORD } from '@hexhail/protocol/messages.ts'
+import { MESSAGES } from '@hexhail/protocol/messages.ts'
+import { RECORD_TABLES } from '@hexhail/protocol/record-table.ts'
 import { createSeen } from '@hexhail/protocol/seen.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { createGossipCheck } from '@hexhail/protocol/validate.ts'
@@ -24,10 +25,16 @@ interface Wire {
 }
 
 const wire: Wire = JSON.parse(readFileSync(new URL('../../vectors/wire.json', import.meta.url), 'utf8'))
-const TABLE = [...MESSAGES, RECORD]
+const TABLE = [...MESSAGES, ...RECORD_TABLES]
 
 function revive(type: string, value: unknown): unknown {
-  if (type === 'money') return BigInt(value as string)
+  const listOf = /^(.*)\[\d+\]$/.exec(type)
+  if (listOf) return (value as unknown[]).map(item => revive(listOf[1]!, item))
+  if (type === 'money' || type === 'signed') return BigInt(value as string)
+  if (type === 'line') {
+    const { id, amount } = value as { id: number; amount: string }
+    return { id, amount: BigInt(amount) }
+  }
   return /^(bytes|blob)/.test(type) ? fromHex(value as string) : value
 }
 

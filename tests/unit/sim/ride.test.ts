@@ -1,7 +1,6 @@
 import { createRiderClient } from '@hexhail/client/rider-client.ts'
 import { fromHex } from '@hexhail/protocol/hex.ts'
-import { RECORD } from '@hexhail/protocol/messages.ts'
-import { recordRoot } from '@hexhail/protocol/record.ts'
+import { decodeRecord, recordRoot } from '@hexhail/protocol/record.ts'
 import { openSealed } from '@hexhail/protocol/seal.ts'
 import { fareOf } from '@hexhail/protocol/tariff.ts'
 import { createDriverBot } from '@hexhail/sim/driver-bot.ts'
@@ -59,7 +58,7 @@ describe('a ride over the real network and the real chain', () => {
     await until(bot.client.shift, shift => shift.trip === null)
     const opened = await openSealed(stack.auditKey.keyPair, stack.filed.get(fact.terms)!, fromHex(fact.terms))
     if (opened.verdict !== 'accept') throw new Error(opened.code)
-    const record = RECORD.decode(opened.value)
+    const record = decodeRecord(opened.value)
     if (record.verdict !== 'accept') throw new Error(record.code)
     expect(recordRoot(record.value)).toBe(fact.record)
     await rider.request(plan!)

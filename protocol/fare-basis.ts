@@ -1,5 +1,5 @@
-import type { TripRecord } from '@hexhail/protocol/messages.ts'
-import { finalFare, VEST_S, vestedFare } from '@hexhail/protocol/quote.ts'
+import { finalFare, VEST_S, vestedFare } from './quote.ts'
+import type { TripRecord } from './record-table.ts'
 import {
   cancelCeiling,
   distancePart,
@@ -8,7 +8,7 @@ import {
   TARIFF_UNIT,
   type Tariff,
   timePart,
-} from '@hexhail/protocol/tariff.ts'
+} from './tariff.ts'
 
 /**
  * What a fare stands on: the quote agreed before the ride, the meter after an early stop, the part earned so far when
@@ -34,8 +34,14 @@ export interface Recomputed {
   readonly secs: number
 }
 
+/** The figures of a record that its fare is recomputed from. */
+export type FareFigures = Pick<
+  TripRecord,
+  'bp' | 'fare' | 'quote' | 'quoteMetres' | 'quoteSecs' | 'metres' | 'secs' | 'startedAtMs'
+>
+
 /** Recomputes the fare of a record from nothing but the tariff and the record's own figures. */
-export function recompute(tariff: Tariff, record: TripRecord): Recomputed {
+export function recompute(tariff: Tariff, record: FareFigures): Recomputed {
   const { bp, fare, quote, quoteMetres, quoteSecs, metres, secs } = record
   const agreed = { fare: quote, metres: quoteMetres, secs: quoteSecs, bp }
   if (record.startedAtMs === 0) {
@@ -59,7 +65,7 @@ export function recompute(tariff: Tariff, record: TripRecord): Recomputed {
 }
 
 /** The lines of a running receipt: the base grows over the first two minutes, and no minimum holds yet. */
-function vestedLines(tariff: Tariff, { metres, secs, bp, fare }: TripRecord): AuditLine[] {
+function vestedLines(tariff: Tariff, { metres, secs, bp, fare }: FareFigures): AuditLine[] {
   const base = (BigInt(tariff.base) * TARIFF_UNIT * BigInt(Math.min(secs, VEST_S))) / BigInt(VEST_S)
   const distance = distancePart(tariff, metres)
   const time = timePart(tariff, secs)
