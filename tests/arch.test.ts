@@ -9,7 +9,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 
 const CORE = ['protocol']
 const MIDDLE = [...CORE, 'streets', 'transit', 'matcher']
-const EDGES = [...MIDDLE, 'net', 'chain', 'audit']
+const EDGES = [...MIDDLE, 'permits', 'net', 'chain', 'audit']
 const WITH_CLIENT = [...EDGES, 'client']
 const WITH_UI = [...WITH_CLIENT, 'ui']
 
@@ -19,9 +19,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   streets: CORE,
   transit: CORE,
   matcher: [...CORE, 'streets', 'transit'],
+  permits: CORE,
   net: MIDDLE,
   chain: MIDDLE,
-  audit: MIDDLE,
+  audit: [...MIDDLE, 'permits'],
   client: EDGES,
   ui: WITH_CLIENT,
   'rider-web': WITH_UI,
@@ -37,10 +38,11 @@ const ONE_IMPORTER: readonly (readonly [RegExp, string])[] = [
   [/^(libp2p|@libp2p\/.*|@multiformats\/.*|@chainsafe\/libp2p-.*)$/, 'net'],
   [/^ethers$/, 'chain'],
   [/^maplibre-gl$/, 'ui'],
+  [/^@sd-jwt\/.*$/, 'permits'],
 ]
 
 /** Time, randomness, storage, network and page reach these rooms as arguments. The rest are their edges to the world. */
-const PURE = ['protocol', 'streets', 'transit', 'matcher']
+const PURE = ['protocol', 'streets', 'transit', 'matcher', 'permits']
 const PURE_EDGES = /^streets\/([\w-]*worker[\w-]*|city-files|city-client)\.ts$|^matcher\/main\.ts$/
 const WORLD: readonly (readonly [string, RegExp])[] = [
   ['the clock', /\bDate\.now\b|\bnew Date\(\)|\bperformance\.(now|timeOrigin)\b/],
@@ -132,7 +134,7 @@ test('what a room imports stands in its package.json', () => {
   expect(wrong).toEqual([])
 })
 
-test('libp2p, ethers and MapLibre have one importer each', () => {
+test('libp2p, ethers, MapLibre and SD-JWT have one importer each', () => {
   const wrong = SOURCES.flatMap(path =>
     importsOf(path).flatMap(specifier => {
       const rule = ONE_IMPORTER.find(([name]) => name.test(packageOf(specifier)))
