@@ -5,6 +5,7 @@ import { createReader } from '@hexhail/chain/reader.ts'
 import { readRelays } from '@hexhail/chain/relay-registry.ts'
 import { createRpc } from '@hexhail/chain/rpc.ts'
 import type { ChainWallet } from '@hexhail/chain/wallet.ts'
+import { createDirectDialer } from '@hexhail/net/direct-dialer.ts'
 import { createLeaf, type LeafOptions } from '@hexhail/net/leaf.ts'
 import type { Leaf } from '@hexhail/net/ports.ts'
 import { createRenewingLeaf } from '@hexhail/net/renewing-leaf.ts'
@@ -15,7 +16,7 @@ import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import type { CityInfo } from '@hexhail/streets/city.ts'
 import { type AsyncCity, openCityWorker } from '@hexhail/streets/city-client.ts'
-import { type ReadonlySignal, signal } from '@preact/signals-core'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { openBrowserStore } from './browser-store.ts'
 import type { DriverPorts } from './driver-client.ts'
 import { gossipValidator } from './gossip.ts'
@@ -36,12 +37,16 @@ export interface World {
   readonly relays: ReadonlySignal<number>
   /** False while the chain's RPC does not answer. */
   readonly chainUp: ReadonlySignal<boolean>
+  /** True, as it is until a person says otherwise: no other person's device ever sees this one's internet address. */
+  readonly hidden: Signal<boolean>
   /** The newest fault that no screen has shown. */
   readonly fault: ReadonlySignal<unknown>
   /** What the rider's or driver's client needs, for a wallet. */
   portsFor(wallet: ChainWallet): DriverPorts
   stop(): Promise<void>
 }
+
+const HIDDEN = 'hide-address'
 
 /** How far the opening has come. */
 export type Opening = 'config' | 'city' | 'chain' | 'network'
@@ -114,6 +119,12 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
   leaf.onStatus(status => {
     relays.value = status.relays
   })
+  const hidden = signal((await store.get<boolean>(HIDDEN)) ?? true)
+  hidden.subscribe(isHidden => void store.set(HIDDEN, isHidden).catch(report))
+  const direct = typeof RTCPeerConnection === 'function' && {
+    dialer: createDirectDialer(RTCPeerConnection, config.stun),
+    allowed: computed(() => !hidden.value),
+  }
   const audit = createDeskClient(config.auditUrl, (input, init) => fetch(input, init))
   return {
     config,
@@ -126,6 +137,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
     rules,
     relays,
     chainUp,
+    hidden,
     fault,
     portsFor: wallet => ({
       chainId,
@@ -137,6 +149,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
       store,
       city,
       rules,
+      ...(direct && { direct }),
       now,
       every,
       report,

@@ -7,6 +7,7 @@ import type { Hex } from '@hexhail/protocol/terms.ts'
 import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
 import type { Route } from '@hexhail/streets/router.ts'
 import { type ReadonlySignal, signal } from '@preact/signals-core'
+import { mayGoDirect } from './direct.ts'
 import { createDrive } from './drive.ts'
 import { runDriverEffect } from './driver-effects.ts'
 import { createDriverEta } from './driver-eta.ts'
@@ -28,6 +29,8 @@ export interface DriverClient {
   /** The way to the pickup or to the destination, from the last time it was computed. */
   readonly route: ReadonlySignal<Route | null>
   readonly linked: ReadonlySignal<boolean>
+  /** True while the rider's device is reached without a relay. */
+  readonly direct: ReadonlySignal<boolean>
   /** Ended trips of this device, newest first. */
   readonly history: ReadonlySignal<readonly DriverTrip[]>
   /**
@@ -63,6 +66,7 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
   const { store, rules, now, report, signer } = ports
   let shiftKeys = await openShiftKeys(ports)
   const linked = signal(false)
+  const direct = signal(false)
   const history = await openHistory<DriverTrip>({
     store,
     key: HISTORY,
@@ -111,10 +115,14 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
   const relink = () => {
     const { trip } = runtime.state.value
     linked.value = trip !== null && shiftKeys.talk.linked(trip.tag)
+    shiftKeys.talk.allowDirect(trip && mayGoDirect(trip.phase, trip.pickup !== null) ? trip.tag : null)
   }
   const listen = () => {
     shiftKeys.talk.onMessage(heard => runtime.dispatch({ type: 'message', ...heard }))
     shiftKeys.talk.onLinked(relink)
+    shiftKeys.talk.direct.subscribe(tag => {
+      direct.value = tag !== null
+    })
   }
   listen()
   /** A new shift has new keys, where no promise is open under the old ones. */
@@ -152,6 +160,7 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
     here,
     route: drive.route,
     linked,
+    direct,
     history: history.trips,
     forgetTrips: history.forget,
     goOnline: async at => {

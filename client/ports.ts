@@ -1,8 +1,10 @@
 import type { ChainReader, ChainWriter, Follower } from '@hexhail/chain/ports.ts'
+import type { DirectDialer } from '@hexhail/net/direct-dialer.ts'
 import type { Leaf } from '@hexhail/net/ports.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { AsyncCity } from '@hexhail/streets/city-client.ts'
+import type { ReadonlySignal } from '@preact/signals-core'
 import type { Store } from './store.ts'
 
 /** Signs typed data for an account: an embedded or an injected wallet. */
@@ -20,6 +22,13 @@ export interface AuditDesk {
   file(terms: Hex, sealed: Uint8Array): Promise<void>
 }
 
+/** How the two devices of a held trip may be joined without a relay: it tells each the other's internet address. */
+export interface DirectPorts {
+  readonly dialer: DirectDialer
+  /** False while the person hides that address. */
+  readonly allowed: ReadonlySignal<boolean>
+}
+
 /** The world as the rider's and the driver's clients see it: all of it is passed in. */
 export interface ClientPorts {
   readonly chainId: number
@@ -31,6 +40,8 @@ export interface ClientPorts {
   readonly store: Store
   readonly city: AsyncCity
   readonly rules: TripRules
+  /** Absent where a device can be reached through relays alone. */
+  readonly direct?: DirectPorts | undefined
   readonly now: () => number
   readonly random: (size: number) => Uint8Array
   /** Calls `run` each `ms` until the returned function is called. */

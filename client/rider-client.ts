@@ -10,6 +10,7 @@ import type { RidePlan, RiderEffect, RiderEvent, RiderState } from '@hexhail/pro
 import { fareOf } from '@hexhail/protocol/tariff.ts'
 import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
+import { mayGoDirect } from './direct.ts'
 import { createRecords, type DriverRecords } from './driver-records.ts'
 import { closeDueCases, isDue } from './due-cases.ts'
 import { openHistory } from './history.ts'
@@ -33,6 +34,8 @@ export interface RiderClient {
   readonly history: ReadonlySignal<readonly RiderState[]>
   /** True while the chosen driver's device is linked. */
   readonly linked: ReadonlySignal<boolean>
+  /** True while the chosen driver's device is reached without a relay. */
+  readonly direct: ReadonlySignal<boolean>
   /**
    * Asks for a ride: now (`pickupAtMs` 0), or for a time 15 minutes to a day ahead (`isBookable`), rounded up to five
    * minutes. A request for later is said again each minute until its time; offers for it have no ETA and stand ten
@@ -79,6 +82,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
   const { store, rules, now, random, report } = ports
   const live: Signal<Live | null> = signal(null)
   const linked = signal(false)
+  const direct = signal(false)
   const history = await openHistory<RiderState>({
     store,
     key: HISTORY,
@@ -111,10 +115,14 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
       await runtime.dispatch({ type: 'message', ...heard })
     })
     const relink = () => {
-      const { chosen } = runtime.state.value
+      const { chosen, phase, told } = runtime.state.value
       linked.value = chosen !== null && talk.linked(chosen.tag)
+      talk.allowDirect(chosen && mayGoDirect(phase, told) ? chosen.tag : null)
     }
     talk.onLinked(relink)
+    talk.direct.subscribe(tag => {
+      direct.value = tag !== null
+    })
     const stops = [
       runtime.state.subscribe(relink),
       ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
@@ -172,6 +180,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
   return {
     trip,
     linked,
+    direct,
     history: history.trips,
     ranked: computed(() => {
       const offers =

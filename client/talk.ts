@@ -5,6 +5,8 @@ import type { Role } from '@hexhail/protocol/delegation.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import type { PrivateMessage } from '@hexhail/protocol/messages.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import type { ReadonlySignal } from '@preact/signals-core'
+import { createDirect } from './direct.ts'
 import { introduction } from './introduction.ts'
 import type { ClientPorts } from './ports.ts'
 import { randomShare } from './random-share.ts'
@@ -37,6 +39,10 @@ export interface Talk {
   /** True while the other side of a conversation is linked. */
   linked(tag: string): boolean
   onLinked(fn: (tag: string, linked: boolean) => void): void
+  /** Lets one conversation go without relays where both people allow it; null lets none. */
+  allowDirect(tag: string | null): void
+  /** The conversation that goes without relays now. */
+  readonly direct: ReadonlySignal<string | null>
   stop(): Promise<void>
 }
 
@@ -79,6 +85,19 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
   let stopped = false
   const loaded = Promise.withResolvers<void>()
 
+  const direct = createDirect({
+    ports: ports.direct,
+    role,
+    now,
+    tell: (tag, body) =>
+      void channels
+        .get(tag)
+        ?.tell(writeMessage({ name: 'direct', body }))
+        .catch(report),
+    join: (tag, link) => channels.get(tag)?.join(link),
+    isLinked: tag => channels.get(tag)?.status === 'linked',
+  })
+
   const begin = (tag: string, kept: Kept): Channel => {
     let current = kept
     const keep = (change: Partial<Kept>): Promise<void> => {
@@ -110,6 +129,7 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
         const message = readMessage(bytes)
         const from = current.partner
         if (!message || !from) return
+        if (message.name === 'direct') return direct.hear(tag, message.body)
         for (const listen of listeners) await listen({ tag, key: toHex(from.key), message })
       },
       expiresAtMs: kept.expiresAtMs,
@@ -120,6 +140,7 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
     channels.set(tag, channel)
     channel.onStatus(status => {
       for (const watch of watchers) watch(tag, status === 'linked')
+      if (status === 'linked') direct.linked(tag)
       if (status === 'closed' && channels.get(tag) === channel) channels.delete(tag)
     })
     return channel
@@ -182,8 +203,11 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
     onMessage: fn => void listeners.push(fn),
     linked: tag => channels.get(tag)?.status === 'linked',
     onLinked: fn => void watchers.push(fn),
+    allowDirect: direct.allow,
+    direct: direct.tag,
     stop: async () => {
       stopped = true
+      direct.stop()
       await Promise.all([...channels.values()].map(channel => channel.close()))
     },
   }

@@ -1,5 +1,6 @@
 import type { World } from '@hexhail/client/browser-world.ts'
 import { ENDED } from '@hexhail/protocol/trip.ts'
+import { HideAddress } from '@hexhail/ui/app/HideAddress.tsx'
 import { WorldNotices } from '@hexhail/ui/app/WorldNotices.tsx'
 import { AppShell } from '@hexhail/ui/components/AppShell.tsx'
 import { IconButton } from '@hexhail/ui/components/IconButton.tsx'
@@ -50,6 +51,7 @@ export function Shift({ world, model }: { readonly world: World; readonly model:
     density: 'drive',
     help: <Help />,
     privacy: <Privacy model={model} />,
+    settings: <HideAddress world={world} direct={model.client.direct} />,
     notices: <WorldNotices world={world} />,
   } as const
   const inner = !model.ready.value ? (

@@ -1,4 +1,5 @@
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { peerOf } from './addresses.ts'
 import { afterTimeout } from './after.ts'
 import { backoffMs } from './backoff.ts'
 import { acked, expired, MAX_OUTBOX, newChannelState, pushed } from './channel-state.ts'
@@ -62,7 +63,8 @@ export function createChannel(options: ChannelOptions): Channel {
   let hasBegun = options.state !== undefined
   const watchers = new Set<(status: ChannelStatus) => void>()
   const flushers = new Set<() => void>()
-  const current = (): Wire | undefined => wires.findLast(wire => wire.isBound())
+  const current = (): Wire | undefined =>
+    wires.findLast(wire => wire.isBound() && wire.isDirect) ?? wires.findLast(wire => wire.isBound())
 
   /** One change of state at a time, in force only once it is kept. */
   const change = (next: (state: ChannelState) => ChannelState): Promise<void> => {
@@ -146,8 +148,8 @@ export function createChannel(options: ChannelOptions): Channel {
       const circuits = addrs.filter(addr => addr.includes('/p2p-circuit/'))
       await change(s => expired(acked(withAddrs(s, circuits), Math.min(lastSeq, s.nextSeq - 1)), now()))
       wires = [...wires.filter(w => w !== wire), wire]
-      const bound = wires.filter(w => w.isBound())
-      for (const old of bound.slice(0, -MAX_WIRES)) old.close()
+      const alike = wires.filter(w => w.isBound() && w.isDirect === wire.isDirect)
+      for (const old of alike.slice(0, -MAX_WIRES)) old.close()
       hasBegun = true
       seeker.stop()
       setStatus('linked')
@@ -252,6 +254,13 @@ export function createChannel(options: ChannelOptions): Channel {
     onStatus: fn => {
       watchers.add(fn)
       return () => watchers.delete(fn)
+    },
+    join: link => {
+      // Whoever made the link knows only that it was agreed on in here.
+      const remotePeer = peerOf(state.peerAddrs[0] ?? '') ?? ''
+      void attach({ ...link, remotePeer })
+        .sayHello()
+        .catch(report)
     },
     state: () => state,
     close,

@@ -45,10 +45,6 @@ export interface LeafOptions {
   readonly validate: Validate
   /** Relays to hold at a time; 2 unless told. */
   readonly want?: number
-  /** Listens for WebRTC as well; loaded only then. */
-  readonly rtc?: boolean
-  /** STUN servers for WebRTC; none unless told. */
-  readonly iceServers?: readonly { readonly urls: string }[]
   /** Reads the author out of a gossip message, for the bucket per author. */
   readonly authorOf?: (data: Uint8Array) => string | undefined
   readonly now: () => number
@@ -64,15 +60,13 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
   const { validate, now, random, want = 2 } = options
   const gater: ConnectionGater = { denyDialMultiaddr: () => false }
   const book = new ReservationBook(relay => node.getConnections(relay).some(isDirect))
-  const rtc = options.rtc ? await import('./web-rtc.ts') : undefined
   const node = await createLibp2p({
     // One search for each relay wanted: a listener holds one reservation.
-    addresses: { listen: [...Array<string>(want).fill('/p2p-circuit'), ...(rtc ? ['/webrtc'] : [])] },
+    addresses: { listen: Array<string>(want).fill('/p2p-circuit') },
     transports: [
       webSockets(),
       (components): Transport =>
         book.watch(circuitRelayTransport({ reservationConcurrency: want + 1 })(components)),
-      ...(rtc ? [rtc.webRtc(options.iceServers ?? []), rtc.webRtcDirect()] : []),
     ],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],

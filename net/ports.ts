@@ -23,6 +23,8 @@ export interface LeafStatus {
 export interface Link {
   readonly remotePeer: string
   readonly direction: 'inbound' | 'outbound'
+  /** True where no relay carries it. */
+  readonly isDirect?: boolean
   /** Resolves once the frame is with the transport; rejects when the link is closed. */
   send(frame: Uint8Array): Promise<void>
   /** One listener; frames that came before it was set are handed over at once. */
@@ -116,6 +118,8 @@ export interface Channel {
   /** Resolves when nothing waits for an acknowledgement. */
   flushed(): Promise<void>
   onStatus(fn: (status: ChannelStatus) => void): () => void
+  /** Takes a link made on its own words (`net/upgrade.ts`) beside those over relays, and prefers it while it lives. */
+  join(link: Link): void
   /** The state to keep now; the same that `save` was last called with. */
   state(): ChannelState
   close(): Promise<void>

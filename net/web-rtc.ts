@@ -1,10 +1,6 @@
-import { webRTC, webRTCDirect } from '@libp2p/webrtc'
+import { webRTCDirect } from '@libp2p/webrtc'
 
-/** The WebRTC transport, kept out of the default bundle: a page loads it only when it asks for it. No server is asked unless given. */
-export const webRtc = (iceServers: readonly { readonly urls: string }[]): ReturnType<typeof webRTC> =>
-  webRTC({ rtcConfiguration: { iceServers: [...iceServers] } })
-
-/** The WebRTC-direct transport: dials relays by the hash of their certificate; a relay listens with its kept one. */
+/** The WebRTC-direct transport of a relay, which browsers trust by the hash of its kept certificate. No server is asked. */
 export const webRtcDirect = (certificate?: {
   readonly privateKey: string
   readonly pem: string

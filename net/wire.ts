@@ -35,6 +35,7 @@ export interface WireHost {
 /** One link of a conversation. */
 export interface Wire {
   isBound(): boolean
+  readonly isDirect: boolean
   /** True once the other side is proven, false when the link ends before that. */
   readonly settled: Promise<boolean>
   sayHello(): Promise<void>
@@ -142,6 +143,7 @@ export function createWire(host: WireHost, link: Link, first?: Frame): Wire {
   }
   const wire: Wire = {
     isBound: () => isBound && isOpen,
+    isDirect: link.isDirect === true,
     settled: settled.promise,
     sayHello,
     pump,

@@ -16,6 +16,8 @@ export interface AppConfig {
   readonly tariffId: number
   /** Multiaddrs of relays, each with /p2p/<id>. */
   readonly relays: readonly string[]
+  /** STUN servers (`stun:host:port`) for people who do not hide their internet address; none unless named: they see it too. */
+  readonly stun?: readonly string[]
   readonly auditUrl: string
   /** Gives test money and test permits away; only on a local chain. */
   readonly faucetUrl: string | null

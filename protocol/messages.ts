@@ -129,6 +129,15 @@ export const SETTLED = message(31, 'settled', { txHash: bytes(32) })
 export const CANCEL = message(32, 'cancel', { reason: u8, fee: money })
 export const CHAT = message(33, 'chat', { text: text(280) })
 export const RATING = message(34, 'rating', { stars: u8 })
+/** A word on the way to a straight connection of the two devices; the first says no address. */
+export const DIRECT = message(36, 'direct', {
+  step: u8, // 0 willing, 1 offer, 2 answer to it
+  round: u32, // which offer
+  ufrag: text(32), // ICE user name
+  pwd: text(64), // ICE password
+  fingerprint: bytes(32), // sha-256 of the DTLS certificate
+  candidates: list(text(96), 6), // `host 2122260223 192.168.1.7 54321`: type, priority, address, UDP port
+})
 export const TAKEN = message(35, 'taken', {}) // rider chose another offer
 
 /** All messages by kind byte. */
@@ -161,12 +170,14 @@ export const MESSAGES = [
   CHAT,
   RATING,
   TAKEN,
+  DIRECT,
 ] as const
 
 export type Request = ValueOf<typeof REQUEST>
 export type Offer = ValueOf<typeof OFFER>
 export type Pickup = ValueOf<typeof PICKUP>
 export type Car = ValueOf<typeof CAR>
+export type Direct = ValueOf<typeof DIRECT>
 /** A decoded private message: its name and its body. */
 export type PrivateMessage = {
   [M in (typeof MESSAGES)[number] as M['name']]: { name: M['name']; body: ValueOf<M> }

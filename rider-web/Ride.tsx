@@ -1,4 +1,5 @@
 import type { World } from '@hexhail/client/browser-world.ts'
+import { HideAddress } from '@hexhail/ui/app/HideAddress.tsx'
 import { WorldNotices } from '@hexhail/ui/app/WorldNotices.tsx'
 import { AppShell } from '@hexhail/ui/components/AppShell.tsx'
 import { IconButton } from '@hexhail/ui/components/IconButton.tsx'
@@ -33,6 +34,7 @@ export function Ride({ world, model }: { readonly world: World; readonly model: 
       layout="map"
       help={<Help />}
       privacy={<Privacy model={model} />}
+      settings={<HideAddress world={world} direct={model.client.direct} />}
       notices={<WorldNotices world={world} />}
       corner={
         <>

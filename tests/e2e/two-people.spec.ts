@@ -2,6 +2,7 @@ import { expect } from '@playwright/test'
 import { expectNoBarriers } from './people/axe.ts'
 import { keptKeys } from './people/keys.ts'
 import { amountAt, receiptIn } from './people/money.ts'
+import { expectPath, showAddress } from './people/path.ts'
 import { board, expectPaid, meet } from './people/ride.ts'
 import { test } from './people/test.ts'
 
@@ -27,6 +28,8 @@ test('a rider and a driver go all the way, and the chain has what their receipts
   await expect(safety.getByTestId('share-text')).toContainText('Elena picks me up about')
   await expectNoBarriers(rider.page, driver.page)
   await rider.page.keyboard.press('Escape')
+  await showAddress(rider.page)
+  await showAddress(driver.page)
   await board(rider, driver)
 
   for (const page of [rider.page, driver.page]) {
@@ -38,6 +41,7 @@ test('a rider and a driver go all the way, and the chain has what their receipts
   await expectNoBarriers(rider.page, driver.page)
   const soFar = rider.page.locator('.meter-amount')
   await expect.poll(() => amountAt(soFar), { timeout: 90_000 }).toBeGreaterThan(0n)
+  await expectPath(rider.page, driver.page)
   await driver.finish()
 
   await rider.page.getByRole('radio', { name: '10 %' }).check()

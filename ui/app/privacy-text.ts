@@ -27,7 +27,7 @@ export const tell = createT({
     mapNot: 'Where you look and what you type.',
     limits: 'What this cannot hide',
     limitIp:
-      'Relays see IP addresses. The other person’s device does not: all between you goes through relays.',
+      'Relays see IP addresses. The other person’s device sees yours only if both of you turned «Hide my internet address» off, and only once the driver is on the way to you.',
     limitTime: 'A relay that watches closely can match a request and a ride by their times.',
     limitAccount:
       'Accounts and fares are public for ever: who knows your account can count your rides and guess their length.',
@@ -38,6 +38,11 @@ export const tell = createT({
     forgetSure: 'Delete them now: receipts cannot be brought back',
     forgotten: 'Your rides are deleted from this device.',
     keep: 'Keep them',
+    hide: 'Hide my internet address',
+    hideNote:
+      'Talk through relays only. Turned off by both of you, your two devices talk without a relay during a ride where they can: a little faster, and each sees the other’s internet address.',
+    pathDirect: 'This ride goes straight between the two devices.',
+    pathRelay: 'Nothing goes without a relay now.',
   },
   es: {
     intro: 'Qué sabe cada uno y qué no. Vale para todos: no hay ninguna empresa que vea más.',
@@ -63,7 +68,7 @@ export const tell = createT({
     mapNot: 'Dónde miras y qué escribes.',
     limits: 'Lo que esto no puede ocultar',
     limitIp:
-      'Los relés ven direcciones IP. El dispositivo de la otra persona no: todo entre ustedes pasa por relés.',
+      'Los relés ven direcciones IP. El dispositivo de la otra persona ve la tuya solo si los dos apagaron «Ocultar mi dirección de internet», y solo cuando el conductor ya va en camino.',
     limitTime: 'Un relé que observa con cuidado puede unir un pedido y un viaje por sus horas.',
     limitAccount:
       'Cuentas y tarifas son públicas para siempre: quien conoce tu cuenta puede contar tus viajes y adivinar su largo.',
@@ -74,5 +79,10 @@ export const tell = createT({
     forgetSure: 'Borrarlos ya: los recibos no se recuperan',
     forgotten: 'Tus viajes se borraron de este dispositivo.',
     keep: 'Conservarlos',
+    hide: 'Ocultar mi dirección de internet',
+    hideNote:
+      'Hablar solo por relés. Si los dos lo apagan, sus dispositivos hablan sin relé durante un viaje cuando pueden: algo más rápido, y cada uno ve la dirección de internet del otro.',
+    pathDirect: 'Este viaje va directo entre los dos dispositivos.',
+    pathRelay: 'Ahora nada va sin relé.',
   },
 })

@@ -1,66 +1,12 @@
-import type { ClientPorts } from '@hexhail/client/ports.ts'
-import { openSession, type Session } from '@hexhail/client/session.ts'
+import { openSession } from '@hexhail/client/session.ts'
 import { createMemoryStore } from '@hexhail/client/store.ts'
-import { createTalk, type Heard, type Talk } from '@hexhail/client/talk.ts'
+import type { Heard } from '@hexhail/client/talk.ts'
 import type { Leaf } from '@hexhail/net/ports.ts'
-import type { Role } from '@hexhail/protocol/delegation.ts'
-import { afterEach, expect, test } from 'vitest'
-import { createAir } from '../net/air.ts'
+import { expect, test } from 'vitest'
+import { call, type Person, person, quietAir } from './person.ts'
 
 /** As many callers as a rider hears out at once. */
 const CROWD = 48
-
-const stops: (() => Promise<void>)[] = []
-afterEach(async () => {
-  await Promise.all(stops.splice(0).map(stop => stop()))
-})
-
-/** A network in memory that loses nothing, in real time. */
-const quietAir = () =>
-  createAir(
-    {
-      now: Date.now,
-      after: (delayMs, run) => {
-        const timer = setTimeout(run, delayMs)
-        return () => clearTimeout(timer)
-      },
-      sleep: delayMs => new Promise(resolve => setTimeout(resolve, delayMs)),
-      run: async () => {},
-    },
-    () => 0,
-  )
-
-interface Person {
-  readonly talk: Talk
-  readonly leaf: Leaf
-  readonly session: Session
-  /** Runs what waits for time to pass. */
-  readonly laterOn: () => void
-}
-
-async function person(leaf: Leaf, role: Role): Promise<Person> {
-  const timers = new Set<() => void>()
-  const store = createMemoryStore()
-  const session = await openSession(store, 'session')
-  const ports = {
-    chainId: 31_337,
-    leaf,
-    store,
-    now: Date.now,
-    random: (size: number) => crypto.getRandomValues(new Uint8Array(size)),
-    every: (_ms: number, run: () => void) => {
-      timers.add(run)
-      return () => timers.delete(run)
-    },
-    report: () => {},
-  } as unknown as ClientPorts
-  const talk = await createTalk({ ports, session, role, key: 'talk' })
-  stops.push(() => talk.stop())
-  const laterOn = () => {
-    for (const run of [...timers]) run()
-  }
-  return { talk, leaf, session, laterOn }
-}
 
 /** Resolves when so many of a leaf's inbound links have ended. */
 function endedLinks(leaf: Leaf, many: number): { readonly leaf: Leaf; readonly ended: Promise<void> } {
@@ -80,12 +26,6 @@ function endedLinks(leaf: Leaf, many: number): { readonly leaf: Leaf; readonly e
 }
 
 const tagOf = (i: number): string => i.toString(16).padStart(32, '0')
-const call = (driver: Person, rider: Person, tag: string, session: Session) =>
-  driver.talk.open(tag, {
-    key: session.key.publicKey,
-    sealKey: session.sealKey.publicKey,
-    addrs: rider.leaf.addrs(),
-  })
 const firstWord = ({ talk }: Person): Promise<Heard> => new Promise(resolve => talk.onMessage(resolve))
 const crowd = (air: ReturnType<typeof quietAir>, many: number) =>
   Promise.all(Array.from({ length: many }, () => person(air.leaf(), 'driver')))

@@ -51,6 +51,8 @@ export interface Air {
   /** Swallows all frames of all links; they break a while later, as a heartbeat would have them. */
   hush(): void
   block(forMs: number): void
+  /** Joins two leaves without a relay: an end each. */
+  pair(one: string, other: string): [Link, Link]
 }
 
 export function createAir(time: VirtualTime, random: () => number): Air {
@@ -122,6 +124,13 @@ export function createAir(time: VirtualTime, random: () => number): Air {
     },
     block: forMs => {
       blockedUntilMs = time.now() + forMs
+    },
+    pair: (one, other) => {
+      const [near, far] = join(one, other)
+      return [
+        { ...near, isDirect: true },
+        { ...far, isDirect: true },
+      ]
     },
     leaf: () => {
       const peerId = `12D3KooW${'abcdefghij'[count % 10]}${'ABCDEFGHJK'[Math.floor(count / 10) % 10]}`

@@ -85,6 +85,10 @@ class Page {
     return this.#addrs
   }
 
+  peerId(): string {
+    return this.#addrs[0]!.split('/').at(-1)!
+  }
+
   async say(message: string): Promise<void> {
     try {
       const seq = await this.channel.send(bytes(message))
@@ -95,14 +99,22 @@ class Page {
   }
 }
 
-type Event = { kind: 'say' | 'reload'; side: 0 | 1 } | { kind: 'cut' | 'hush' | 'block' | 'pass' }
+type Event =
+  | { kind: 'say' | 'reload'; side: 0 | 1 }
+  | { kind: 'cut' | 'hush' | 'block' | 'pass' | 'straight' }
 const side = fc.constantFrom<0 | 1>(0, 1)
 const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 6, arbitrary: side.map(s => ({ kind: 'say' as const, side: s })) },
   { weight: 2, arbitrary: side.map(s => ({ kind: 'reload' as const, side: s })) },
   {
     weight: 3,
-    arbitrary: fc.constantFrom<Event>({ kind: 'cut' }, { kind: 'hush' }, { kind: 'block' }, { kind: 'pass' }),
+    arbitrary: fc.constantFrom<Event>(
+      { kind: 'cut' },
+      { kind: 'hush' },
+      { kind: 'block' },
+      { kind: 'pass' },
+      { kind: 'straight' },
+    ),
   },
 )
 
@@ -125,6 +137,11 @@ test('whatever breaks, both sides end up with all that was sent, in order, each 
         else if (what.kind === 'cut') air.cut()
         else if (what.kind === 'hush') air.hush()
         else if (what.kind === 'block') air.block(random() * 20_000)
+        else if (what.kind === 'straight') {
+          const [near, far] = air.pair(driver.peerId(), rider.peerId())
+          driver.channel.join(near)
+          rider.channel.join(far)
+        }
         await time.run(waitMs)
       }
       const isDone = (): boolean =>
