@@ -11,26 +11,21 @@ export interface FollowLimits {
 
 const LIMITS: FollowLimits = { maxTopics: 10_000, holdMs: 60_000 }
 
-/** A relay's following of topics. */
-export interface Follow {
-  isRelay(peer: string): boolean
-  stop(): void
-}
-
 /**
  * Keeps a relay in exactly the topics that leaves follow, its own or another relay's. A relay marks the topics that its
  * own leaves follow, and other relays go by that mark alone: following a follower would keep two relays in a
- * topic for ever. So all relays must mesh with each other.
+ * topic for ever. So all relays must mesh with each other. `isRelay` tells who is one for sure. Returns the way to stop.
  */
 export function follow(
   router: GossipRouter,
   join: (topic: string) => void,
+  isRelay: (peer: string) => boolean,
   now: () => number,
   limits: Partial<FollowLimits> = {},
-): Follow {
+): () => void {
   const { maxTopics, holdMs } = { ...LIMITS, ...limits }
   const unwantedSinceMs = new Map<string, number>()
-  const relays = (): Set<string> => new Set(router.getSubscribers(RELAY_TOPIC).map(String))
+  const relays = (): Set<string> => new Set(router.getSubscribers(RELAY_TOPIC).map(String).filter(isRelay))
 
   const set = (topic: string, wanted: boolean, isOwn: boolean): void => {
     if (wanted) {
@@ -47,12 +42,12 @@ export function follow(
     }
   }
   const sync = (topics: Iterable<string>): void => {
-    const isRelay = relays()
+    const others = relays()
     for (const topic of topics) {
       // Relay records are every relay's own business, whoever follows them.
       if (!isTopic(topic) || isRelaysTopic(topic)) continue
-      const local = router.getSubscribers(topic).some(p => !isRelay.has(String(p)))
-      const remote = router.getSubscribers(localMark(topic)).some(p => isRelay.has(String(p)))
+      const local = router.getSubscribers(topic).some(p => !others.has(String(p)))
+      const remote = router.getSubscribers(localMark(topic)).some(p => others.has(String(p)))
       set(localMark(topic), local, local)
       set(topic, local || remote, local)
     }
@@ -71,11 +66,8 @@ export function follow(
     () => sync(ofTopics([...router.topics.keys(), ...router.subscriptions])),
     Math.min(15_000, holdMs),
   )
-  return {
-    isRelay: peer => relays().has(peer),
-    stop: () => {
-      clearInterval(timer)
-      router.removeEventListener('subscription-change', onChange)
-    },
+  return () => {
+    clearInterval(timer)
+    router.removeEventListener('subscription-change', onChange)
   }
 }

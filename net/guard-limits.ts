@@ -1,6 +1,6 @@
 import type { Rate } from '@hexhail/protocol/limits.ts'
 
-/** A rate for each sort of neighbour: a leaf, a relay that says it is one, a relay of our own list. */
+/** A rate for each sort of neighbour: a leaf, a relay that is proven, a relay of our own list. */
 export type TierRates = { readonly leaf: Rate; readonly relay: Rate; readonly hub: Rate }
 
 /** Limits of the guard. `leaf`, `relay` and `hub` are messages. */

@@ -4,7 +4,8 @@ import type { ConnectionGater, PeerId } from '@libp2p/interface'
 import type { GossipRouter, GossipRpc } from './gossip.ts'
 import { GUARD_LIMITS, type GuardLimits } from './guard-limits.ts'
 import { watchIntake } from './intake.ts'
-import { isTopic, RELAY_TOPIC } from './topics.ts'
+import type { RelayClaims } from './relay-claims.ts'
+import { isRelaysTopic, isTopic, RELAY_TOPIC } from './topics.ts'
 
 /** What the guard needs to know of its node. */
 export interface GuardOptions {
@@ -13,6 +14,8 @@ export interface GuardOptions {
   /** Ends all connections of a peer at once, without a goodbye. */
   readonly cutOff: (peer: PeerId) => void
   readonly tierOf: (peer: string) => Tier
+  /** Leaves that say that they are relays; without it nobody is given time to be proven. */
+  readonly claims?: RelayClaims | undefined
   /** Reads the author out of a message without checking anything; undefined when it cannot. */
   readonly authorOf?: ((data: Uint8Array) => string | undefined) | undefined
   /** The network that a leaf comes from; undefined for one that no network's limit binds. */
@@ -34,11 +37,12 @@ const BLAME = { message: 0.2, topic: 0.2, rpc: 0.5, spoiled: 4 } as const
  * Stands before every signature check: drops RPCs beyond a link's bytes, messages of topics that are not followed, too
  * long ones, and those beyond the buckets per link, (link, topic), (link, author) and (network, topic). A leaf sends only
  * its own messages, so it pays for each drop but those that its neighbours on the network caused; a relay forwards what
- * others wrote and is not blamed for it. Graylisted peers are
+ * others wrote and is not blamed for it. A leaf that says it is a relay gets no more than any leaf until that is proven,
+ * but for a moment it is not blamed. Graylisted peers are
  * cut off and refused for a while, which gossipsub alone never does. Hubs (relays that we chose ourselves) never are.
  */
 export function guard(options: GuardOptions): GuardStats {
-  const { router, gater, cutOff, tierOf, authorOf, networkOf, now } = options
+  const { router, gater, cutOff, tierOf, claims, authorOf, networkOf, now } = options
   const limits = { ...GUARD_LIMITS, ...options.limits }
   const stats: GuardStats = { dropped: 0, kicked: 0 }
   const perTier = (rates: Readonly<Record<Tier, Rate>>) => ({
@@ -89,18 +93,25 @@ export function guard(options: GuardOptions): GuardStats {
     const network = networkOf?.(from)
     return network === undefined || networkTopics.take(`${network} ${topic}`, now())
   }
-  /** Leaves the subscriptions that a peer may have, and returns how many it may not. */
+  const isWaiting = (peer: string, tier: Tier): boolean =>
+    tier === 'leaf' && (claims?.isWaiting(peer) ?? false)
+  /** Leaves the subscriptions that a peer may have, and returns how many it is to blame for. */
   const keepFollows = (peer: string, tier: Tier, rpc: GossipRpc): number => {
-    const isRelay = tier !== 'leaf' || rpc.subscriptions.some(s => s.topic === RELAY_TOPIC)
-    const rate = follows[isRelay && tier === 'leaf' ? 'relay' : tier]
+    const isRelay = tier !== 'leaf'
+    if (!isRelay && rpc.subscriptions.some(s => s.topic === RELAY_TOPIC && s.subscribe)) claims?.claim(peer)
+    const waits = isWaiting(peer, tier)
+    const rate = follows[waits ? 'relay' : tier]
     let free = (isRelay ? limits.maxRelayTopics : limits.maxTopics) - topicsOf(router, peer)
-    const asked = rpc.subscriptions.length
-    rpc.subscriptions = rpc.subscriptions.filter(({ topic, subscribe }) => {
-      if (!rate.take(peer, now())) return false
-      if (subscribe !== true) return true
-      return topic !== undefined && topic.length < 100 && (isRelay || isTopic(topic)) && --free >= 0
+    let refused = 0
+    rpc.subscriptions = rpc.subscriptions.filter(({ topic = '', subscribe }) => {
+      const isInTime = rate.take(peer, now())
+      if (isInTime && (subscribe !== true || topic === RELAY_TOPIC)) return true
+      if (isInTime && waits && !isRelaysTopic(topic)) claims?.withhold(peer)
+      else if (isInTime && topic.length < 100 && (isRelay || isTopic(topic)) && --free >= 0) return true
+      else refused++
+      return false
     })
-    return asked - rpc.subscriptions.length
+    return refused
   }
 
   watchIntake(router, {
@@ -108,7 +119,8 @@ export function guard(options: GuardOptions): GuardStats {
       const peer = from.toString()
       if (isDenied(peer)) return 'stop'
       const tier = tierOf(peer)
-      if (rpcs[tier].take(peer, now()) && bytes[tier].take(peer, now(), length)) return 'decode'
+      const room = bytes[isWaiting(peer, tier) ? 'relay' : tier]
+      if (rpcs[tier].take(peer, now()) && room.take(peer, now(), length)) return 'decode'
       blame(from, BLAME.rpc)
       return 'drop'
     },
@@ -126,7 +138,8 @@ export function guard(options: GuardOptions): GuardStats {
     const dropped = asked - rpc.messages.length
     if (tier === 'leaf') rpc.messages = rpc.messages.filter(message => hasShare(from, message))
     stats.dropped += asked - rpc.messages.length
-    const points = (tier === 'leaf' ? dropped * BLAME.message : 0) + refused * BLAME.topic
+    const isToBlame = tier === 'leaf' && !isWaiting(peer, tier)
+    const points = (isToBlame ? dropped * BLAME.message : 0) + refused * BLAME.topic
     if (points > 0) blame(from, points)
     else judge(from)
     return isDenied(peer) ? Promise.resolve() : inner(from, rpc)

@@ -1,6 +1,8 @@
 import type { AskedWork } from '@hexhail/protocol/asked-work.ts'
 import type { Rate } from '@hexhail/protocol/limits.ts'
 import type { Tier } from '@hexhail/protocol/validate.ts'
+import { peerIdFromString } from '@libp2p/peer-id'
+import { peerOf } from './addresses.ts'
 import { cutOff } from './cut-off.ts'
 import { type FollowLimits, follow } from './follow.ts'
 import { RESULTS } from './gossip.ts'
@@ -10,7 +12,8 @@ import { heartbeat } from './heartbeat.ts'
 import { keeper } from './keeper.ts'
 import type { GossipVerdict, Relay, Validate } from './ports.ts'
 import { answerPresence } from './presence.ts'
-import { type DiscoveryLimits, discoverRelays } from './relay-discovery.ts'
+import { relayClaims } from './relay-claims.ts'
+import { type Discovery, type DiscoveryLimits, discoverRelays } from './relay-discovery.ts'
 import { type NodeLimits, type RelayNodeOptions, startRelayNode } from './relay-node.ts'
 import { scoreTopics } from './scores.ts'
 import { boundRpcs } from './split-rpc.ts'
@@ -59,7 +62,15 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   const others = keeper({ node, addrs: options.peers ?? [], want: Number.POSITIVE_INFINITY, random, now })
   const isHub = (peer: string): boolean =>
     others.relays.some(r => r.source === 'given' && r.id.toString() === peer)
-  const tierOf = (peer: string): Tier => (isHub(peer) ? 'hub' : following.isRelay(peer) ? 'relay' : 'leaf')
+  let found: Discovery | undefined
+  const claims = relayClaims(now)
+  /** What a relay that is known by now said before: it says it again when it comes anew. */
+  const settle = (peer: string): void => {
+    if (claims.settle(peer)) cutOff(node, peerIdFromString(peer))
+  }
+  const isFound = (peer: string): boolean => found?.table.get(peer) !== undefined
+  const tierOf = (peer: string): Tier => (isHub(peer) ? 'hub' : isFound(peer) ? 'relay' : 'leaf')
+  const isRelay = (peer: string): boolean => tierOf(peer) !== 'leaf'
   const join = (topic: string): void => {
     if (validate !== undefined)
       router.topicValidators.set(topic, async (from, m) => {
@@ -68,23 +79,28 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
       })
     router.subscribe(topic)
   }
-  const following = follow(router, join, now, limits)
+  const stopFollowing = follow(router, join, isRelay, now, limits)
   if (asked !== undefined) announceWork(router, asked, now)
   const guarded = guard({
     router,
     gater,
     cutOff: peer => cutOff(node, peer),
     tierOf,
+    claims,
     authorOf: options.authorOf,
     networkOf: started.networkOf,
     now,
     limits: { relay: RELAY_RATE, ...limits },
   })
-  answerPresence({ node, router, isRelay: peer => isHub(peer) || following.isRelay(peer), now })
-  const found =
+  answerPresence({ node, router, isRelay, now })
+  found =
     options.discovery &&
     discoverRelays({
       ...options.discovery,
+      onFound: peer => {
+        options.discovery?.onFound?.(peer)
+        settle(peer)
+      },
       node,
       key,
       router,
@@ -96,7 +112,10 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   return {
     peerId: node.peerId.toString(),
     addrs: node.getMultiaddrs().map(String),
-    mesh: addr => void others.add(addr),
+    mesh: addr => {
+      others.add(addr)
+      settle(peerOf(addr) ?? '')
+    },
     known: () => found?.table.list().map(record => record.peer) ?? [],
     setTls,
     stats: () => ({
@@ -112,7 +131,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
       found?.stop()
       beat.stop()
       others.stop()
-      following.stop()
+      stopFollowing()
       await node.stop()
     },
   }

@@ -62,7 +62,7 @@ export type GossipCode =
   | 'state'
 
 /**
- * How far a neighbour is trusted: a leaf sends what it wrote itself; a relay that says it is one passes on what others
+ * How far a neighbour is trusted: a leaf sends what it wrote itself; a relay that is proven passes on what others
  * wrote; a hub is a relay of our own list, which checks as we do.
  */
 export type Tier = 'leaf' | 'relay' | 'hub'

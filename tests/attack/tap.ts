@@ -57,6 +57,7 @@ export async function startSpy(chainId: number, peers: readonly string[]) {
   const relay = await createRelay({
     port: 0,
     peers,
+    discovery: { chainId },
     authorOf,
     limits: { maxTopics: 100 },
     validate: async (topic, data) => {

@@ -2,6 +2,7 @@ import type { Leaf, Relay } from '@hexhail/net/ports.ts'
 import type { RelayOptions } from '@hexhail/net/relay.ts'
 import { relayKey, writeRelayRecord } from '@hexhail/net/relay-record.ts'
 import { relaysTopic } from '@hexhail/net/topics.ts'
+import { meetTopic } from '@hexhail/protocol/cells.ts'
 import { expect, test } from 'vitest'
 import { bytes, createSwarm, inbox, REQ, type Swarm, text, until } from './swarm.ts'
 
@@ -151,4 +152,22 @@ test('both relays are started anew: leaves come back to them and hear each other
   await until(rider, () => rider.audience(REQ) > 0)
   await rider.publish(REQ, bytes('again'))
   expect(await heard.take(1)).toEqual(['again'])
+})
+
+test('what a relay follows before it is proven counts once it is, however much it is', async () => {
+  await using swarm = createSwarm()
+  const first = await finder(swarm)
+  const late = await finder(swarm)
+  const rider = await swarm.leaf([first.relay])
+  const topics = Array.from({ length: 30 }, (_, i) => meetTopic(chainId, new Uint8Array(16).fill(i)))
+  const drivers = [await swarm.leaf([late.relay]), await swarm.leaf([late.relay])]
+  for (const [i, topic] of topics.entries()) drivers[i % 2]!.subscribe(topic, () => {})
+  await Promise.all(
+    drivers.map((driver, n) =>
+      until(driver, () => topics.every((t, i) => i % 2 !== n || driver.audience(t) > 0)),
+    ),
+  )
+  late.relay.mesh(first.relay.addrs[0]!)
+  await until(rider, () => topics.every(topic => rider.audience(topic) > 0))
+  expect(first.relay.known()).toEqual([late.relay.peerId])
 })

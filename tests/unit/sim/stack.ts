@@ -37,7 +37,8 @@ export async function startStack({ timeScale = 60, pingMs = 4_000 } = {}) {
   const relays: Relay[] = []
   const startRelay = async (i: number, port: number) => {
     const peers = relays.flatMap((relay, j) => (j === i ? [] : relay.addrs.slice(0, 1)))
-    const options = { port, seed: seeds[i]!, peers, pingMs: 2 * pingMs }
+    const discovery = { chainId: config.chainId }
+    const options = { port, seed: seeds[i]!, peers, discovery, pingMs: 2 * pingMs }
     relays[i] = await createRelay({ ...options, validate: validate(), authorOf })
   }
   await startRelay(0, 0)
