@@ -11,8 +11,17 @@ export interface Ended {
   readonly output: string
 }
 
+/** Where a program's output goes while it comes. */
+export type Print = (text: string) => void
+
+const show: Print = text => void process.stdout.write(text)
+
 /** Runs a file with the Node that runs us and shows its output while it comes. A signal to us reaches it too. */
-export function runNode(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+export function runNode(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  print = show,
+): Promise<Ended> {
   const color = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
@@ -25,7 +34,7 @@ export function runNode(args: readonly string[], env: Readonly<Record<string, st
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text
-      process.stdout.write(text)
+      print(text)
     })
   return new Promise((resolve, reject) => {
     child.on('error', reject)

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium } from '../browser.ts'
-import { ROOT, runNode } from './live.ts'
+import { type Print, ROOT, runNode } from './live.ts'
 import {
   checkTally,
   forgeTally,
@@ -17,7 +17,9 @@ import {
 export interface Step {
   readonly part: Part
   readonly name: string
-  readonly run: () => Promise<Tally>
+  readonly run: (print: Print) => Promise<Tally>
+  /** Steps of one lane run one after the other, the lanes side by side: browsers mostly wait, compilers never. */
+  readonly lane: 'code' | 'browsers'
   /** Runs only when its part is asked for. */
   readonly onDemand?: boolean
 }
@@ -28,11 +30,14 @@ export const PARTS = ['lint', 'unit', 'contracts', 'e2e', 'gallery'] as const
 /** A part of the tests. */
 export type Part = (typeof PARTS)[number]
 
+const PLAYWRIGHT_CONFIG = join(ROOT, 'tests', 'e2e', 'playwright.config.ts')
+
 const bin = (path: string): string => join(ROOT, 'node_modules', path)
 
-async function check(args: readonly string[]): Promise<Tally> {
-  return checkTally((await runNode(args)).code)
-}
+const check =
+  (path: string, ...args: readonly string[]) =>
+  async (print: Print): Promise<Tally> =>
+    checkTally((await runNode([bin(path), ...args], {}, print)).code)
 
 async function withReport(
   read: (json: string) => Tally,
@@ -48,16 +53,17 @@ async function withReport(
   }
 }
 
-function vitest(project: string, env: Readonly<Record<string, string>> = {}): Promise<Tally> {
+function vitest(project: string, print: Print, env: Readonly<Record<string, string>> = {}): Promise<Tally> {
   return withReport(vitestTally, async file => {
     const report = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    return (await runNode([bin('vitest/vitest.mjs'), 'run', '--project', project, ...report], env)).code
+    const args = [bin('vitest/vitest.mjs'), 'run', '--project', project, ...report]
+    return (await runNode(args, env, print)).code
   })
 }
 
 function playwright(
-  config: string,
   projects: readonly string[],
+  print: Print,
   env: Readonly<Record<string, string>>,
 ): Promise<Tally> {
   return withReport(playwrightTally, async file => {
@@ -66,16 +72,16 @@ function playwright(
       bin('@playwright/test/cli.js'),
       'test',
       '--config',
-      config,
+      PLAYWRIGHT_CONFIG,
       '--reporter=list,json',
       ...chosen,
     ]
-    return (await runNode(args, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file })).code
+    return (await runNode(args, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }, print)).code
   })
 }
 
-async function contracts(): Promise<Tally> {
-  const { code, output } = await runNode([join(ROOT, 'contracts', 'tools', 'test.ts')])
+async function contracts(print: Print): Promise<Tally> {
+  const { code, output } = await runNode([join(ROOT, 'contracts', 'tools', 'test.ts')], {}, print)
   return withExitCode(forgeTally(output) ?? checkTally(code), code)
 }
 
@@ -84,25 +90,30 @@ async function e2e(run: (env: Readonly<Record<string, string>>) => Promise<Tally
   return run({ CHROMIUM: chromium })
 }
 
-const PLAYWRIGHT_CONFIG = join(ROOT, 'tests', 'e2e', 'playwright.config.ts')
-
-/** All steps in the order in which they run: the quickest to fail come first. */
+/** All steps in the order in which they are shown: the quickest to fail come first. */
 export const STEPS: readonly Step[] = [
-  { part: 'lint', name: 'biome', run: () => check([bin('@biomejs/biome/bin/biome'), 'check', '.']) },
-  { part: 'lint', name: 'tsc', run: () => check([bin('typescript/bin/tsc'), '--noEmit']) },
-  { part: 'lint', name: 'knip', run: () => check([bin('knip/bin/knip.js'), '--no-progress']) },
-  { part: 'unit', name: 'vitest', run: () => vitest('unit') },
-  { part: 'contracts', name: 'forge', run: contracts },
-  { part: 'e2e', name: 'start-up and browsers (vitest)', run: () => e2e(env => vitest('e2e', env)) },
+  { part: 'lint', lane: 'code', name: 'biome', run: check('@biomejs/biome/bin/biome', 'check', '.') },
+  { part: 'lint', lane: 'code', name: 'tsc', run: check('typescript/bin/tsc', '--noEmit') },
+  { part: 'lint', lane: 'code', name: 'knip', run: check('knip/bin/knip.js', '--no-progress') },
+  { part: 'unit', lane: 'code', name: 'vitest', run: print => vitest('unit', print) },
+  { part: 'contracts', lane: 'code', name: 'forge', run: contracts },
   {
     part: 'e2e',
+    lane: 'browsers',
+    name: 'start-up and browsers (vitest)',
+    run: print => e2e(env => vitest('e2e', print, env)),
+  },
+  {
+    part: 'e2e',
+    lane: 'browsers',
     name: 'browsers (playwright)',
-    run: () => e2e(env => playwright(PLAYWRIGHT_CONFIG, ['today', 'the next day'], env)),
+    run: print => e2e(env => playwright(['today', 'the next day'], print, env)),
   },
   {
     part: 'gallery',
+    lane: 'browsers',
     name: 'pictures of every screen (playwright)',
     onDemand: true,
-    run: () => e2e(env => playwright(PLAYWRIGHT_CONFIG, ['the gallery'], env)),
+    run: print => e2e(env => playwright(['the gallery'], print, env)),
   },
 ]
