@@ -2,6 +2,7 @@ import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { type After, afterTimeout } from './after.ts'
 import { createTrail, type FactChange } from './block-trail.ts'
+import { createMemoryShelf } from './mark-shelf.ts'
 import type { ChainConfig, Follower } from './ports.ts'
 import { createRpc, type Rpc } from './rpc.ts'
 import type { FactFilter } from './vault-facts.ts'
@@ -31,7 +32,7 @@ export function createFollower(init: FollowerInit): Follower {
   const { vault, deployBlock } = config.contracts
   const { from = deployBlock } = init
   const confirmations = config.confirmations ?? 0
-  const trail = createTrail({ rpc, vault, from, confirmations, filter: init })
+  const trail = createTrail({ rpc, vault, from, confirmations, filter: init, shelf: createMemoryShelf() })
 
   const listeners = new Map<object, (change: FactChange) => void>()
   const statusListeners = new Set<(up: boolean) => void>()
@@ -47,7 +48,10 @@ export function createFollower(init: FollowerInit): Follower {
       report(error)
     }
   }
+  const told: ChainFact[] = []
   const emit = (change: FactChange) => {
+    if (change.type === 'fact') told.push(change.fact)
+    else told.pop()
     for (const listener of [...listeners.values()]) tell(listener, change)
   }
   const setUp = (now: boolean) => {
@@ -89,7 +93,7 @@ export function createFollower(init: FollowerInit): Follower {
       queueMicrotask(() => {
         if (!on) return
         listeners.set(key, listener)
-        for (const fact of trail.facts()) tell(listener, { type: 'fact', fact } satisfies FactChange)
+        for (const fact of told) tell(listener, { type: 'fact', fact } satisfies FactChange)
       })
       return () => {
         on = false

@@ -1,0 +1,156 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
+import type { Settled } from '../settled.ts'
+import { type AuditStore, blocksOf, EMPTY_BLOCKS, STORE_VERSION, type StoreOrigin } from './audit-store.ts'
+import {
+  type Cell,
+  cellOf,
+  FACT_COLUMN_NAMES,
+  FACT_COLUMNS,
+  type FactColumn,
+  factFrom,
+} from './fact-columns.ts'
+
+/** A money amount above SQLite's integers is kept as text: BLOB affinity leaves both as they are. */
+const AFFINITY = { bytes: 'BLOB', money: 'BLOB', number: 'INTEGER', flag: 'INTEGER' } as const
+const MOST_INTEGER = 2n ** 63n - 1n
+
+const SCHEMA = `
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+PRAGMA secure_delete = ON;
+PRAGMA busy_timeout = 5000;
+CREATE TABLE IF NOT EXISTS origin (version INTEGER NOT NULL, chainId INTEGER NOT NULL, vault TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS blocks (number INTEGER PRIMARY KEY, hash BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS facts (
+  fact TEXT NOT NULL,
+  ${FACT_COLUMN_NAMES.map(name => `${name} ${AFFINITY[FACT_COLUMNS[name]]}`).join(',\n  ')},
+  PRIMARY KEY (blockNumber, logIndex)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS factsByTerms ON facts (terms);
+`
+
+const COLUMNS = ['fact', ...FACT_COLUMN_NAMES].join(', ')
+
+type Row = Readonly<Record<string, Cell>>
+
+/**
+ * Opens the store in a SQLite file, or `:memory:`, and makes it when there is none.
+ * @throws {HexhailError} 'store-origin' when the file holds another deployment or version, 'store-file' when it is none
+ */
+export function openSqliteStore(path: string, origin: StoreOrigin): AuditStore {
+  const db = open(path, origin)
+  const sql = (text: string) => {
+    const statement = db.prepare(text)
+    statement.setReadBigInts(true)
+    return statement
+  }
+  const insertBlock = sql('INSERT INTO blocks VALUES (?, ?)')
+  const insertFact = sql(`INSERT INTO facts (${COLUMNS}) VALUES (?${', ?'.repeat(FACT_COLUMN_NAMES.length)})`)
+  const newest = sql('SELECT max(number) AS number FROM blocks')
+  const dropOld = sql(
+    `DELETE FROM blocks WHERE number = (SELECT number FROM blocks ORDER BY number DESC LIMIT 1 OFFSET ${EMPTY_BLOCKS})
+     AND NOT EXISTS (SELECT 1 FROM facts WHERE blockNumber = number)`,
+  )
+
+  /** All of `body` or nothing of it. */
+  const whole = <T>(body: () => T): T => {
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      const result = body()
+      db.exec('COMMIT')
+      return result
+    } catch (error) {
+      db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  return {
+    count: async () => Number(sql('SELECT count(*) AS n FROM blocks').get()!.n),
+    async at(place) {
+      const row = sql('SELECT number, hash FROM blocks ORDER BY number LIMIT 1 OFFSET ?').get(place) as
+        | Row
+        | undefined
+      return row && { number: Number(row.number), hash: hexOf(row.hash as Uint8Array) }
+    },
+    async add(facts, end) {
+      whole(() => {
+        const blocks = blocksOf(facts, end)
+        const last = newest.get()!.number
+        if (last !== null && Number(last) >= blocks[0]!.number)
+          throw new HexhailError('store-busy', `${path} is written by another process: stop one of the two.`)
+        for (const { number, hash } of blocks) insertBlock.run(number, bytesOf(hash))
+        for (const fact of facts)
+          insertFact.run(fact.fact, ...FACT_COLUMN_NAMES.map(name => inputOf(fact, name)))
+        dropOld.run()
+      })
+    },
+    async cut(keep) {
+      return whole(() => {
+        const first = sql('SELECT number FROM blocks ORDER BY number LIMIT 1 OFFSET ?').get(keep)?.number
+        if (first === undefined) return []
+        const rows = sql(
+          'SELECT * FROM facts WHERE blockNumber >= ? ORDER BY blockNumber DESC, logIndex DESC',
+        ).all(first as bigint) as Row[]
+        sql('DELETE FROM facts WHERE blockNumber >= ?').run(first as bigint)
+        sql('DELETE FROM blocks WHERE number >= ?').run(first as bigint)
+        return rows.map(factFrom)
+      })
+    },
+    async *facts(kind) {
+      const which = kind === undefined ? '' : 'WHERE fact = ? '
+      const statement = sql(`SELECT * FROM facts ${which}ORDER BY blockNumber, logIndex`)
+      for (const row of kind === undefined ? statement.iterate() : statement.iterate(kind))
+        yield factFrom(row as Row)
+    },
+    async settled(terms) {
+      const row = sql("SELECT * FROM facts WHERE terms = ? AND fact = 'settled'").get(bytesOf(terms))
+      return row && (factFrom(row as Row) as Settled)
+    },
+    [Symbol.asyncDispose]: async () => db.close(),
+  }
+}
+
+function open(path: string, { chainId, vault }: StoreOrigin): DatabaseSync {
+  let db: DatabaseSync
+  try {
+    db = new DatabaseSync(path)
+    db.exec(SCHEMA)
+  } catch (cause) {
+    throw new HexhailError(
+      'store-file',
+      `${path} cannot be opened as an audit store: ${message(cause)}.`,
+      { path },
+      cause,
+    )
+  }
+  const known = db.prepare('SELECT * FROM origin').get()
+  if (known === undefined)
+    db.prepare('INSERT INTO origin VALUES (?, ?, ?)').run(STORE_VERSION, chainId, vault.toLowerCase())
+  else if (
+    known.version !== STORE_VERSION ||
+    known.chainId !== chainId ||
+    known.vault !== vault.toLowerCase()
+  ) {
+    db.close()
+    throw new HexhailError(
+      'store-origin',
+      `${path} holds version ${known.version}, chain ${known.chainId}, vault ${known.vault}: give another --db.`,
+      { path },
+    )
+  }
+  return db
+}
+
+function inputOf(fact: ChainFact, column: FactColumn): SQLInputValue {
+  const cell = cellOf(fact, column)
+  if (typeof cell === 'boolean') return cell ? 1 : 0
+  return typeof cell === 'bigint' && cell > MOST_INTEGER ? cell.toString() : cell
+}
+
+const bytesOf = (hex: Hex): Uint8Array => Buffer.from(hex.slice(2), 'hex')
+const hexOf = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString('hex')}`
+const message = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
