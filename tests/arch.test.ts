@@ -50,7 +50,7 @@ const WORLD: readonly (readonly [string, RegExp])[] = [
   ['timers', /(?<![.\w])(setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame)\(/],
   ['the network', /(?<![.\w])(fetch\(|new (WebSocket|XMLHttpRequest|EventSource)\b)/],
   ['storage', /\b(indexedDB|localStorage|sessionStorage)\b/],
-  ['the page', /(?<![.\w'"])(document|window|navigator|location)\.\w/],
+  ['the page', /(?<![.\w'"-])(document|window|navigator|location)\.\w/],
   ['Node', /\bfrom 'node:|\bimport\('node:|(?<![.\w])process\.\w/],
 ]
 

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './forge.ts'
+import { goldenTariffs } from './golden-tariffs.ts'
 
 /** Where the vectors are; TypeScript and Solidity tests read it. */
 export const VECTORS = join(ROOT, 'tests', 'vectors', 'tariff.json')
@@ -132,10 +133,12 @@ export function tariffVectors(): FareVectors {
         }
       : {}),
   })
-  const tariffs = [DEMO, TOP, NOTHING, ...Array.from({ length: 9 }, some)]
+  const first = [DEMO, TOP, NOTHING, ...Array.from({ length: 9 }, some)]
+  const golden = goldenTariffs(Object.keys(FIELDS) as (keyof Numbers)[])
+  const tariffs = [...first, ...golden.map(each => each.tariff)]
   const inputs = edges().concat(
     Array.from({ length: 220 }, () => [
-      below(tariffs.length),
+      below(first.length),
       below(random() < 0.1 ? 2 ** 32 : 60_000),
       below(random() < 0.1 ? 2 ** 32 : 7_200),
       8_000 + below(7_001),
@@ -143,6 +146,7 @@ export function tariffVectors(): FareVectors {
       below(8_000),
       below(1_200),
     ]),
+    golden.flatMap(({ trips }, i) => trips.map(trip => [first.length + i, ...trip])),
   )
   const cases = inputs.map(input => fareCase(tariffs, input as Input))
   const keys = Object.keys(cases[0]!) as (keyof FareCase)[]
