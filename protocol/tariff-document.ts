@@ -165,9 +165,6 @@ export type TariffWindow = Omit<TariffDocument['periods'][number], 'id' | 'multB
 /** An area with its charges. */
 export type TariffZone = TariffDocument['zones'][number]
 
-/** Largest document that is taken, bytes. */
-export const TARIFF_DOCUMENT_BYTES = 262_144
-
 /** A document out of JSON that was parsed, or the faults of its shape. Whether its prices make sense is `lintTariff`'s. */
 export function tariffDocument(
   json: unknown,
