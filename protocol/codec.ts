@@ -56,48 +56,82 @@ export function writeSequence(sizes: readonly (number | null)[], parts: readonly
 export const u32At = (bytes: Uint8Array, at: number): number =>
   (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
 
-/** What the items of a sequence are, by place. */
-type ItemAt = (i: number) => Field<unknown>
+/** The check of a field that any bytes of the right number fit. */
+export const NO_FAULT = (): null => null
 
-/** First fault of a sequence of items at `start` to `end`: offsets that do not fit exactly, then faults of items. */
-export function checkSequence(
+/** First fault of bytes `start` to `end`; allocates nothing. */
+type Check = (bytes: Uint8Array, start: number, end: number) => DecodeCode | null
+
+/**
+ * The check of a container: offsets that do not fit exactly, then faults of fields, the last one first. Where fields stand
+ * and which can be at fault at all is worked out once.
+ */
+export function containerCheck(fields: readonly Field<unknown>[]): Check {
+  let fixed = 0
+  const placed = fields.map(field => {
+    const head = fixed
+    fixed += field.size ?? 4
+    return { head, field }
+  })
+  const looked = placed.filter(({ field }) => field.size === null || field.check !== NO_FAULT).toReversed()
+  const heads = looked.map(({ head }) => head)
+  const sizes = looked.map(({ field }) => field.size ?? -1)
+  const least = looked.map(({ field }) => field.minBytes)
+  const most = looked.map(({ field }) => field.maxBytes)
+  const checks = looked.map(({ field }) => field.check)
+  const offsetsAt = placed.filter(({ field }) => field.size === null).map(({ head }) => head)
+  return (bytes, start, end) => {
+    const length = end - start
+    if (length < fixed || (offsetsAt.length === 0 && length !== fixed)) return 'offset'
+    let before = fixed
+    for (let i = 0; i < offsetsAt.length; i++) {
+      const offset = u32At(bytes, start + offsetsAt[i]!)
+      if (offset < before || offset > length || (i === 0 && offset !== fixed)) return 'offset'
+      before = offset
+    }
+    let to = end
+    for (let i = 0; i < heads.length; i++) {
+      const head = start + heads[i]!
+      const size = sizes[i]!
+      const from = size < 0 ? start + u32At(bytes, head) : head
+      const until = size < 0 ? to : head + size
+      if (until - from < least[i]! || until - from > most[i]!) return 'size'
+      const fault = checks[i]!(bytes, from, until)
+      if (fault !== null) return fault
+      if (size < 0) to = from
+    }
+    return null
+  }
+}
+
+/** First fault of a list of `count` items: as `containerCheck`. */
+export function checkItems(
+  of: Field<unknown>,
   count: number,
-  itemAt: ItemAt,
   bytes: Uint8Array,
   start: number,
   end: number,
 ): DecodeCode | null {
-  let fixed = 0
-  for (let i = 0; i < count; i++) fixed += itemAt(i).size ?? 4
-  if (end - start < fixed) return 'offset'
-  let head = start
-  let before = -1
-  for (let i = 0; i < count; i++) {
-    const { size } = itemAt(i)
-    if (size === null) {
-      const offset = u32At(bytes, head)
-      if (before < 0 ? offset !== fixed : offset < before || offset > end - start) return 'offset'
-      before = offset
-    }
-    head += size ?? 4
+  const { size, minBytes, maxBytes } = of
+  if (end - start < count * (size ?? 4)) return 'offset'
+  let before = count * 4
+  for (let i = 0; size === null && i < count; i++) {
+    const offset = u32At(bytes, start + 4 * i)
+    if (offset < before || offset > end - start || (i === 0 && offset !== before)) return 'offset'
+    before = offset
   }
-  if (before < 0 && end - start !== fixed) return 'offset'
-  head = start + fixed
   let to = end
   for (let i = count - 1; i >= 0; i--) {
-    const item = itemAt(i)
-    head -= item.size ?? 4
-    const from = item.size === null ? start + u32At(bytes, head) : head
-    const until = item.size === null ? to : head + item.size
-    if (until - from < item.minBytes || until - from > item.maxBytes) return 'size'
-    const fault = item.check(bytes, from, until)
+    const from = size === null ? start + u32At(bytes, start + 4 * i) : to - size
+    if (to - from < minBytes || to - from > maxBytes) return 'size'
+    const fault = of.check(bytes, from, to)
     if (fault !== null) return fault
-    if (item.size === null) to = from
+    to = from
   }
   return null
 }
 
-/** Slices bytes in which `checkSequence` finds no fault into items. */
+/** Slices bytes in which their check finds no fault into items. */
 export function readSequence(sizes: readonly (number | null)[], bytes: Uint8Array): Uint8Array[] {
   const out: Uint8Array[] = []
   let head = 0

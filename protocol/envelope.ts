@@ -44,7 +44,7 @@ export type Envelope = ValueOf<typeof ENVELOPE>
 /** Takes an envelope apart; checks its form only. */
 export const openEnvelope = (raw: Uint8Array): Verdict<Envelope, DecodeCode> => ENVELOPE.decode(raw)
 
-const AUTHOR_BYTES = 16
+const u16At = (raw: Uint8Array, at: number): number => raw[at]! | (raw[at + 1]! << 8)
 
 /**
  * The author of a message, read without any check; undefined when the bytes are too short. A name for buckets, of the
@@ -52,9 +52,16 @@ const AUTHOR_BYTES = 16
  */
 export function authorOf(raw: Uint8Array): string | undefined {
   if (raw.length < ENVELOPE.minBytes) return undefined
-  let name = ''
-  for (let i = 18; i < 18 + AUTHOR_BYTES; i += 2) name += String.fromCharCode(raw[i]! | (raw[i + 1]! << 8))
-  return name
+  return String.fromCharCode(
+    u16At(raw, 18),
+    u16At(raw, 20),
+    u16At(raw, 22),
+    u16At(raw, 24),
+    u16At(raw, 26),
+    u16At(raw, 28),
+    u16At(raw, 30),
+    u16At(raw, 32),
+  )
 }
 
 const SIGNED = message(0, 'signed', { ...HEAD, signature: bytes(0), body: blob(MAX_GOSSIP_BYTES) })

@@ -2,12 +2,14 @@
 import { isValidCell } from 'h3-js'
 import { isCellIndex } from './cell-bits.ts'
 import {
-  checkSequence,
+  checkItems,
   chunksOf,
+  containerCheck,
   type DecodeCode,
   type Field,
   merkleRoot,
   mixInLength,
+  NO_FAULT,
   readSequence,
   u32At,
   writeSequence,
@@ -45,9 +47,6 @@ export type ValueOf<M> = M extends Message<number, string, infer F> ? Values<F> 
 const misfit = (type: string, value: unknown): HexhailError =>
   new HexhailError('field', `${String(value).slice(0, 80)} does not fit a field of type ${type}.`, { type })
 
-/** Any bytes of the right number will do. */
-const NO_FAULT = (): null => null
-
 function fixed<T>(
   type: string,
   size: number,
@@ -59,6 +58,9 @@ function fixed<T>(
   const root = (value: T) => merkleRoot(chunksOf(write(value)))
   return { type, size, minBytes: size, maxBytes: size, basic, write, check, read, root }
 }
+
+/** The upper half of the largest exact integer: u64 alone has bytes that are no value of it. */
+const MAX_HIGH = Math.floor(Number.MAX_SAFE_INTEGER / 2 ** 32)
 
 function integer(type: string, size: number, min: number, max: number): Field<number> {
   const write = (value: number) => {
@@ -75,7 +77,7 @@ function integer(type: string, size: number, min: number, max: number): Field<nu
     for (let i = size - 1; i >= 0; i--) value = value * 256 + bytes[start + i]!
     return min < 0 && value > max ? value - 2 ** (8 * size) : value
   }
-  const check = (bytes: Uint8Array, start: number) => (read(bytes, start) > max ? 'range' : null)
+  const check = (bytes: Uint8Array, start: number) => (u32At(bytes, start + 4) > MAX_HIGH ? 'range' : null)
   const takesAll = max - min === 2 ** (8 * size) - 1
   return fixed(type, size, true, write, read, takesAll ? undefined : check)
 }
@@ -191,12 +193,11 @@ export function list<T>(of: Field<T>, max: number): Field<readonly T[]> {
   }
   const countOf = (raw: Uint8Array, start: number, end: number): number =>
     of.size === null ? (end - start < 4 ? Number.NaN : u32At(raw, start) / 4) : (end - start) / each
-  const itemAt = () => of
   const check = (raw: Uint8Array, start: number, end: number) => {
     if (start === end) return null
     const count = countOf(raw, start, end)
     if (!Number.isInteger(count) || count < 1 || count > max) return 'offset'
-    return checkSequence(count, itemAt, raw, start, end)
+    return checkItems(of, count, raw, start, end)
   }
   const read = (raw: Uint8Array): readonly T[] => {
     if (raw.length === 0) return []
@@ -238,11 +239,10 @@ export function message<const K extends number, const N extends string, F extend
       sizes,
       entries.map(([key, field]) => field.write(value[key])),
     )
-  const items = entries.map(([, field]) => field)
-  const itemAt = (i: number) => items[i]!
+  const checkFields = containerCheck(entries.map(([, field]) => field))
   const check = (raw: Uint8Array, start = 0, end = raw.length) => {
     if (end - start < minBytes || end - start > maxBytes) return 'size'
-    return checkSequence(entries.length, itemAt, raw, start, end)
+    return checkFields(raw, start, end)
   }
   const decode = (raw: Uint8Array): Verdict<Values<F>, DecodeCode> => {
     const fault = check(raw)

@@ -90,18 +90,25 @@ export interface GossipLimits {
 
 /** Makes the buckets of a gossip check. */
 export function createGossipLimits(rates: GossipRates = GOSSIP_RATES): GossipLimits {
+  const bucket = (name: keyof GossipRates, key: (source: GossipSource) => string) => ({
+    name,
+    buckets: createBuckets(rates[name]),
+    key,
+  })
   const charged = [
-    ['author', createBuckets(rates.author), (s: GossipSource) => s.author],
-    ['authorInTopic', createBuckets(rates.authorInTopic), (s: GossipSource) => s.topic + s.author],
-    ['topic', createBuckets(rates.topic), (s: GossipSource) => s.topic],
-    ['all', createBuckets(rates.all), () => ''],
-  ] as const
+    bucket('author', s => s.author),
+    bucket('authorInTopic', s => s.topic + s.author),
+    bucket('topic', s => s.topic),
+    bucket('all', () => ''),
+  ]
   return {
     over(source, nowMs) {
-      return charged.find(([, buckets, key]) => !buckets.has(key(source), nowMs))?.[0] ?? null
+      for (const { name, buckets, key } of charged) if (!buckets.has(key(source), nowMs)) return name
+      return null
     },
     charge(source, nowMs) {
-      return charged.find(([, buckets, key]) => !buckets.take(key(source), nowMs))?.[0] ?? null
+      for (const { name, buckets, key } of charged) if (!buckets.take(key(source), nowMs)) return name
+      return null
     },
   }
 }
