@@ -10,6 +10,7 @@ import { createLeaf, type LeafOptions } from '@hexhail/net/leaf.ts'
 import type { Leaf } from '@hexhail/net/ports.ts'
 import { createRenewingLeaf } from '@hexhail/net/renewing-leaf.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
+import { createContradictions } from '@hexhail/protocol/contradictions.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
 import { fromHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
@@ -97,6 +98,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
   }
   const store = await openBrowserStore(`hexhail-${app}-${chainId}-${contracts.vault}`)
   const heard = await openSeen({ store, now, every, report })
+  const contradictions = createContradictions()
   const rpc = createRpc(rpcUrl)
   const options: LeafOptions = {
     relays: config.relays,
@@ -109,7 +111,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
         save: addrs => store.set('relays', addrs),
       },
     },
-    validate: gossipValidator(chainId, now, heard.seen),
+    validate: gossipValidator(chainId, now, heard.seen, contradictions),
     authorOf,
     now,
     random: Math.random,
@@ -150,6 +152,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
       city,
       rules,
       ...(direct && { direct }),
+      contradictions,
       now,
       every,
       report,

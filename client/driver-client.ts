@@ -16,6 +16,7 @@ import { openHistory } from './history.ts'
 import { noRoom } from './no-room.ts'
 import type { AuditDesk, ClientPorts } from './ports.ts'
 import { randomShare } from './random-share.ts'
+import { refuseAuthors } from './refuse-authors.ts'
 import { newTag } from './rider-client.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
 import { forgetShiftKeys, openShiftKeys } from './shift-keys.ts'
@@ -144,6 +145,11 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
       else hearing.rest()
     }),
     ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
+    refuseAuthors(
+      ports.contradictions,
+      () => runtime.state.value,
+      event => void runtime.dispatch(event).catch(report),
+    ),
     ports.every(60_000, () => void history.tidy().catch(report)),
     ports.follower.on(({ type, fact }) => {
       const { trip, booked } = runtime.state.value

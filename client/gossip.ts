@@ -1,4 +1,5 @@
 import type { GossipVerdict, Validate } from '@hexhail/net/ports.ts'
+import type { Contradictions } from '@hexhail/protocol/contradictions.ts'
 import { openEnvelope } from '@hexhail/protocol/envelope.ts'
 import { createGossipLimits } from '@hexhail/protocol/limits.ts'
 import { REQUEST, type Request } from '@hexhail/protocol/messages.ts'
@@ -6,14 +7,22 @@ import { createRequestBook } from '@hexhail/protocol/request-book.ts'
 import { createSeen } from '@hexhail/protocol/seen.ts'
 import { createGossipCheck } from '@hexhail/protocol/validate.ts'
 
-/** The protocol's gossip check in the shape that leaves take. `seen` may know what was heard before a reload. */
-export function gossipValidator(chainId: number, now: () => number, seen = createSeen()): Validate {
+/**
+ * The protocol's gossip check in the shape that leaves take. `seen` may know what was heard before a reload;
+ * `contradictions` takes the proofs against authors who contradict themselves.
+ */
+export function gossipValidator(
+  chainId: number,
+  now: () => number,
+  seen = createSeen(),
+  contradictions?: Contradictions,
+): Validate {
   const check = createGossipCheck({
     chainId,
     now,
     seen,
     limits: createGossipLimits(),
-    state: createRequestBook(),
+    state: createRequestBook(contradictions && { contradictions }),
   })
   return async (topic, data, from): Promise<GossipVerdict> => (await check(topic, data, from)).verdict
 }

@@ -1,6 +1,7 @@
 import type { ChainReader, ChainWriter, Follower } from '@hexhail/chain/ports.ts'
 import type { DirectDialer } from '@hexhail/net/direct-dialer.ts'
 import type { Leaf } from '@hexhail/net/ports.ts'
+import type { Contradictions } from '@hexhail/protocol/contradictions.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { AsyncCity } from '@hexhail/streets/city-client.ts'
@@ -42,6 +43,8 @@ export interface ClientPorts {
   readonly rules: TripRules
   /** Absent where a device can be reached through relays alone. */
   readonly direct?: DirectPorts | undefined
+  /** Proofs against authors of requests; a driver's page drops what they wanted. */
+  readonly contradictions?: Contradictions
   readonly now: () => number
   readonly random: (size: number) => Uint8Array
   /** Calls `run` each `ms` until the returned function is called. */

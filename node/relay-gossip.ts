@@ -1,5 +1,6 @@
 import type { Validate } from '@hexhail/net/ports.ts'
 import { type AskedWork, createAskedWork } from '@hexhail/protocol/asked-work.ts'
+import { type Contradictions, createContradictions } from '@hexhail/protocol/contradictions.ts'
 import { createGossipLimits, GOSSIP_RATES } from '@hexhail/protocol/limits.ts'
 import { createRequestBook } from '@hexhail/protocol/request-book.ts'
 import type { Seen } from '@hexhail/protocol/seen.ts'
@@ -10,6 +11,8 @@ import { countingValidate, countVerdicts, type VerdictCounts } from './verdict-c
 export interface RelayGossip {
   readonly validate: Validate
   readonly counts: VerdictCounts
+  /** Proofs against authors who contradicted themselves. */
+  readonly contradictions: Contradictions
   /** The work that it asks of its leaves. */
   readonly asked: AskedWork
 }
@@ -24,7 +27,9 @@ export function relayGossip(options: {
   const { chainId, messagesPerS, seen, now } = options
   const asked = createAskedWork()
   const limits = createGossipLimits({ ...GOSSIP_RATES, all: { perS: messagesPerS, burst: 2 * messagesPerS } })
-  const check = createGossipCheck({ chainId, now, seen, limits, asked, state: createRequestBook() })
+  const contradictions = createContradictions()
+  const state = createRequestBook({ contradictions })
+  const check = createGossipCheck({ chainId, now, seen, limits, asked, state })
   const { counts, add } = countVerdicts()
-  return { validate: countingValidate(check, add), counts, asked }
+  return { validate: countingValidate(check, add), counts, contradictions, asked }
 }

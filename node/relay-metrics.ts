@@ -5,6 +5,8 @@ import type { VerdictCounts } from './verdict-counts.ts'
 export interface RelayFigures {
   readonly stats: RelayStats
   readonly gossip: VerdictCounts
+  /** Authors proven to have contradicted themselves. */
+  readonly contradictions: number
   /** Verdicts on other relays' records. */
   readonly records: VerdictCounts
   readonly uptimeS: number
@@ -32,6 +34,12 @@ export function relayMetricsText(figures: RelayFigures): string {
     ['topics', 'gauge', 'Gossip topics followed', one(stats.topics)],
     ['relays', 'gauge', 'Other relays connected', one(stats.relays)],
     ['messages_total', 'counter', 'Gossip messages by verdict and code', byCode(figures.gossip)],
+    [
+      'contradictions_total',
+      'counter',
+      'Authors proven to have contradicted themselves',
+      one(figures.contradictions),
+    ],
     ['records_total', 'counter', 'Records of other relays by verdict and code', byCode(figures.records)],
     ['dropped_total', 'counter', 'Gossip messages dropped before any check', one(stats.dropped)],
     ['kicks_total', 'counter', 'Peers hung up for what they sent', one(stats.kicked)],

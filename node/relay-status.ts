@@ -2,6 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Relay } from '@hexhail/net/ports.ts'
+import type { Contradictions } from '@hexhail/protocol/contradictions.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
 import { type RelayFigures, relayMetricsText } from './relay-metrics.ts'
 import type { VerdictCounts } from './verdict-counts.ts'
 
@@ -9,6 +11,7 @@ import type { VerdictCounts } from './verdict-counts.ts'
 export interface StatusOptions {
   readonly relay: Relay
   readonly gossip: VerdictCounts
+  readonly contradictions: Contradictions
   readonly records: VerdictCounts
   readonly host: string
   /** 0 takes a free one. */
@@ -29,7 +32,7 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Serves `/metrics` for Prometheus, `/health` as JSON, and the same for people at `/`. */
+/** Serves `/metrics` for Prometheus, `/health` as JSON, `/contradictions` as JSON with both words in hex, and the same for people at `/`. */
 export async function serveRelayStatus(options: StatusOptions): Promise<StatusServer> {
   const { relay, host, port } = options
   const lag = monitorEventLoopDelay({ resolution: TICK_MS })
@@ -37,6 +40,7 @@ export async function serveRelayStatus(options: StatusOptions): Promise<StatusSe
   const answers: Readonly<Record<string, () => readonly [type: string, body: string]>> = {
     '/metrics': () => ['text/plain; version=0.0.4; charset=utf-8', relayMetricsText(look(options, lag))],
     '/health': () => ['application/json', JSON.stringify(healthOf(relay))],
+    '/contradictions': () => ['application/json', JSON.stringify(proofsOf(options.contradictions))],
     '/': () => ['text/html; charset=utf-8', pageOf(relay)],
   }
   const server = createServer(({ method, url = '/' }, response) => {
@@ -60,7 +64,7 @@ export async function serveRelayStatus(options: StatusOptions): Promise<StatusSe
 }
 
 function look(
-  { relay, gossip, records }: StatusOptions,
+  { relay, gossip, contradictions, records }: StatusOptions,
   lag: ReturnType<typeof monitorEventLoopDelay>,
 ): RelayFigures {
   const ms = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - TICK_MS) || 0
@@ -69,6 +73,7 @@ function look(
   const figures: RelayFigures = {
     stats: relay.stats(),
     gossip,
+    contradictions: contradictions.total,
     records,
     uptimeS: process.uptime(),
     lagMs: { p50: ms(lag.percentile(50)), p99: ms(lag.percentile(99)), max: ms(lag.max) },
@@ -79,6 +84,13 @@ function look(
   lag.reset()
   return figures
 }
+
+/** The proofs that are kept, as anybody can check them: keys, topics and messages, bytes in hex. */
+const proofsOf = (contradictions: Contradictions): unknown =>
+  contradictions.all().map(({ key, first, second }) => ({
+    key: toHex(key),
+    words: [first, second].map(({ topic, raw }) => ({ topic, raw: toHex(raw) })),
+  }))
 
 function healthOf(relay: Relay): Readonly<Record<string, unknown>> {
   const { connections, reservations, topics, relays } = relay.stats()

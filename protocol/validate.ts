@@ -170,7 +170,7 @@ export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
     if (body.verdict !== 'accept') return body
     const message = { name: kind.name, body: body.value } as GossipMessage
     const gossip: Gossip = { message, key: envelope.key, issuedAtMs, expiresAtMs, id }
-    const verdict = options.state?.(gossip, nowMs) ?? accept(gossip)
+    const verdict = options.state?.(gossip, nowMs, { topic: name, raw }) ?? accept(gossip)
     const isForwarded = from !== undefined && from.tier !== 'leaf'
     return verdict.verdict === 'reject' && isForwarded ? ignore(verdict.code) : verdict
   }

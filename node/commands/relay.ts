@@ -27,7 +27,7 @@ export const relayCommand = command({
     'run one for others: with a certificate, under systemd or in Docker, watched by Prometheus.',
   options: RELAY_OPTIONS,
   async run(given) {
-    const { validate, counts, asked } = relayGossip({
+    const { validate, counts, contradictions, asked } = relayGossip({
       chainId: given['chain-id'],
       messagesPerS: given['message-rate'],
       seen: given.seen === null ? createSeen() : openSeenFile(given.seen, Date.now),
@@ -57,6 +57,7 @@ export const relayCommand = command({
       const server = await serveRelayStatus({
         relay,
         gossip: counts,
+        contradictions,
         records: records.counts,
         host,
         port,

@@ -1,6 +1,8 @@
 import { relayCommand } from '@hexhail/node/commands/relay.ts'
 import { serveRelayStatus } from '@hexhail/node/relay-status.ts'
 import { countingValidate, countVerdicts } from '@hexhail/node/verdict-counts.ts'
+import { createContradictions } from '@hexhail/protocol/contradictions.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
 import type { Gossip, GossipCheck } from '@hexhail/protocol/validate.ts'
 import { accept, ignore, reject } from '@hexhail/protocol/verdict.ts'
 import { expect, test } from 'vitest'
@@ -27,15 +29,19 @@ function parse(text: string): Map<string, number> {
 const judge: GossipCheck = async (_, raw) =>
   raw[0] === 0x67 ? accept({} as Gossip) : raw[0] === 0x6c ? ignore('expired') : reject('work')
 
-const none = { gossip: new Map(), records: new Map() }
+const none = { gossip: new Map(), contradictions: createContradictions(), records: new Map() }
 
 test('metrics are Prometheus text, and count what went over the relay', async () => {
   await using swarm = createSwarm()
   const { counts, add } = countVerdicts()
   const relay = await swarm.relay({ validate: countingValidate(judge, add) })
+  const contradictions = createContradictions()
+  const word = (raw: string) => ({ topic: REQ, raw: bytes(raw) })
+  contradictions.add({ key: new Uint8Array(64), first: word('here'), second: word('there') })
   await using status = await serveRelayStatus({
     relay,
     gossip: counts,
+    contradictions,
     records: new Map([['ignore unproven', 3]]),
     host: '127.0.0.1',
     port: 0,
@@ -57,6 +63,17 @@ test('metrics are Prometheus text, and count what went over the relay', async ()
   expect(of('messages_total{verdict="reject",code="work"}')).toBe(1)
   expect(of('records_total{verdict="ignore",code="unproven"}')).toBe(3)
   expect(of('kicks_total')).toBe(0)
+  expect(of('contradictions_total')).toBe(1)
+  const proofs = await (await fetch(`${status.url}contradictions`)).json()
+  expect(proofs).toEqual([
+    {
+      key: `0x${'00'.repeat(64)}`,
+      words: [
+        { topic: REQ, raw: toHex(bytes('here')) },
+        { topic: REQ, raw: toHex(bytes('there')) },
+      ],
+    },
+  ])
   // Two Noise handshakes at least, both ways.
   expect(of('received_bytes_total')).toBeGreaterThan(1000)
   expect(of('sent_bytes_total')).toBeGreaterThan(1000)
