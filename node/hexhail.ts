@@ -18,6 +18,10 @@ const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Pro
     'an audit node: keeps sealed trip records',
     async () => (await import('./commands/audit.ts')).auditCommand,
   ],
+  'audit sync': [
+    "reads a vault's facts into a database",
+    async () => (await import('./commands/audit-sync.ts')).auditSyncCommand,
+  ],
   city: [
     'builds a city from OpenStreetMap data',
     async () => (await import('./commands/city.ts')).cityCommand,
@@ -46,8 +50,13 @@ function help(): string {
   )
 }
 
-async function main([name = 'help', ...argv]: readonly string[]): Promise<void> {
-  if (name === 'help' || name === '--help' || name === '-h') return void process.stdout.write(help())
+async function main(line: readonly string[]): Promise<void> {
+  const [first = 'help', second = ''] = line
+  if (first === 'help' || first === '--help' || first === '-h') return void process.stdout.write(help())
+  // A command of two words, like «audit sync», comes before one of its first word.
+  const pair = Object.hasOwn(COMMANDS, `${first} ${second}`)
+  const name = pair ? `${first} ${second}` : first
+  const argv = line.slice(pair ? 2 : 1)
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]![1] : null
   if (load === null)
     throw new HexhailError('no-command', `There is no command «${name}»: see npm run hexhail -- help.`)

@@ -1,17 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { json } from 'node:stream/consumers'
 import { openSqliteStore } from '@hexhail/audit/store/sqlite-store.ts'
 import { tableHash } from '@hexhail/audit/store/table-hash.ts'
 import { indexFacts } from '@hexhail/chain/index-facts.ts'
 import { createSeeded } from '@hexhail/sim/seeded.ts'
 import { expect, test } from 'vitest'
 import { createScriptedChain, SCRIPTED } from './scripted-chain.ts'
+import { serveChain } from './serve-chain.ts'
 
 const ORIGIN = { chainId: SCRIPTED.chainId, vault: SCRIPTED.contracts.vault }
 const KILLS = 100
@@ -21,19 +19,14 @@ test(`an indexer that is killed ${KILLS} times ends with the table of one that n
   const chain = createScriptedChain(random.next)
   let child: ChildProcess | null = null
   let answersLeft = Number.POSITIVE_INFINITY
-  const server = createServer(async (request, response) => {
-    const { id, method, params } = (await json(request)) as { id: number; method: string; params: unknown[] }
-    const result = await chain.rpc(method, params)
-    response.end(JSON.stringify({ jsonrpc: '2.0', id, result }))
+  await using served = await serveChain(chain.rpc, () => {
     // The answer is on its way: the kill hits whatever the indexer does with it.
     if (--answersLeft === 0) setImmediate(() => child?.kill('SIGKILL'))
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
   const home = mkdtempSync(join(tmpdir(), 'hexhail-killed-'))
   const path = join(home, 'audit.sqlite')
   const index = async () => {
-    child = spawn(process.execPath, [join(import.meta.dirname, 'index-process.ts'), url, path], {
+    child = spawn(process.execPath, [join(import.meta.dirname, 'index-process.ts'), served.url, path], {
       stdio: 'inherit',
     })
     const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
@@ -53,6 +46,5 @@ test(`an indexer that is killed ${KILLS} times ends with the table of one that n
   await using clean = openSqliteStore(':memory:', ORIGIN)
   await indexFacts({ config: SCRIPTED, rpc: chain.rpc, shelf: clean })
   expect(await tableHash(store)).toBe(await tableHash(clean))
-  server.close().closeAllConnections()
   rmSync(home, { recursive: true })
 }, 300_000)
