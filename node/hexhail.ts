@@ -31,6 +31,10 @@ const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Pro
     "collects a tariff's levy for its authority",
     async () => (await import('./commands/levy.ts')).levyCommand,
   ],
+  permit: [
+    'decides applications at a permit office',
+    async () => (await import('./commands/permit.ts')).permitCommand,
+  ],
   chain: [
     'a local chain with the contracts on it',
     async () => (await import('./commands/chain.ts')).chainCommand,

@@ -8,8 +8,8 @@ import { structHasher, type TypedField, typedDigest } from '@hexhail/protocol/ty
 import { accept, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { fromBase64url, toBase64url } from './base64url.ts'
-import { PHOTO_MAX } from './trip-card.ts'
-import { PROPULSIONS, type VehicleClaims } from './vct.ts'
+import { PHOTO_MAX, photoHash } from './trip-card.ts'
+import { type DriverClaims, PROPULSIONS, type VehicleClaims } from './vct.ts'
 
 /** Who asks, in which car. */
 export interface Application {
@@ -137,6 +137,11 @@ export function checkApplication(json: unknown): Verdict<Application, 'form' | '
       insurance,
     } as VehicleClaims,
   })
+}
+
+/** The claims of the driver's permit that an application asks for. */
+export function driverClaimsOf({ name, licence, photo }: Application, account: string): DriverClaims {
+  return { name, licence, photo: photoHash(fromBase64url(photo) ?? new Uint8Array()), account }
 }
 
 /** base64url of bytes for `FiledApplication.sealed`. */

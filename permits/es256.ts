@@ -39,6 +39,16 @@ export async function signingOf(pair: CryptoKeyPair): Promise<Signing> {
   }
 }
 
+/** Takes a private JWK in; it cannot be taken out again. */
+export async function importSigningKey(jwk: JsonWebKey): Promise<CryptoKeyPair> {
+  const { d: _, ...open } = jwk
+  const [privateKey, publicKey] = await Promise.all([
+    crypto.subtle.importKey('jwk', { ...jwk, key_ops: ['sign'] }, CURVE, false, ['sign']),
+    crypto.subtle.importKey('jwk', { ...open, key_ops: ['verify'] }, CURVE, true, ['verify']),
+  ])
+  return { privateKey, publicKey }
+}
+
 /** The four members of a P-256 key with coordinates of 32 bytes, or null. */
 export function publicJwk(jwk: unknown): PublicJwk | null {
   const { kty, crv, x, y } = (jwk ?? {}) as Partial<Record<string, unknown>>

@@ -2,6 +2,9 @@
 
 /** Media type in the header of an issuer-signed token (SD-JWT VC, draft 24, section 3.2.1). */
 export const CREDENTIAL_TYP = 'dc+sd-jwt'
+/** The word for the format in OpenID4VCI metadata. */
+export const CREDENTIAL_FORMAT = 'dc+sd-jwt'
+
 /** `vct` of each kind. */
 export const VCT = {
   driver: 'urn:hexhail:permit:driver:1',
@@ -81,3 +84,7 @@ export const SHOWN_TO_RIDER = {
   driver: ['name', 'photo'],
   vehicle: ['plate', 'make', 'model', 'colour'],
 } as const satisfies { driver: readonly (keyof DriverClaims)[]; vehicle: readonly (keyof VehicleClaims)[] }
+
+/** An account as a did:pkh (CAIP-10). */
+export const accountDid = (chainId: number, account: string): string =>
+  `did:pkh:eip155:${chainId}:${account.toLowerCase()}`

@@ -1,34 +1,48 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { importAuditKey } from '@hexhail/audit/audit-key.ts'
 import { createDesk } from '@hexhail/audit/desk.ts'
 import { openFileLog } from '@hexhail/audit/file-log.ts'
 import { createAuditHandler } from '@hexhail/audit/http.ts'
 import { createFollower } from '@hexhail/chain/follower.ts'
+import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
-import { readAddresses } from '../addresses.ts'
+import { type Addresses, readAddresses } from '../addresses.ts'
+import { auditKeyFrom } from '../audit-key-file.ts'
 import { command } from '../command.ts'
 import { demoGifts } from '../demo-gifts.ts'
+import { keyFromEnvironment } from '../environment.ts'
 import { createGiftHandler } from '../gift-handler.ts'
 import { report, untilStopped } from '../parent.ts'
+import { createPermitHandler } from '../permit-handler.ts'
+import { openPermitOffice } from '../permit-office.ts'
 
 /** A whole fleet files from one address. */
 const DEMO_RATE = { burst: 2_000, perS: 200 }
 
-/** `hexhail audit`: the desk for sealed trip records, and on a local chain the demo's faucet and permits. */
+/** `hexhail audit`: the desk for sealed trip records, the permit office, and on a local chain the demo's faucet. */
 export const auditCommand = command({
   usage: 'audit',
   about:
-    'Runs an audit node: POST and GET /records, GET /health. With --demo, on a local chain, also\n' +
-    'POST /faucet and POST /permits, which give test money and a demo permit to anyone who asks.',
+    'Runs an audit node: POST and GET /records, GET /health. With --office also the permit office of the authority\n' +
+    'whose account is HEXHAIL_KEY (32 bytes, hex): /permits/… and OpenID4VCI; officers decide in the authority page or\n' +
+    'by hexhail permit. With --demo, on a local chain, the office grants at once, and POST /faucet gives test money.',
   options: {
     port: { kind: 'integer', value: 7020, min: 0, max: 65_535, help: 'HTTP port; 0 takes a free one' },
     host: { kind: 'text', value: '127.0.0.1', shown: 'IP', help: 'address to listen on' },
     dir: { kind: 'text', value: '.hexhail/audit', shown: 'DIR', help: 'where records are kept' },
     addresses: { kind: 'text', value: '.hexhail/addresses.json', shown: 'FILE', help: 'chain and contracts' },
+    office: { kind: 'flag', help: 'runs the permit office too' },
+    url: {
+      kind: 'text',
+      value: null,
+      shown: 'URL',
+      help: 'where pages reach this node; http and its address',
+    },
     demo: { kind: 'flag', help: 'gives test money and permits away (local chain only)' },
   },
-  async run({ port, host, dir, addresses: path, demo }) {
+  async run({ port, host, dir, addresses: path, office: asked, url: given, demo }) {
     const addresses = readAddresses(path)
     const faults = (error: unknown): void => console.error(error)
     const settled = new Set<Hex>()
@@ -46,16 +60,38 @@ export const auditCommand = command({
       ...(demo && { limits: { file: DEMO_RATE, read: DEMO_RATE } }),
     })
     const gifts = demo ? createGiftHandler(demoGifts(addresses), Date.now, faults) : null
+    let permits: ReturnType<typeof createPermitHandler> = () => false
     const server = createServer((request, response) => {
-      if (!gifts?.(request, response)) handler(request, response)
+      if (!gifts?.(request, response) && !permits(request, response)) handler(request, response)
     })
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(port, host, resolve)
     })
     const { port: taken } = server.address() as AddressInfo
-    report({ type: 'ready', data: { url: `http://${host}:${taken}` } })
+    const url = given ?? `http://${host}:${taken}`
+    await using office = demo || asked ? await officeOf({ addresses, url, dir, demo }) : null
+    if (office) permits = createPermitHandler(office, Date.now, faults, ...(demo ? [DEMO_RATE] : []))
+    report({ type: 'ready', data: { url } })
     await untilStopped()
     server.close()
     server.closeAllConnections()
   },
 })
+
+/** The office: in a demo of the local chain's first account, which grants at once; else of the account in the environment. */
+async function officeOf(init: { addresses: Addresses; url: string; dir: string; demo: boolean }) {
+  const { addresses, url, dir, demo } = init
+  const keys = await auditKeyFrom(join(dir, 'key.json'))
+  const authority = walletFromKey(demo ? localChainKey(0) : keyFromEnvironment())
+  const taken = demo ? await importAuditKey(keys.privateKey, keys.publicKey) : null
+  const automatic = taken?.verdict === 'accept' ? taken.value : null
+  return openPermitOffice({
+    addresses,
+    authority,
+    sealKey: keys.publicKey,
+    automatic,
+    url,
+    dir,
+    now: Date.now,
+  })
+}
