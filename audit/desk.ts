@@ -44,7 +44,7 @@ export interface DeskDeps {
 }
 
 /** Sealed bytes of one record, at most. */
-export const SEALED_MAX = 4_096
+export const SEALED_MAX = 16_384
 /** Smallest thing that can be a sealed message: an X25519 key, a tag and one byte. */
 const SEALED_MIN = 49
 /** Different records for one trip, at most: anyone may file, so a stranger's junk must not shut out the true one. */

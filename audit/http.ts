@@ -18,7 +18,7 @@ export interface AuditHandlerDeps {
 export type AuditHandler = (request: IncomingMessage, response: ServerResponse) => void
 
 /** Body of a request, at most. */
-const BODY_MAX = 8_192
+const BODY_MAX = 32_768
 const FILE: RateRule = { burst: 200, perS: 20 }
 const READ: RateRule = { burst: 200, perS: 20 }
 

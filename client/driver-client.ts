@@ -2,6 +2,7 @@ import { driver, driverStart } from '@hexhail/protocol/driver.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import { forgetPlaces } from '@hexhail/protocol/forget.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
@@ -177,7 +178,10 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
       await renewKeys()
       await shiftKeys.delegation.ready()
       here.value = { at, headingDeg: here.value?.headingDeg ?? 0 }
-      await runtime.dispatch({ type: 'online', online: true })
+      const key = toHex(shiftKeys.session.key.publicKey)
+      const isNew = runtime.state.value.shift?.key !== key
+      const shift = { id: toHex(ports.random(16)), key }
+      await runtime.dispatch({ type: 'online', online: true, ...(isNew && { shift }) })
     },
     goOffline: async () => {
       await runtime.dispatch({ type: 'online', online: false })

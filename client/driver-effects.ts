@@ -1,9 +1,10 @@
+import { carFacts } from '@hexhail/protocol/driver-shift.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
-import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
-import { encodeRecord, plainRecord, tripRecord } from '@hexhail/protocol/record.ts'
+import { fromHex } from '@hexhail/protocol/hex.ts'
 import { sealTo } from '@hexhail/protocol/seal.ts'
 import { verifyReceipt } from '@hexhail/protocol/session-key.ts'
+import { headBytes } from '@hexhail/protocol/trace.ts'
 import { receiptDigest } from '@hexhail/protocol/typed-data.ts'
 import type { DriverPorts } from './driver-client.ts'
 import type { ShiftDelegation } from './driver-delegation.ts'
@@ -58,6 +59,12 @@ async function act(
     }
     case 'send':
       return talk.send(effect.tag, effect.message, { once: effect.message.name === 'position' })
+    case 'report': {
+      const headSignature = await world.session.key.sign(headBytes(effect.head))
+      const { name, body } = effect.message
+      const signed = { name, body: { ...body, headSignature } } as typeof effect.message
+      return talk.send(effect.tag, signed)
+    }
     case 'drop':
       return talk.drop(effect.tag)
     case 'holdTx':
@@ -68,14 +75,14 @@ async function act(
         txHash: await writer.hold(effect.terms, effect.signature),
       })
     case 'checkReceipt': {
-      const { receipt, signature } = effect
+      const { receipt, signature, record } = effect
       const digest = receiptDigest(rules.domain, receipt)
       const { trip, booked } = world.state()
       const session = [trip, ...booked].find(each => each?.digest === receipt.terms)?.terms.session
       const good = session !== undefined && (await verifyReceipt(session, digest, fromHex(signature)))
       return dispatch(
         good
-          ? { type: 'receiptChecked', receipt, signature }
+          ? { type: 'receiptChecked', receipt, signature, record }
           : { type: 'failed', effect: 'checkReceipt', tag: '', code: 'SIGNATURE' },
       )
     }
@@ -125,6 +132,7 @@ async function openOffer(
   const { request, key } = offer.card
   const { untilMs, signature } = await delegation.ready()
   const { car } = state()
+  const facts = carFacts(car)
   await pause(ports, randomShare(ports.random) * DELAY_MS)
   await talk.open(offer.tag, { key: fromHex(key), sealKey: request.sealKey, addrs: request.replyTo })
   await talk.send(
@@ -141,6 +149,10 @@ async function openOffer(
         seats: car.seats,
         needs: car.needs,
         car: car.text,
+        permit: fromHex(facts.permit, 32),
+        vehicle: fromHex(facts.vehicle, 32),
+        vehicleClass: facts.vehicleClass,
+        propulsion: facts.propulsion,
         expiresAtMs: offer.expiresAtMs,
         replyTo: ports.leaf.addrs().slice(0, 3),
       },
@@ -149,21 +161,9 @@ async function openOffer(
   )
 }
 
-/** Seals the record behind the settled receipt to the authority's key and files it. */
+/** Seals the record behind the newest receipt to the authority's key and files it. */
 async function fileRecord(ports: DriverPorts, trip: DriverTrip): Promise<void> {
-  if (!trip.receipt || !trip.pickup || !trip.dest) return // a cancel fee before the pickup was told has no record to open
-  const known = {
-    ...plainRecord(trip.startedAtMs),
-    tariff: ports.rules.tariff,
-    terms: trip.terms,
-    agreed: trip.agreed,
-    pickup: [trip.pickup.lngE7 / 1e7, trip.pickup.latE7 / 1e7] as const,
-    dest: trip.dest.at,
-    salt: toHex(trip.pickup.salt),
-  }
-  const record = tripRecord(known, trip.receipt.receipt)
-  await ports.audit.file(
-    trip.digest,
-    await sealTo(ports.auditKey, encodeRecord(record), fromHex(trip.digest)),
-  )
+  if (!trip.receipt) return
+  const sealed = await sealTo(ports.auditKey, trip.receipt.record, fromHex(trip.digest))
+  await ports.audit.file(trip.digest, sealed)
 }

@@ -90,6 +90,7 @@ async function act(
     case 'finalizeTx':
       await writer.finalize(effect.terms)
       return
+    case 'file':
     case 'notice':
       return
   }

@@ -1,7 +1,8 @@
+import { carWord, takeNumber } from './driver-shift.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from './driver-state.ts'
 import { isAhead, LATER_S } from './later.ts'
 import type { Step } from './rider-state.ts'
-import { CASES, ENDED } from './trip.ts'
+import { CASES, ENDED, MONEY } from './trip.ts'
 
 type Result = Step<DriverState, DriverEffect>
 
@@ -45,7 +46,12 @@ export function takeUp(state: DriverState, nowMs: number): Result {
   const booked = state.booked.filter(trip => trip !== due)
   if (isOver(due)) return { state: { ...state, trip: due, booked }, effects: [] }
   const effects = state.offers.flatMap(({ tag }) => notFree(tag))
-  return { state: { ...state, trip: due, booked, cards: [], offers: [] }, effects }
+  const { state: counted, place } = takeNumber(state)
+  const trip = { ...due, place }
+  return {
+    state: { ...counted, trip, booked, cards: [], offers: [] },
+    effects: [...effects, ...(MONEY.has(trip.phase) ? [carWord(counted, trip)] : [])],
+  }
 }
 
 /** The last words to a rider whom the driver cannot serve any more. */

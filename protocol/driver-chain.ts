@@ -1,10 +1,11 @@
 import { afterFact, type ChainFact } from './chain-fact.ts'
-import { clipText } from './clip-text.ts'
 import { notFree } from './driver-booked.ts'
 import { freeTrip, setTrip } from './driver-money.ts'
+import { carWord, filing } from './driver-shift.ts'
 import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
 import { isAhead } from './later.ts'
 import type { Step } from './rider-state.ts'
+import { ENDED } from './trip.ts'
 
 type Result = Step<DriverState, DriverEffect>
 
@@ -18,15 +19,7 @@ export function driverFact(state: DriverState, trip: DriverTrip, fact: ChainFact
   const phase = afterFact(trip.phase, fact)
   const facts = [...trip.facts, { fact, before: trip.phase }]
   if (fact.fact === 'held') {
-    const { name, text, plate } = state.car
-    const car: DriverEffect = {
-      type: 'send',
-      tag: trip.tag,
-      message: {
-        name: 'car',
-        body: { driver: clipText(name, 32), car: clipText(text, 48), plate: clipText(plate, 16) },
-      },
-    }
+    const car = carWord(state, trip)
     // Booked for later: the driver is free for others until then.
     const ahead = isAhead(trip.pickupAtMs, nowMs)
     const held = setTrip(ahead ? state : { ...state, offers: state.offers.filter(o => o.tag === trip.tag) }, {
@@ -40,17 +33,15 @@ export function driverFact(state: DriverState, trip: DriverTrip, fact: ChainFact
     return step({ ...held.state, cards: [] }, [car, ...others.flatMap(o => notFree(o.tag))])
   }
   if (fact.fact === 'settled')
-    return setTrip(
-      state,
-      { phase, facts, triedAtMs: nowMs },
-      trip.filed ? [] : [{ type: 'file', trip: { ...trip, phase, facts } }],
-    )
+    return setTrip(state, { phase, facts, triedAtMs: nowMs }, filing({ ...trip, phase, facts }))
   // Nobody rode: the driver lets the rider's money go at once instead of after the day that the vault would wait.
   if (fact.fact === 'cancelled' && !trip.startedAtMs)
     return setTrip(state, { phase, facts, notice: 'riderCancelled' }, [
       { type: 'finalizeTx', terms: trip.terms },
     ])
   if (fact.fact === 'contested') return setTrip(state, { phase, facts, notice: 'contested' })
+  if (ENDED.has(phase))
+    return setTrip(state, { phase, facts, triedAtMs: nowMs }, filing({ ...trip, phase, facts }))
   return setTrip(state, { phase, facts })
 }
 

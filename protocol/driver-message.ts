@@ -1,7 +1,8 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { isCellOf, liesIn } from './cells.ts'
-import { fits } from './driver-booked.ts'
 import { freeTrip, setTrip } from './driver-money.ts'
+import { driverRecord } from './driver-record.ts'
+import { driverSelect } from './driver-select.ts'
 import type {
   DriverEffect,
   DriverEvent,
@@ -11,14 +12,13 @@ import type {
   SentOffer,
 } from './driver-state.ts'
 import { toHex } from './hex.ts'
-import { isAhead } from './later.ts'
-import { checkTerms } from './quote.ts'
-import { plainRecord, recordRoot, tripRecord } from './record.ts'
+import { encodeRecord, recordRoot } from './record.ts'
+import { saidOf } from './record-said.ts'
+import type { TripRecord } from './record-table.ts'
 import type { Step, TripRules } from './rider-state.ts'
 import { cancelFeeOf, fareOf } from './tariff.ts'
-import type { Receipt, Terms } from './terms.ts'
+import { noteSample } from './trace-book.ts'
 import { MONEY, next } from './trip.ts'
-import { fitsVault, termsDigest } from './typed-data.ts'
 
 type Incoming = Extract<DriverEvent, { type: 'message' }>
 type Body<Name extends Incoming['message']['name']> = Extract<Incoming['message'], { name: Name }>['body']
@@ -35,7 +35,7 @@ export function driverMessage(state: DriverState, event: Incoming, nowMs: number
   const { trip } = state
   const out = state.offers.find(o => o.tag === tag && o.card.key === key)
   if (message.name === 'refine') return out ? refine(state, out, message.body) : step(state)
-  if (message.name === 'select') return select(state, out, event, message.body, nowMs, rules)
+  if (message.name === 'select') return driverSelect(state, out, event, message.body, nowMs, rules)
   if (message.name === 'taken')
     return step({ ...state, offers: state.offers.filter(o => o !== out) }, out ? [{ type: 'drop', tag }] : [])
   if (!trip || trip.tag !== tag || trip.riderKey !== key) return step(state)
@@ -53,9 +53,9 @@ export function driverMessage(state: DriverState, event: Incoming, nowMs: number
         triesLeft: message.body.triesLeft,
       })
     case 'start':
-      return start(state, trip, message.body, nowMs)
+      return start(state, trip, message.body, nowMs, rules)
     case 'receipt':
-      return receipt(state, trip, message.body, event.key, rules)
+      return receipt(state, trip, message.body, event.key, nowMs, rules)
     case 'stop':
       return noticed(state, 'stopAsked', {})
     case 'change':
@@ -88,119 +88,20 @@ function refine(state: DriverState, out: SentOffer, body: Body<'refine'>): Resul
   )
 }
 
-function select(
+function start(
   state: DriverState,
-  out: SentOffer | undefined,
-  event: Incoming,
-  body: Body<'select'>,
+  trip: DriverTrip,
+  body: Body<'start'>,
   nowMs: number,
-  rules: TripRules,
+  { timeScale }: TripRules,
 ): Result {
-  const decline = (reason: number, notice: DriverNotice | null = null): Result =>
-    step({ ...state, notice }, [
-      { type: 'send', tag: event.tag, message: { name: 'decline', body: { reason } } },
-    ])
-  const pickupAtMs = out?.card.request.pickupAtMs ?? 0
-  const ahead = isAhead(pickupAtMs, nowMs)
-  if (state.trip?.tag === event.tag || state.booked.some(trip => trip.tag === event.tag)) return step(state)
-  if (ahead ? !fits(state, pickupAtMs) : state.trip) return decline(1)
-  if (!out?.asked || out.expiresAtMs + 5_000 < nowMs) return decline(3)
-  const terms = termsOf(body)
-  const { asked, bp, etaS } = out
-  const nowS = Math.floor(nowMs / 1000)
-  const mine = {
-    driver: state.account,
-    tariffId: rules.tariffId,
-    bp,
-    etaS,
-    nowS,
-    pickupAtS: Math.floor(pickupAtMs / 1000),
-    metres: asked.metres,
-    secs: asked.secs,
-  }
-  const verdict = checkTerms(rules.tariff, terms, mine)
-  if (verdict.verdict !== 'accept' || !fitsVault(terms)) return decline(4, 'termsRefused')
-  const digest = termsDigest(rules.domain, terms)
-  const signature = toHex(body.signature)
-  const trip: DriverTrip = {
-    phase: 'selected',
-    tag: event.tag,
-    riderKey: event.key,
-    pickupAtMs,
-    terms,
-    digest,
-    signature,
-    agreed: { fare: terms.fare, metres: terms.metres, secs: terms.secs, bp },
-    selectedAtMs: nowMs,
-    holdTx: null,
-    heldAtMs: 0,
-    pickup: null,
-    dest: null,
-    here: null,
-    firstEtaS: 0,
-    arrivedAtMs: 0,
-    triesLeft: 3,
-    pinSent: '',
-    secret: null,
-    startedAtMs: 0,
-    meter: { metres: 0, secs: 0, waitSecs: 0, toll: 0n },
-    saidAtMs: 0,
-    saidMetres: 0,
-    receipt: null,
-    finishedAtMs: 0,
-    early: false,
-    settleTx: null,
-    triedAtMs: 0,
-    cancel: null,
-    change: null,
-    facts: [],
-    chat: [],
-    stars: 0,
-    filed: false,
-    notice: null,
-  }
-  const hold: DriverEffect = { type: 'holdTx', terms, signature, tag: event.tag }
-  if (!ahead) return step({ ...state, trip, notice: null }, [hold])
-  const offers = state.offers.filter(o => o !== out)
-  return step({ ...state, offers, booked: [...state.booked, trip], notice: null }, [hold])
-}
-
-/** The terms inside a select message, as both hash them. */
-export function termsOf(body: Body<'select'>): Terms {
-  const {
-    cancelFee,
-    noShowFee,
-    freeUntil,
-    lateAt,
-    pickupBy,
-    expiry,
-    arbiter,
-    boarding,
-    record,
-    signature: _,
-    seq,
-    ...flat
-  } = body
-  const details = {
-    cancelFee,
-    noShowFee,
-    freeUntil,
-    lateAt,
-    pickupBy,
-    expiry,
-    arbiter,
-    boarding: toHex(boarding),
-    record: toHex(record),
-  }
-  return { ...flat, seq: BigInt(seq), details }
-}
-
-function start(state: DriverState, trip: DriverTrip, body: Body<'start'>, nowMs: number): Result {
   const phase = next(trip.phase, 'start')
   if (!phase || toHex(keccak_256(body.secret)) !== trip.terms.details.boarding) return step(state)
   const waitSecs = trip.arrivedAtMs ? Math.max(0, Math.floor((body.atMs - trip.arrivedAtMs) / 1000)) : 0
+  const { here } = trip
   return setTrip(state, {
     phase,
+    trace: here ? noteSample(trip.trace, here.at, here.headingDeg, nowMs, { timeScale }) : trip.trace,
     secret: toHex(body.secret),
     startedAtMs: body.atMs,
     saidAtMs: nowMs,
@@ -215,26 +116,18 @@ function receipt(
   trip: DriverTrip,
   body: Body<'receipt'>,
   key: Incoming['key'],
+  nowMs: number,
   rules: TripRules,
 ): Result {
-  const { signature, record, ...figures } = body
-  const said: Omit<Receipt, 'record'> = { ...figures, terms: trip.digest }
+  const { index, fare, wait, toll, tip, metres, secs, waitSecs } = body
+  const figures = { terms: trip.digest, index, fare, wait, toll, tip, metres, secs, waitSecs }
   if (!trip.pickup || !trip.dest) return step(state)
-  const known = {
-    ...plainRecord(trip.startedAtMs),
-    terms: trip.terms,
-    tariff: rules.tariff,
-    agreed: trip.agreed,
-    pickup: [trip.pickup.lngE7 / 1e7, trip.pickup.latE7 / 1e7] as const,
-    dest: trip.dest.at,
-    salt: toHex(trip.pickup.salt),
-  }
-  const root = recordRoot(tripRecord(known, said))
-  if (root !== toHex(record) || figures.fare + figures.wait + figures.toll > trip.terms.hold)
+  const record = driverRecord(trip, figures, saidOf(body), rules.tariff, nowMs)
+  const root = record && recordRoot(record)
+  if (root === null || root !== toHex(body.record) || fare + wait + toll > trip.terms.hold)
     return noticed(state, 'badReceipt', {})
-  return step(state, [
-    { type: 'checkReceipt', receipt: { ...said, record: root }, signature: toHex(signature), key },
-  ])
+  const signed = { receipt: { ...figures, record: root }, signature: toHex(body.signature) }
+  return step(state, [{ type: 'checkReceipt', ...signed, record: encodeRecord(record as TripRecord), key }])
 }
 
 function change(state: DriverState, trip: DriverTrip, body: Body<'change'>, rules: TripRules): Result {

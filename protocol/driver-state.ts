@@ -2,8 +2,10 @@ import type { ChainFact, TakenFact } from './chain-fact.ts'
 import type { LngLat } from './geo.ts'
 import type { Pickup, PrivateMessage, Request } from './messages.ts'
 import type { Agreed } from './quote.ts'
+import type { CarFacts, RecordInput, ShiftPlace } from './record.ts'
 import type { ChatLine, Meter, Seen, Wish } from './rider-state.ts'
 import type { Hex, Receipt, Terms } from './terms.ts'
+import type { TraceBook } from './trace-book.ts'
 import type { TripState } from './trip.ts'
 
 /** A request as the driver's page shows it. `etaS` is from his own coarse cell, rounded up to two minutes. */
@@ -25,10 +27,11 @@ export interface SentOffer {
   readonly asked: { readonly cell: string; readonly metres: number; readonly secs: number } | null
 }
 
-/** A receipt with the signature that the vault takes. */
+/** A receipt with the signature that the vault takes, and the bytes of the record behind it. */
 export interface SignedReceipt {
   readonly receipt: Receipt
   readonly signature: Hex
+  readonly record: Uint8Array
 }
 
 /** The driver's whole knowledge of the trip he is on. */
@@ -42,6 +45,14 @@ export interface DriverTrip {
   readonly digest: Hex
   readonly signature: Hex
   readonly agreed: Agreed
+  /** What of the request and of the offer stands in the record. */
+  readonly asked: RecordInput['asked']
+  readonly offered: CarFacts
+  /** Number of the trip in the shift; null until a booked one comes near. */
+  readonly place: ShiftPlace | null
+  /** x‖y of the session key that the trip runs under. */
+  readonly driverKey: Hex
+  readonly trace: TraceBook
   readonly selectedAtMs: number
   readonly holdTx: Hex | null
   readonly heldAtMs: number
@@ -103,7 +114,11 @@ export interface DriverState {
     readonly plate: string
     readonly seats: number
     readonly needs: number
+    /** Hashes of what the driver can show; none without. */
+    readonly credentials?: Omit<CarFacts, 'served'>
   }
+  /** Name of the shift, its session key (x‖y) and the next number; null before the first. */
+  readonly shift: { readonly id: Hex; readonly key: Hex; readonly next: number } | null
   readonly cards: readonly Card[]
   /** Requests that the driver put away, newest last: riders repeat them. */
   readonly passed: readonly Hex[]
@@ -119,7 +134,12 @@ export interface DriverState {
 /** What can happen on a driver's shift. */
 export type DriverEvent =
   | { readonly type: 'tick' }
-  | { readonly type: 'online'; readonly online: boolean }
+  /** `shift`: a new one begins, under new keys. */
+  | {
+      readonly type: 'online'
+      readonly online: boolean
+      readonly shift?: { readonly id: Hex; readonly key: Hex }
+    }
   | { readonly type: 'car'; readonly car: DriverState['car'] }
   | {
       readonly type: 'request'
@@ -147,7 +167,7 @@ export type DriverEvent =
       readonly tag: string
       readonly code: string
     }
-  | { readonly type: 'receiptChecked'; readonly receipt: Receipt; readonly signature: Hex }
+  | ({ readonly type: 'receiptChecked' } & SignedReceipt)
   | { readonly type: 'position'; readonly at: LngLat; readonly headingDeg: number; readonly etaS: number }
   | { readonly type: 'arrive' }
   | { readonly type: 'pin'; readonly digits: string }
@@ -170,9 +190,16 @@ export type DriverEffect =
   | { readonly type: 'openOffer'; readonly offer: SentOffer }
   | { readonly type: 'firmEta'; readonly tag: string; readonly cell: string }
   | { readonly type: 'send'; readonly tag: string; readonly message: PrivateMessage }
+  /** Says how far the ride has come; the app signs the head of the trace's chain. */
+  | {
+      readonly type: 'report'
+      readonly tag: string
+      readonly message: Extract<PrivateMessage, { name: 'progress' | 'finish' }>
+      readonly head: Uint8Array
+    }
   | { readonly type: 'drop'; readonly tag: string }
   | { readonly type: 'holdTx'; readonly terms: Terms; readonly signature: Hex; readonly tag: string }
-  | { readonly type: 'checkReceipt'; readonly receipt: Receipt; readonly signature: Hex; readonly key: Hex }
+  | ({ readonly type: 'checkReceipt'; readonly key: Hex } & SignedReceipt)
   | { readonly type: 'settleTx'; readonly terms: Terms; readonly receipt: Receipt; readonly signature: Hex }
   | { readonly type: 'releaseTx'; readonly terms: Terms }
   | { readonly type: 'claimTx'; readonly terms: Terms; readonly amount: bigint; readonly secret: Hex | null }

@@ -1,9 +1,10 @@
 import { onBooked } from './driver-booked.ts'
 import { freeTrip, setTrip, settleNow } from './driver-money.ts'
+import { filing } from './driver-shift.ts'
 import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
 import { finalFare } from './quote.ts'
 import type { Step, TripRules } from './rider-state.ts'
-import { DEADLINE_S, MONEY } from './trip.ts'
+import { DEADLINE_S, ENDED, MONEY } from './trip.ts'
 
 /** After the end the driver waits this long for a tip before he settles, seconds. */
 const TIP_S = 20
@@ -38,7 +39,7 @@ export function driverTick(state: DriverState, nowMs: number, rules: TripRules):
 
 function tripTick(state: DriverState, trip: DriverTrip, nowMs: number, rules: TripRules): Result {
   if (trip.phase === 'selected' && nowMs > (trip.terms.acceptBy + 5) * 1000)
-    return step({ ...state, trip: null, notice: 'holdFailed' })
+    return step({ ...state, trip: null, notice: 'holdFailed' }, filing(trip))
   const again = nowMs - trip.triedAtMs > RETRY_S * 1000
   if (trip.cancel && MONEY.has(trip.phase) && again) return freeTrip(state, trip, nowMs)
   if (trip.phase === 'finished') {
@@ -58,7 +59,7 @@ function tripTick(state: DriverState, trip: DriverTrip, nowMs: number, rules: Tr
   if (trip.phase === 'arrived' && nowMs / 1000 > trip.terms.details.pickupBy && trip.notice === null) {
     return setTrip(state, { notice: 'noShowOpen' }, [{ type: 'notice', notice: 'noShowOpen' }])
   }
-  if (trip.phase === 'settled' && !trip.filed && again)
-    return setTrip(state, { triedAtMs: nowMs }, [{ type: 'file', trip }])
+  const left = ENDED.has(trip.phase) && again ? filing(trip) : []
+  if (left.length) return setTrip(state, { triedAtMs: nowMs }, left)
   return step(state)
 }

@@ -6,7 +6,12 @@ import { e7 } from './geo.ts'
 import { fromHex } from './hex.ts'
 import { finalFare } from './quote.ts'
 import type { Step, TripRules } from './rider-state.ts'
-import { MONEY, next } from './trip.ts'
+import { traceHead } from './trace.ts'
+import { closeSegment, noteSample, type TraceBook } from './trace-book.ts'
+import { MONEY, next, type TripState } from './trip.ts'
+
+const NO_SIGNATURE = new Uint8Array(64)
+const RIDING: ReadonlySet<TripState> = new Set<TripState>(['riding', 'stopped', 'changed'])
 
 /** The meter is told this often while riding: each minute or 500 m. */
 const TELL_S = 60
@@ -47,7 +52,7 @@ export function driverTrip(
     case 'receiptChecked': {
       const newer = !trip.receipt || event.receipt.index > trip.receipt.receipt.index
       if (!newer || event.receipt.terms !== trip.digest) return step(state)
-      const signed = { receipt: event.receipt, signature: event.signature }
+      const signed = { receipt: event.receipt, signature: event.signature, record: event.record }
       const kept = setTrip(state, { receipt: signed })
       return trip.cancel && !trip.startedAtMs && kept.state.trip
         ? freeTrip(kept.state, kept.state.trip, nowMs)
@@ -56,7 +61,14 @@ export function driverTrip(
     case 'position': {
       const { at, headingDeg, etaS } = event
       const here = { at, headingDeg, etaS, atMs: nowMs }
-      const moved = setTrip(state, { here, firstEtaS: trip.here ? trip.firstEtaS : etaS })
+      const { timeScale } = rules
+      const moved = setTrip(state, {
+        here,
+        firstEtaS: trip.here ? trip.firstEtaS : etaS,
+        trace: RIDING.has(trip.phase)
+          ? noteSample(trip.trace, at, headingDeg, nowMs, { timeScale })
+          : trip.trace,
+      })
       if (!MONEY.has(trip.phase)) return moved
       const body = {
         lngE7: e7(at[0]),
@@ -98,7 +110,7 @@ export function driverTrip(
     case 'answerChange':
       return answerChange(state, trip, event.accept)
     case 'finish':
-      return finish(state, trip, event.early, nowMs)
+      return finish(state, trip, event.early, nowMs, rules)
     case 'settle':
       return settleNow(state, trip, nowMs)
     case 'release': {
@@ -142,7 +154,7 @@ function meter(
   event: Extract<DriverEvent, { type: 'meter' }>,
   nowMs: number,
 ): Result {
-  if (trip.phase !== 'riding' && trip.phase !== 'stopped' && trip.phase !== 'changed') return step(state)
+  if (!RIDING.has(trip.phase)) return step(state)
   const counted = {
     ...trip.meter,
     metres: Math.max(trip.meter.metres, Math.round(event.metres)),
@@ -150,12 +162,10 @@ function meter(
   }
   const due = nowMs - trip.saidAtMs >= TELL_S * 1000 || counted.metres - trip.saidMetres >= TELL_M
   if (!due) return setTrip(state, { meter: counted })
-  return setTrip(state, { meter: counted, saidAtMs: nowMs, saidMetres: counted.metres }, [
-    {
-      type: 'send',
-      tag: trip.tag,
-      message: { name: 'progress', body: { ...counted, moving: event.moving ? 1 : 0 } },
-    },
+  const { book, head, way } = nextSegment(trip, trip.trace)
+  const body = { ...counted, moving: event.moving ? 1 : 0, ...way }
+  return setTrip(state, { meter: counted, saidAtMs: nowMs, saidMetres: counted.metres, trace: book }, [
+    { type: 'report', tag: trip.tag, message: { name: 'progress', body }, head },
   ])
 }
 
@@ -177,11 +187,29 @@ function answerChange(state: DriverState, trip: DriverTrip, accept: boolean): Re
   )
 }
 
-function finish(state: DriverState, trip: DriverTrip, early: boolean, nowMs: number): Result {
+function finish(
+  state: DriverState,
+  trip: DriverTrip,
+  early: boolean,
+  nowMs: number,
+  { timeScale }: TripRules,
+): Result {
   const phase = next(trip.phase, 'finish')
   if (!phase) return step(state)
-  const body = { ...trip.meter, early: early ? 1 : 0 }
-  return setTrip(state, { phase, early, finishedAtMs: nowMs, notice: null, triedAtMs: 0 }, [
-    { type: 'send', tag: trip.tag, message: { name: 'finish', body } },
+  const { here } = trip
+  const whole = here
+    ? noteSample(trip.trace, here.at, here.headingDeg, here.atMs, { timeScale, must: true })
+    : trip.trace
+  const { book, head, way } = nextSegment(trip, whole)
+  const body = { ...trip.meter, early: early ? 1 : 0, ...way }
+  return setTrip(state, { phase, early, finishedAtMs: nowMs, notice: null, triedAtMs: 0, trace: book }, [
+    { type: 'report', tag: trip.tag, message: { name: 'finish', body }, head },
   ])
+}
+
+/** What the next report tells of the way; the app puts its signature over the head in. */
+function nextSegment(trip: DriverTrip, trace: TraceBook) {
+  const { book, segment } = closeSegment(trace)
+  const way = { segment: trace.segments.length, trace: segment, headSignature: NO_SIGNATURE }
+  return { book, head: traceHead(trip.digest, book.segments), way }
 }

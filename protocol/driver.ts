@@ -1,6 +1,7 @@
 import { bookedFor, onBooked, takeUp } from './driver-booked.ts'
 import { driverMessage } from './driver-message.ts'
 import { setTrip } from './driver-money.ts'
+import { filing } from './driver-shift.ts'
 import type { Card, DriverEffect, DriverEvent, DriverState } from './driver-state.ts'
 import { driverTick } from './driver-tick.ts'
 import { driverTrip } from './driver-trip.ts'
@@ -30,6 +31,7 @@ export function driverStart(account: Hex, car: DriverState['car']): DriverState 
     passed: [],
     offers: [],
     answered: [],
+    shift: null,
     trip: null,
     booked: [],
     notice: null,
@@ -53,7 +55,12 @@ function reduce(state: DriverState, event: DriverEvent, nowMs: number, rules: Tr
     case 'tick':
       return driverTick(state, nowMs, rules)
     case 'online':
-      return step({ ...state, online: event.online, cards: event.online ? state.cards : [] })
+      return step({
+        ...state,
+        online: event.online,
+        cards: event.online ? state.cards : [],
+        shift: event.shift ? { ...event.shift, next: 0 } : state.shift,
+      })
     case 'car':
       return step({ ...state, car: event.car })
     case 'request':
@@ -166,6 +173,7 @@ function failed(state: DriverState, event: Extract<DriverEvent, { type: 'failed'
     return step({ ...state, trip: null, notice: 'holdFailed' }, [
       { type: 'send', tag: state.trip.tag, message: { name: 'decline', body: { reason: 2 } } },
       { type: 'notice', notice: 'holdFailed' },
+      ...filing(state.trip),
     ])
   }
   return setTrip(state, { notice: event.effect === 'checkReceipt' ? 'badReceipt' : 'txFailed' })

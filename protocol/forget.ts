@@ -1,4 +1,5 @@
 import type { DriverTrip } from './driver-state.ts'
+import { NO_TRACE } from './trace-book.ts'
 import { ENDED } from './trip.ts'
 
 /** A driver keeps where somebody was picked up and brought for so long after the trip: to find a lost bag. Days. */
@@ -10,5 +11,7 @@ export function forgetPlaces(trip: DriverTrip, nowMs: number): DriverTrip {
   const overMs = nowMs - Math.max(lastMs, trip.selectedAtMs, trip.finishedAtMs)
   if (!ENDED.has(trip.phase) || overMs < PLACES_DAYS * 86_400_000) return trip
   if (!trip.pickup && !trip.dest && !trip.here && trip.chat.length === 0) return trip
-  return { ...trip, pickup: null, dest: null, here: null, change: null, chat: [], pinSent: '' }
+  const receipt = trip.receipt && { ...trip.receipt, record: new Uint8Array(0) }
+  const gone = { pickup: null, dest: null, here: null, change: null, chat: [], pinSent: '' }
+  return { ...trip, ...gone, receipt, trace: NO_TRACE }
 }

@@ -19,6 +19,7 @@ import {
   u64,
   type ValueOf,
 } from './fields.ts'
+import { SEGMENT_BYTES } from './trace.ts'
 
 /** A place in units of 1e-7 degree: the only way an exact place is written, and only inside sealed messages. */
 const place = { lngE7: i32, latE7: i32 } as const
@@ -49,6 +50,10 @@ export const OFFER = message(11, 'offer', {
   seats: u8,
   needs: u8, // what the car can do, same bits as the request
   car: text(48), // make, model, colour; never the plate
+  permit: bytes(32), // hash of the driver's permit credential; zeros = none shown
+  vehicle: bytes(32), // hash of the vehicle credential; zeros = none shown
+  vehicleClass: u8, // place of the class in the tariff's document
+  propulsion: u8, // PROPULSIONS
   expiresAtMs: u64,
   replyTo: list(text(192), 3),
 })
@@ -89,7 +94,13 @@ export const PICKUP = message(17, 'pickup', {
   rider: text(32),
   salt: bytes(32), // of the trip record
 })
-export const CAR = message(18, 'car', { driver: text(32), car: text(48), plate: text(16) })
+export const CAR = message(18, 'car', {
+  driver: text(32),
+  car: text(48),
+  plate: text(16),
+  shift: bytes(16), // of the trip record; zeros = not numbered yet
+  shiftSeq: u32,
+})
 export const POSITION = message(19, 'position', { ...place, headingDeg: u16, etaS: u16, atMs: u64 })
 export const ARRIVED = message(20, 'arrived', { atMs: u64 })
 export const PIN = message(21, 'pin', { digits: text(4) })
@@ -105,14 +116,25 @@ export const RECEIPT = message(24, 'receipt', {
   secs: u32,
   waitSecs: u32,
   record: bytes(32),
+  // What the record has of the rider's word alone: times in unix ms, 0 = not yet.
+  requestedAtMs: u64,
+  acceptedAtMs: u64,
+  arrivedAtMs: u64,
+  startedAtMs: u64,
+  finishedAtMs: u64,
+  segments: u16, // of the trace
+  placed: u8, // 1 = with the place in the shift
   signature: bytes(128),
 })
+/** The next segment of the trace, its number, and the session key's signature over the head of the chain after it. */
+const way = { segment: u16, trace: blob(SEGMENT_BYTES), headSignature: bytes(64) } as const
 export const PROGRESS = message(25, 'progress', {
   metres: u32,
   secs: u32,
   waitSecs: u32,
   toll: money,
   moving: u8,
+  ...way,
 })
 export const STOP = message(26, 'stop', { atMs: u64 })
 export const RESUME = message(27, 'resume', { atMs: u64 })
@@ -124,7 +146,14 @@ export const CHANGE = message(28, 'change', {
   fare: money,
 })
 export const CHANGED = message(29, 'changed', { accepted: u8, fare: money })
-export const FINISH = message(30, 'finish', { metres: u32, secs: u32, waitSecs: u32, toll: money, early: u8 })
+export const FINISH = message(30, 'finish', {
+  metres: u32,
+  secs: u32,
+  waitSecs: u32,
+  toll: money,
+  early: u8,
+  ...way,
+})
 export const SETTLED = message(31, 'settled', { txHash: bytes(32) })
 export const CANCEL = message(32, 'cancel', { reason: u8, fee: money })
 export const CHAT = message(33, 'chat', { text: text(280) })

@@ -5,6 +5,7 @@ import { fromHex } from './hex.ts'
 import { isAhead } from './later.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
 import type { Hex } from './terms.ts'
+import { ENDED } from './trip.ts'
 
 const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<RiderState, RiderEffect> => ({
   state,
@@ -31,7 +32,7 @@ export function riderFact(
   }
   if (fact.fact === 'released' && !state.cancel)
     return step({ ...taken, notice: 'driverReleased' }, [{ type: 'notice', notice: 'driverReleased' }])
-  return step(taken)
+  return ENDED.has(phase) ? step(taken, riderFiling(taken)) : step(taken)
 }
 
 /** Tells the held driver where to come: from now on he alone knows the exact place. */
@@ -47,6 +48,10 @@ const cancelWords = (state: RiderState): RiderEffect[] =>
   state.chosen
     ? [{ type: 'send', tag: state.chosen.tag, message: { name: 'cancel', body: { reason: 0, fee: 0n } } }]
     : []
+
+/** What of an ended trip the rider keeps for the authority: the record behind the newest receipt. */
+const riderFiling = ({ signed, headSignature, filed }: RiderState): RiderEffect[] =>
+  signed && !filed ? [{ type: 'file', signed, headSignature }] : []
 
 /** A fact that a reorganisation took back. */
 export function riderUndo(

@@ -12,6 +12,7 @@ import type {
   TripRules,
 } from './rider-state.ts'
 import { fareOf } from './tariff.ts'
+import { takeSegment } from './trace-book.ts'
 import { next } from './trip.ts'
 
 type Incoming = Extract<RiderEvent, { type: 'message' }>
@@ -116,6 +117,13 @@ function takeOffer(
     seats: offer.seats,
     needs: offer.needs,
     car: offer.car,
+    facts: {
+      served: offer.needs,
+      propulsion: offer.propulsion,
+      vehicleClass: offer.vehicleClass,
+      permit: toHex(offer.permit),
+      vehicle: toHex(offer.vehicle),
+    },
     expiresAtMs: offer.expiresAtMs,
     receivedAtMs: nowMs,
     refined,
@@ -205,12 +213,20 @@ function progress(state: RiderState, body: Body<'progress'>, nowMs: number, rule
   if (state.phase !== 'riding' && state.phase !== 'stopped' && state.phase !== 'changed') return step(state)
   const ridden = {
     ...state,
+    ...told(state, body),
     meter: { metres: meter.metres, secs: meter.secs, waitSecs: state.meter.waitSecs, toll: state.meter.toll },
   }
   return wantReceipt(
     ridden,
     nextReceipt(ridden, vestedFare(rules.tariff, state.agreed, meter.metres, meter.secs), rules),
   )
+}
+
+/** The way with one more segment; the driver's signature is of the newest head that both have. */
+function told(state: RiderState, body: Body<'progress'> | Body<'finish'>) {
+  const trace = takeSegment(state.trace, body.segment, body.trace)
+  const level = trace.segments.length === body.segment + (body.trace.length ? 1 : 0)
+  return { trace, headSignature: level ? body.headSignature : state.headSignature }
 }
 
 function changed(state: RiderState, body: Body<'changed'>) {
@@ -240,7 +256,13 @@ function finish(state: RiderState, body: Body<'finish'>, nowMs: number, rules: T
   const covered = longer
     ? { ...meter, metres: Math.max(meter.metres, agreed.metres), secs: Math.max(meter.secs, agreed.secs) }
     : meter
-  const done = { ...state, phase, finishedAtMs: state.finishedAtMs || nowMs, meter: covered }
+  const done = {
+    ...state,
+    ...told(state, body),
+    phase,
+    finishedAtMs: state.finishedAtMs || nowMs,
+    meter: covered,
+  }
   return wantReceipt(
     done,
     nextReceipt(done, finalFare(rules.tariff, state.agreed, meter.metres, meter.secs, early), rules),

@@ -1,13 +1,15 @@
-import { fromHex } from './hex.ts'
-import { plainRecord, recordRoot, tripRecord } from './record.ts'
-import type { RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
+import { fromHex, toHex } from './hex.ts'
+import { encodeRecord, recordRoot, tripRecord } from './record.ts'
+import { placeTold, saidBody, saidBy } from './record-said.ts'
+import type { Draft, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { waitOf } from './tariff.ts'
 import type { Receipt } from './terms.ts'
+import { traceHead } from './trace.ts'
 
-/** The receipt that follows: one index on, for this fare and the meter as the rider knows it. */
-export function nextReceipt(state: RiderState, fare: bigint, rules: TripRules): Receipt {
-  const { terms, agreed, digest, meter } = state
-  if (!terms || !agreed || !digest) throw new RangeError('a receipt needs signed terms')
+/** The receipt that follows: one index on, for this fare and the meter as the rider knows it, with its record. */
+export function nextReceipt(state: RiderState, fare: bigint, rules: TripRules): Draft {
+  const { terms, agreed, digest, meter, chosen, plan, salt, trace } = state
+  if (!terms || !agreed || !digest || !chosen) throw new RangeError('a receipt needs signed terms')
   const room = terms.hold - fare - meter.toll
   const wait = waitOf(rules.tariff, meter.waitSecs)
   const figures = {
@@ -21,50 +23,59 @@ export function nextReceipt(state: RiderState, fare: bigint, rules: TripRules): 
     secs: meter.secs,
     waitSecs: meter.waitSecs,
   }
-  const { plan, startedAtMs, salt } = state
-  const known = {
-    ...plainRecord(startedAtMs),
-    terms,
-    tariff: rules.tariff,
-    agreed,
-    pickup: plan.pickup,
-    dest: plan.dest,
-    salt,
-  }
-  return { ...figures, record: recordRoot(tripRecord(known, figures)) }
+  const said = saidBy(state)
+  const told = placeTold(state.car)
+  const record = tripRecord(
+    {
+      terms,
+      tariff: rules.tariff,
+      agreed,
+      pickup: plan.pickup,
+      dest: plan.dest,
+      salt,
+      times: said.times,
+      asked: { needs: plan.needs, passengers: plan.seats, bookedForMs: plan.pickupAtMs },
+      car: chosen.facts,
+      place: told && { shift: toHex(told.shift), shiftSeq: told.shiftSeq },
+      way: { driverKey: chosen.key, segments: trace.segments, head: traceHead(digest, trace.segments) },
+    },
+    figures,
+  )
+  return { ...figures, record: recordRoot(record), said, bytes: encodeRecord(record) }
 }
 
 /** Ask for a signature, unless the newest receipt or the one being signed already says as much. */
-export function wantReceipt(state: RiderState, receipt: Receipt): Step<RiderState, RiderEffect> {
+export function wantReceipt(state: RiderState, draft: Draft): Step<RiderState, RiderEffect> {
   const known = state.signing ?? state.receipt
-  if (known && worth(known) >= worth(receipt)) return { state, effects: [] }
-  const index = Math.max(receipt.index, (state.signing?.index ?? 0) + 1)
-  const signing = { ...receipt, index }
-  return { state: { ...state, signing }, effects: [{ type: 'signReceipt', receipt: signing }] }
+  if (known && worth(known) >= worth(draft)) return { state, effects: [] }
+  const index = Math.max(draft.index, (state.signing?.index ?? 0) + 1)
+  const signing = { ...draft, index }
+  return { state: { ...state, signing }, effects: [{ type: 'signReceipt', receipt: receiptOf(signing) }] }
 }
 
-/** A signed receipt goes to the driver; only the newest is kept. */
+/** A signed receipt goes to the driver; only the newest is kept. One that a newer draft has overtaken is let go. */
 export function sendReceipt(
   state: RiderState,
   { receipt, signature }: Extract<RiderEvent, { type: 'receiptSigned' }>,
 ): Step<RiderState, RiderEffect> {
-  if (!state.chosen || receipt.terms !== state.digest) return { state, effects: [] }
-  if (state.receipt && state.receipt.index >= receipt.index) return { state, effects: [] }
-  const { terms: _, ...body } = receipt
-  const kept = { ...state, receipt, signing: state.signing?.index === receipt.index ? null : state.signing }
+  const { chosen, signing } = state
+  if (!chosen || !signing || receipt.terms !== state.digest) return { state, effects: [] }
+  if (receipt.index !== signing.index || receipt.record !== signing.record) return { state, effects: [] }
+  const { terms: _, ...figures } = receipt
+  const body = {
+    ...figures,
+    ...saidBody(signing.said),
+    record: fromHex(receipt.record),
+    signature: fromHex(signature),
+  }
+  const signed = { receipt, signature, record: signing.bytes }
   return {
-    state: kept,
-    effects: [
-      {
-        type: 'send',
-        tag: state.chosen.tag,
-        message: {
-          name: 'receipt',
-          body: { ...body, record: fromHex(receipt.record), signature: fromHex(signature) },
-        },
-      },
-    ],
+    state: { ...state, receipt, signed, signing: null },
+    effects: [{ type: 'send', tag: chosen.tag, message: { name: 'receipt', body } }],
   }
 }
+
+/** The receipt alone, as the vault knows it. */
+const receiptOf = ({ said: _, bytes: __, ...receipt }: Draft): Receipt => receipt
 
 const worth = (r: Receipt) => r.fare + r.wait + r.toll + r.tip

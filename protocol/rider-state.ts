@@ -1,9 +1,13 @@
 import type { ChainFact, TakenFact } from './chain-fact.ts'
+import type { SignedReceipt } from './driver-state.ts'
 import type { LngLat } from './geo.ts'
 import type { Car, PrivateMessage } from './messages.ts'
 import type { Agreed } from './quote.ts'
+import type { CarFacts } from './record.ts'
+import type { Said } from './record-said.ts'
 import type { Tariff } from './tariff.ts'
 import type { Domain, Hex, Receipt, Terms } from './terms.ts'
+import type { TraceBook } from './trace-book.ts'
 import type { TripState } from './trip.ts'
 
 /** What the rider wants, with exact places: it never leaves the device before a driver is held. */
@@ -33,6 +37,8 @@ export interface OfferEntry {
   readonly seats: number
   readonly needs: number
   readonly car: string
+  /** What the record will say of car and credentials. */
+  readonly facts: CarFacts
   readonly expiresAtMs: number
   readonly receivedAtMs: number
   readonly refined: boolean
@@ -44,6 +50,12 @@ export interface Seen {
   readonly headingDeg: number
   readonly etaS: number
   readonly atMs: number
+}
+
+/** A receipt that is being signed, with the record behind it and what goes with it to the driver. */
+export interface Draft extends Receipt {
+  readonly said: Said
+  readonly bytes: Uint8Array
 }
 
 /** A line of the conversation. */
@@ -107,7 +119,14 @@ export interface RiderState {
   readonly startedAtMs: number
   readonly meter: Meter
   readonly receipt: Receipt | null
-  readonly signing: Receipt | null
+  /** The newest signed receipt with the bytes of its record, for filing; none before the first. */
+  readonly signed: SignedReceipt | null
+  readonly signing: Draft | null
+  /** The way as the driver told it, and his newest signature over the chain's head. */
+  readonly trace: TraceBook
+  readonly headSignature: Uint8Array | null
+  /** True once the record is in safe hands. */
+  readonly filed: boolean
   readonly finishedAtMs: number
   readonly tip: bigint
   readonly cancel: {
@@ -181,6 +200,7 @@ export type RiderEvent =
   | { readonly type: 'rate'; readonly stars: number }
   | { readonly type: 'contest'; readonly admitted: bigint }
   | { readonly type: 'finalize' }
+  | { readonly type: 'filed' }
 
 /** What the app must do for the trip, after the event is on disk. Each may run twice: all are idempotent. */
 export type RiderEffect =
@@ -195,6 +215,8 @@ export type RiderEffect =
   | { readonly type: 'releaseTx'; readonly terms: Terms }
   | { readonly type: 'contestTx'; readonly terms: Terms; readonly admitted: bigint }
   | { readonly type: 'finalizeTx'; readonly terms: Terms }
+  /** Keep the record for the authority, should the driver not file it. */
+  | { readonly type: 'file'; readonly signed: SignedReceipt; readonly headSignature: Uint8Array | null }
   | { readonly type: 'notice'; readonly notice: RiderNotice }
 
 /** What a reducer may look at beside the state: the published rules, nothing that changes by itself. */

@@ -10,6 +10,7 @@ import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step, TripRules } f
 import { riderPublished, riderTick } from './rider-tick.ts'
 import { fareOf } from './tariff.ts'
 import type { Hex } from './terms.ts'
+import { NO_TRACE } from './trace-book.ts'
 import { DEADLINE_S, next } from './trip.ts'
 
 /** A new trip in state `requested`, and the first publication. Secrets are made by the caller. */
@@ -52,7 +53,11 @@ export function riderStart(
       startedAtMs: 0,
       meter: { metres: 0, secs: 0, waitSecs: 0, toll: 0n },
       receipt: null,
+      signed: null,
       signing: null,
+      trace: NO_TRACE,
+      headSignature: null,
+      filed: false,
       finishedAtMs: 0,
       tip: 0n,
       cancel: null,
@@ -114,6 +119,8 @@ export function rider(
       )
     case 'rate':
       return speak({ ...state, stars: event.stars }, { name: 'rating', body: { stars: event.stars } })
+    case 'filed':
+      return step({ ...state, filed: true })
     case 'contest':
       return state.terms && next(state.phase, 'contest')
         ? step(state, [{ type: 'contestTx', terms: state.terms, admitted: event.admitted }])

@@ -12,7 +12,7 @@ export interface SealKey {
 }
 
 /** The sizes that sealed bytes come in, all told. */
-export const SEAL_BUCKETS = [256, 512, 1024, 2048] as const
+export const SEAL_BUCKETS = [256, 512, 1024, 2048, 4096, 16384] as const
 
 /** A size that sealed bytes come in. */
 export type SealBucket = (typeof SEAL_BUCKETS)[number]

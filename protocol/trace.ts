@@ -18,7 +18,9 @@ import { accept, reject, type Verdict } from './verdict.ts'
 /** All segments of a trip, bytes: six hours and more. */
 export const TRACE_MAX = 8_192
 /** Samples of one segment. */
-export const SEGMENT_MOST = 255
+export const SEGMENT_MOST = 64
+/** Bytes of one segment. */
+export const SEGMENT_BYTES = 1_024
 /** The usual time between samples, seconds. */
 export const SAMPLE_S = 10
 /** Longest time between two samples, seconds. */
@@ -61,7 +63,7 @@ function expected(end: TraceEnd): readonly [number, number] {
 /** Writes a segment behind an end. Throws a `RangeError` for samples that no trace can hold. */
 export function encodeSegment(end: TraceEnd, samples: readonly Sample[]): Uint8Array {
   if (samples.length === 0 || samples.length > SEGMENT_MOST)
-    throw new RangeError('a segment has 1 to 255 samples')
+    throw new RangeError('a segment has 1 to 64 samples')
   const out = [samples.length]
   let behind = end
   for (const sample of samples) {
@@ -91,6 +93,7 @@ interface Read {
 function readSegment(end: TraceEnd, bytes: Uint8Array, from: number): Verdict<Read, TraceCode> {
   const count = bytes[from]
   if (!count) return reject('empty')
+  if (count > SEGMENT_MOST) return reject('size')
   const samples: Sample[] = []
   let behind = end
   let at = from + 1
@@ -164,6 +167,9 @@ export const traceLink = (head: Uint8Array, segment: Uint8Array): Uint8Array => 
 /** Head of the chain over segments. */
 export const traceHead = (terms: Hex, segments: readonly Uint8Array[]): Uint8Array =>
   segments.reduce(traceLink, traceStart(terms))
+
+/** What the driver's session key signs of a head. */
+export const headBytes = (head: Uint8Array): Uint8Array => concat(TITLE, head)
 
 /** Length along the samples, metres. Chords of ten seconds cut corners: see `TRACE_SLACK`. */
 export function traceMetres(samples: readonly Sample[]): number {

@@ -22,10 +22,16 @@ describe(`naughty texts${skipped}`, () => {
   it('as names, cars, plates and notes fit their messages and come back as they were sent', () => {
     for (const text of TEXTS) {
       const { name, text: car, plate } = tidyProfile({ name: text, text, plate: text, seats: 4, needs: 0 })
-      const sent = CAR.decode(CAR.encode({ driver: name, car, plate }))
+      const unnumbered = { shift: new Uint8Array(16), shiftSeq: 0 }
+      const sent = CAR.decode(CAR.encode({ driver: name, car, plate, ...unnumbered }))
       expect(sent).toEqual({
         verdict: 'accept',
-        value: { driver: name.toWellFormed(), car: car.toWellFormed(), plate: plate.toWellFormed() },
+        value: {
+          driver: name.toWellFormed(),
+          car: car.toWellFormed(),
+          plate: plate.toWellFormed(),
+          ...unnumbered,
+        },
       })
       const note = clipText(text, 280)
       expect(text.startsWith(note)).toBe(true)

@@ -108,6 +108,10 @@ function offerOf({ driver, offer, request }: Said): Offer {
     seats: 4,
     needs: 15,
     car: 'BYD Dolphin, white',
+    permit: new Uint8Array(32),
+    vehicle: new Uint8Array(32),
+    vehicleClass: 0,
+    propulsion: 0,
     expiresAtMs: offer!.expiresAtMs,
     replyTo: [],
   }

@@ -69,7 +69,7 @@ test.each([
   ['GET', '/records?after=x', undefined, 400],
   ['POST', '/records', '{', 400],
   ['POST', '/records', '[]', 400],
-  ['POST', '/records', 'x'.repeat(20_000), 413],
+  ['POST', '/records', 'x'.repeat(40_000), 413],
   ['GET', '/health', undefined, 200],
 ])('%s %s answers in JSON with its status', async (method, path, body, status) => {
   const url = await serve()

@@ -41,8 +41,21 @@ export const START_MS = 1_795_399_800_000
 export const DRIVER: Hex = `0x${'02'.repeat(20)}`
 const KEY = new Uint8Array(64).fill(7)
 const DRIVER_KEY: Hex = `0x${'08'.repeat(64)}`
+const SHIFT = { id: `0x${'5f'.repeat(16)}` as Hex, key: DRIVER_KEY }
 const TAG = 'ab'.repeat(16)
-const CAR = { name: 'Bruno', text: 'BYD Dolphin, white', plate: 'STX 1234', seats: 4, needs: 0 }
+const CAR = {
+  name: 'Bruno',
+  text: 'BYD Dolphin, white',
+  plate: 'STX 1234',
+  seats: 4,
+  needs: 0,
+  credentials: {
+    permit: `0x${'09'.repeat(32)}` as Hex,
+    vehicle: `0x${'00'.repeat(32)}` as Hex,
+    vehicleClass: 0,
+    propulsion: 4,
+  },
+}
 
 /**
  * A rider and a driver at one table: both real reducers, messages handed over at once, the vault kept by hand.
@@ -64,7 +77,7 @@ export function tableTop({ laterS = 0 } = {}) {
   )
   const table = {
     rider: begun.state as RiderState,
-    driver: driver(driverStart(DRIVER, CAR), { type: 'online', online: true }, nowMs, RULES)
+    driver: driver(driverStart(DRIVER, CAR), { type: 'online', online: true, shift: SHIFT }, nowMs, RULES)
       .state as DriverState,
     riderDid: [] as RiderEffect[],
     driverDid: [] as DriverEffect[],
@@ -192,7 +205,7 @@ export function tableTop({ laterS = 0 } = {}) {
   function runDriver(effect: DriverEffect) {
     const heard = (message: Extract<RiderEvent, { type: 'message' }>['message']) =>
       table.mute.driver || table.toRider({ type: 'message', tag: TAG, key: DRIVER_KEY, message })
-    if (effect.type === 'send') heard(effect.message)
+    if (effect.type === 'send' || effect.type === 'report') heard(effect.message)
     if (effect.type === 'openOffer') {
       const { bp, etaS, expiresAtMs } = effect.offer
       heard({
@@ -207,6 +220,10 @@ export function tableTop({ laterS = 0 } = {}) {
           seats: 4,
           needs: 0,
           car: CAR.text,
+          permit: new Uint8Array(32).fill(9),
+          vehicle: new Uint8Array(32),
+          vehicleClass: 0,
+          propulsion: 4,
           expiresAtMs,
           replyTo: [],
         },
@@ -219,8 +236,7 @@ export function tableTop({ laterS = 0 } = {}) {
         { fact: 'held', rider: RIDER, driver: DRIVER, hold: effect.terms.hold, tariff: 1, lane: 0 },
         effect.terms,
       )
-    if (effect.type === 'checkReceipt')
-      table.toDriver({ type: 'receiptChecked', receipt: effect.receipt, signature: effect.signature })
+    if (effect.type === 'checkReceipt') table.toDriver({ ...effect, type: 'receiptChecked' })
     if (effect.type === 'settleTx') settle(effect.terms, effect.receipt)
     if (effect.type === 'releaseTx') table.fact({ fact: 'released' }, effect.terms)
     if (effect.type === 'claimTx')

@@ -81,7 +81,7 @@ describe('a trace', () => {
       }),
       { numRuns: 2_000, seed: 2 },
     )
-    expect([...codes].toSorted()).toEqual(['canonical', 'empty', 'range', 'time', 'varint'])
+    expect([...codes].toSorted()).toEqual(['canonical', 'empty', 'range', 'size', 'time', 'varint'])
     expect(decodeTrace(new Uint8Array(TRACE_MAX + 1))).toEqual({ verdict: 'reject', code: 'size' })
     expect(decodeSegment([], Uint8Array.of(1, 0, 0, 0, 7))).toEqual({ verdict: 'reject', code: 'rest' })
   })

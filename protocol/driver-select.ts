@@ -1,0 +1,141 @@
+import { fits } from './driver-booked.ts'
+import { carFacts, takeNumber } from './driver-shift.ts'
+import type {
+  DriverEffect,
+  DriverEvent,
+  DriverNotice,
+  DriverState,
+  DriverTrip,
+  SentOffer,
+} from './driver-state.ts'
+import { toHex } from './hex.ts'
+import { isAhead } from './later.ts'
+import { checkTerms } from './quote.ts'
+import type { Step, TripRules } from './rider-state.ts'
+import type { Terms } from './terms.ts'
+import { NO_TRACE } from './trace-book.ts'
+import { fitsVault, termsDigest } from './typed-data.ts'
+
+type Incoming = Extract<DriverEvent, { type: 'message' }>
+type Body<Name extends Incoming['message']['name']> = Extract<Incoming['message'], { name: Name }>['body']
+type Result = Step<DriverState, DriverEffect>
+
+const NO_KEY = `0x${'00'.repeat(64)}` as const
+
+const step = (state: DriverState, effects: readonly DriverEffect[] = []): Result => ({ state, effects })
+
+/** The rider chose this driver: terms that are what was offered become the trip, under the next number of the shift. */
+export function driverSelect(
+  state: DriverState,
+  out: SentOffer | undefined,
+  event: Incoming,
+  body: Body<'select'>,
+  nowMs: number,
+  rules: TripRules,
+): Result {
+  const decline = (reason: number, notice: DriverNotice | null = null): Result =>
+    step({ ...state, notice }, [
+      { type: 'send', tag: event.tag, message: { name: 'decline', body: { reason } } },
+    ])
+  const pickupAtMs = out?.card.request.pickupAtMs ?? 0
+  const ahead = isAhead(pickupAtMs, nowMs)
+  if (state.trip?.tag === event.tag || state.booked.some(trip => trip.tag === event.tag)) return step(state)
+  if (ahead ? !fits(state, pickupAtMs) : state.trip) return decline(1)
+  if (!out?.asked || out.expiresAtMs + 5_000 < nowMs) return decline(3)
+  const terms = termsOf(body)
+  const { asked, bp, etaS } = out
+  const nowS = Math.floor(nowMs / 1000)
+  const mine = {
+    driver: state.account,
+    tariffId: rules.tariffId,
+    bp,
+    etaS,
+    nowS,
+    pickupAtS: Math.floor(pickupAtMs / 1000),
+    metres: asked.metres,
+    secs: asked.secs,
+  }
+  const verdict = checkTerms(rules.tariff, terms, mine)
+  if (verdict.verdict !== 'accept' || !fitsVault(terms)) return decline(4, 'termsRefused')
+  const digest = termsDigest(rules.domain, terms)
+  const signature = toHex(body.signature)
+  const { request } = out.card
+  // A booked trip is numbered when it comes near: it may be in another shift.
+  const { state: counted, place } = ahead ? { state, place: null } : takeNumber(state)
+  const trip: DriverTrip = {
+    phase: 'selected',
+    tag: event.tag,
+    riderKey: event.key,
+    pickupAtMs,
+    terms,
+    digest,
+    signature,
+    agreed: { fare: terms.fare, metres: terms.metres, secs: terms.secs, bp },
+    asked: { needs: request.needs, passengers: request.seats, bookedForMs: pickupAtMs },
+    offered: carFacts(state.car),
+    place,
+    driverKey: state.shift?.key ?? NO_KEY,
+    trace: NO_TRACE,
+    selectedAtMs: nowMs,
+    holdTx: null,
+    heldAtMs: 0,
+    pickup: null,
+    dest: null,
+    here: null,
+    firstEtaS: 0,
+    arrivedAtMs: 0,
+    triesLeft: 3,
+    pinSent: '',
+    secret: null,
+    startedAtMs: 0,
+    meter: { metres: 0, secs: 0, waitSecs: 0, toll: 0n },
+    saidAtMs: 0,
+    saidMetres: 0,
+    receipt: null,
+    finishedAtMs: 0,
+    early: false,
+    settleTx: null,
+    triedAtMs: 0,
+    cancel: null,
+    change: null,
+    facts: [],
+    chat: [],
+    stars: 0,
+    filed: false,
+    notice: null,
+  }
+  const hold: DriverEffect = { type: 'holdTx', terms, signature, tag: event.tag }
+  if (!ahead) return step({ ...counted, trip, notice: null }, [hold])
+  const offers = state.offers.filter(o => o !== out)
+  return step({ ...state, offers, booked: [...state.booked, trip], notice: null }, [hold])
+}
+
+/** The terms inside a select message, as both hash them. */
+function termsOf(body: Body<'select'>): Terms {
+  const {
+    cancelFee,
+    noShowFee,
+    freeUntil,
+    lateAt,
+    pickupBy,
+    expiry,
+    arbiter,
+    boarding,
+    record,
+    signature: _,
+    seq,
+    ...flat
+  } = body
+  const details = {
+    cancelFee,
+    noShowFee,
+    freeUntil,
+    lateAt,
+    pickupBy,
+    expiry,
+    arbiter,
+    boarding: toHex(boarding),
+    record: toHex(record),
+  }
+  return { ...flat, seq: BigInt(seq), details }
+}
