@@ -5,11 +5,10 @@ import { Interface } from 'ethers'
 import { FACTORY, type Part, type PartName, partsOf } from './deployment.ts'
 import { TARIFFS } from './generated/abi.ts'
 import type { Contracts } from './ports.ts'
-import { tariffFrom } from './reader.ts'
+import { ensureTariff } from './publish-tariff.ts'
 import { createRpc, type Rpc } from './rpc.ts'
 import { createSender, type SenderOptions } from './sender.ts'
 import type { ChainWallet } from './wallet.ts'
-import { wordsOf } from './words.ts'
 
 /** What stands on a chain after `deploy`. */
 export interface Deployment {
@@ -20,8 +19,6 @@ export interface Deployment {
 }
 
 const TARIFFS_ABI = new Interface(TARIFFS.abi)
-/** Bit of the id of a tariff that needs a permit (contracts/src/Tariffs.sol). */
-const NEEDS_PERMIT = 2 ** 31
 
 /** Where a deployment goes, and over which token; without one over the test stablecoin, put there too. */
 export interface DeployTarget {
@@ -63,50 +60,17 @@ export async function deploy(
   await place(['vouchers', 'bonds'])
 
   const { token, vault, tariffs, permits, relayRegistry } = addressesOf(parts)
-  let tariffId = await idOf(rpc, tariffs, tariff)
-  if (tariffId === null) {
-    const data = TARIFFS_ABI.encodeFunctionData('publish', [tariff]) as Hex
-    await send({ to: tariffs, data })
-    sent++
-    tariffId = await idOf(rpc, tariffs, tariff)
-    if (tariffId === null)
-      throw new HexhailError(
-        'not-published',
-        'The chain took the tariff and does not show it: run this again.',
-      )
-  }
+  const published = await ensureTariff(rpc, send, tariffs, tariff)
+  if (published.isNew) sent++
   // The vault needs the tariffs, so nothing of it stands before them, whatever a node can search.
-  const deployBlock = Number(await call(rpc, tariffs, 'deployBlock'))
+  const data = TARIFFS_ABI.encodeFunctionData('deployBlock')
+  const deployBlock = Number(await rpc('eth_call', [{ to: tariffs, data }, 'latest']))
   const contracts = { token, vault, tariffs, permits, relayRegistry, deployBlock }
-  return { contracts, tariffId, sent }
+  return { contracts, tariffId: published.id, sent }
 }
 
 const addressesOf = (parts: Record<PartName, Part>) =>
   Object.fromEntries(Object.values(parts).map(part => [part.name, part.address])) as Record<PartName, Hex>
-
-/** How many of the newest tariffs are looked through: anyone may publish. */
-const NEWEST = 256
-
-/** Number of a tariff with these fields among the newest; null: it is to be published. */
-async function idOf(rpc: Rpc, tariffs: Hex, tariff: Tariff): Promise<number | null> {
-  const count = Number(await call(rpc, tariffs, 'count'))
-  for (let number = count; number > Math.max(0, count - NEWEST); number--) {
-    const id = tariff.needsPermit ? number + NEEDS_PERMIT : number
-    const there = await call(rpc, tariffs, 'get', id).catch(error => {
-      if (error instanceof HexhailError && error.code === 'rpc-error') return null
-      throw error
-    })
-    if (there === null) continue
-    const found = tariffFrom(wordsOf(there))
-    if (Object.entries(tariff).every(([key, value]) => found[key as keyof Tariff] === lower(value))) return id
-  }
-  return null
-}
-
-async function call(rpc: Rpc, to: Hex, name: string, ...args: readonly number[]): Promise<string> {
-  const data = TARIFFS_ABI.encodeFunctionData(name, args)
-  return (await rpc('eth_call', [{ to, data }, 'latest'])) as string
-}
 
 /**
  * The contracts that a chain has not yet. @throws {HexhailError} 'no-factory'; 'no-token' where no contract is at the
@@ -134,5 +98,3 @@ function notPlaced(error: unknown, { name, codeBytes: bytes }: Part): unknown {
   const message = `The chain refused ${name}, ${bytes} bytes with its constructor: the limit is 24576 without it.`
   return new HexhailError('not-deployed', message, { name, bytes }, error)
 }
-
-const lower = <T>(value: T): T => (typeof value === 'string' ? (value.toLowerCase() as T) : value)

@@ -35,11 +35,18 @@ const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Pro
     'decides applications at a permit office',
     async () => (await import('./commands/permit.ts')).permitCommand,
   ],
+  tariff: [
+    'tariff documents: lint, diff, simulate, sign, publish, MDS',
+    async () => (await import('./commands/tariff.ts')).tariffCommand,
+  ],
   chain: [
     'a local chain with the contracts on it',
     async () => (await import('./commands/chain.ts')).chainCommand,
   ],
 }
+
+/** Faults of the command line itself: exit code 2, as of other programs. */
+const USAGE: ReadonlySet<string> = new Set(['no-command', 'unknown-option', 'bad-value', 'stray-word'])
 
 /** How long a finished command may go on holding handles. */
 const LINGER_MS = 250
@@ -75,7 +82,7 @@ try {
   const known = error instanceof HexhailError
   report({ type: 'fault', message: known ? error.message : String(error) })
   if (!known) console.error(error)
-  process.exitCode = 1
+  process.exitCode = known && USAGE.has(error.code) ? 2 : 1
 }
 // Neither the parent's channel nor a forgotten handle may keep a process alive that has nothing to do.
 if (process.connected) process.removeAllListeners('disconnect').disconnect()

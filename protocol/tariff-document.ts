@@ -25,6 +25,12 @@ const IDS = list(ID, 64)
 const WORDS = text(/^(?!\s)[^\p{Cc}]{1,120}(?<!\s)$/u, 'a text of 1 to 120 characters on one line')
 const CELL = text(/^8[0-9a-f]{14}$/, 'an H3 cell: 15 digits of 0–9 and a–f')
 
+/** Drives as MDS 2.0 names them. */
+const PROPULSION = oneOf(
+  ...(['human', 'electric_assist', 'electric', 'combustion', 'combustion_diesel', 'hybrid'] as const),
+  ...(['hydrogen_fuel_cell', 'plug_in_hybrid'] as const),
+)
+
 /**
  * Days (1 = Monday … 7 = Sunday) and minutes of the local day, from inclusive to exclusive. Where `toMin` is not above
  * `fromMin` it runs over midnight and belongs to the day it begins on. `holidays`: `any` day counts, those of the list
@@ -108,8 +114,8 @@ export const TARIFF_SHAPE = object({
       when: list(object(WINDOW), 8),
       /** Zones that the trip must begin in, end in or touch; none: everywhere. */
       where: object({ zones: IDS, at: oneOf('touch', 'pickup', 'dropoff') }),
-      /** Drives that pay (`combustion`, `electric` … as in MDS); none: all. */
-      propulsion: list(text(/^[a-z_]{1,40}$/, 'a drive as MDS names it: combustion'), 16),
+      /** Drives that pay; none: all. */
+      propulsion: list(PROPULSION, 8),
     }),
     32,
   ),
@@ -160,6 +166,8 @@ export const TARIFF_SHAPE = object({
 export type TariffDocument = Of<typeof TARIFF_SHAPE>
 /** A class of cars or service. */
 export type TariffClass = TariffDocument['classes'][number]
+/** A drive as MDS names it. */
+export type Propulsion = Of<typeof PROPULSION>
 /** Days and hours. */
 export type TariffWindow = Omit<TariffDocument['periods'][number], 'id' | 'multBp'>
 /** An area with its charges. */

@@ -2,7 +2,7 @@ import { TARIFF_UNIT } from './tariff.ts'
 import { chargeLines } from './tariff-charges.ts'
 import { periodBp, tariffTime } from './tariff-clock.ts'
 import { type Before, discountLines } from './tariff-discounts.ts'
-import type { TariffClass, TariffDocument } from './tariff-document.ts'
+import type { Propulsion, TariffClass, TariffDocument } from './tariff-document.ts'
 import { touchOf } from './tariff-places.ts'
 import { classOf, wayOf } from './tariff-way.ts'
 
@@ -19,8 +19,7 @@ export interface MeterTrip {
   readonly bp?: number
   /** H3 cells in order, from where it begins to where it ends, at least as fine as the zones; none: no place is known. */
   readonly path?: readonly string[]
-  /** As in MDS: `electric`, `combustion`. */
-  readonly propulsion?: string
+  readonly propulsion?: Propulsion
   readonly isPooled?: boolean
   /** Id of a concession that was proven. */
   readonly concession?: string

@@ -5,6 +5,7 @@ import { importAuditKey } from '@hexhail/audit/audit-key.ts'
 import { createDesk } from '@hexhail/audit/desk.ts'
 import { openFileLog } from '@hexhail/audit/file-log.ts'
 import { createAuditHandler } from '@hexhail/audit/http.ts'
+import { createTariffHandler } from '@hexhail/audit/tariff/tariff-http.ts'
 import { createFollower } from '@hexhail/chain/follower.ts'
 import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
@@ -17,6 +18,7 @@ import { createGiftHandler } from '../gift-handler.ts'
 import { report, untilStopped } from '../parent.ts'
 import { createPermitHandler } from '../permit-handler.ts'
 import { openPermitOffice } from '../permit-office.ts'
+import { fileShelf, shelveDemo } from '../tariff-shelf.ts'
 
 /** A whole fleet files from one address. */
 const DEMO_RATE = { burst: 2_000, perS: 200 }
@@ -25,7 +27,8 @@ const DEMO_RATE = { burst: 2_000, perS: 200 }
 export const auditCommand = command({
   usage: 'audit',
   about:
-    'Runs an audit node: POST and GET /records, GET /health. With --office also the permit office of the authority\n' +
+    'Runs an audit node: POST and GET /records, GET /health, GET /tariffs/HASH.json, and POST /tariffs for what the\n' +
+    'authority has signed. With --office also the permit office of the authority\n' +
     'whose account is HEXHAIL_KEY (32 bytes, hex): /permits/… and OpenID4VCI; officers decide in the authority page or\n' +
     'by hexhail permit. With --demo, on a local chain, the office grants at once, and POST /faucet gives test money.',
   options: {
@@ -60,9 +63,12 @@ export const auditCommand = command({
       ...(demo && { limits: { file: DEMO_RATE, read: DEMO_RATE } }),
     })
     const gifts = demo ? createGiftHandler(demoGifts(addresses), Date.now, faults) : null
+    const shelf = fileShelf(join(dir, 'tariffs'))
+    if (demo) await shelveDemo(shelf, addresses.chainId)
+    const tariffs = createTariffHandler({ ...addresses, shelf, now: Date.now, report: faults })
     let permits: ReturnType<typeof createPermitHandler> = () => false
     const server = createServer((request, response) => {
-      if (!gifts?.(request, response) && !permits(request, response)) handler(request, response)
+      if (![gifts, permits, tariffs].some(take => take?.(request, response))) handler(request, response)
     })
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(port, host, resolve)
