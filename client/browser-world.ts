@@ -144,6 +144,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
     portsFor: wallet => ({
       chainId,
       leaf,
+      otherLeaf: () => createLeaf(options),
       reader,
       writer: wallet.writer(chain),
       follower,

@@ -34,6 +34,8 @@ export interface DirectPorts {
 export interface ClientPorts {
   readonly chainId: number
   readonly leaf: Leaf
+  /** Makes one more leaf, with a peer id of its own; absent where a rider has one trip at a time. */
+  readonly otherLeaf?: () => Promise<Leaf>
   readonly reader: ChainReader
   readonly writer: ChainWriter
   readonly follower: Follower

@@ -1,33 +1,50 @@
 import { rankOffers } from '@hexhail/matcher/rank.ts'
+import type { Leaf } from '@hexhail/net/ports.ts'
+import { reachable } from '@hexhail/net/renewing-leaf.ts'
+import { isOver, mayBeside } from '@hexhail/protocol/beside.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { hexDigits, toHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { isBookable } from '@hexhail/protocol/later.ts'
 import { holdFor } from '@hexhail/protocol/quote.ts'
-import { rider, riderStart } from '@hexhail/protocol/rider.ts'
+import { riderStart } from '@hexhail/protocol/rider.ts'
 import { cancelPreview } from '@hexhail/protocol/rider-choice.ts'
-import type { RidePlan, RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
+import type { RidePlan, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 import { fareOf } from '@hexhail/protocol/tariff.ts'
-import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
-import { mayGoDirect } from './direct.ts'
 import { createRecords, type DriverRecords } from './driver-records.ts'
 import { closeDueCases, isDue } from './due-cases.ts'
 import { openHistory } from './history.ts'
 import { noRoom } from './no-room.ts'
-import { offerStands } from './offer-stands.ts'
 import type { ClientPorts } from './ports.ts'
 import { driversAround } from './publish-request.ts'
 import type { RankedOffer } from './ranked-offer.ts'
-import { runRiderEffect } from './rider-effects.ts'
-import { createRuntime, type Runtime } from './runtime.ts'
-import { openSession, type Session } from './session.ts'
-import { createTalk, forgetTalk, type Talk } from './talk.ts'
+import {
+  forgetTrip,
+  keepNewTrip,
+  keptTrip,
+  openRiderTrip,
+  type RiderTrip,
+  SLOTS,
+  type TripSlot,
+} from './rider-trip.ts'
 
-/** The rider's side of the protocol: one trip at a time, kept on disk, with all that a page shows of it. */
+/**
+ * The rider's side of the protocol: one trip now and one booked for later beside it, kept on disk, with all that a page
+ * shows of them. What is said of «the trip» is of the one shown.
+ */
 export interface RiderClient {
-  /** The trip under way or just ended; null before the first request and after `close`. */
+  /** The trip shown: under way or just ended; null where there is none, or another is planned. */
   readonly trip: ReadonlySignal<RiderState | null>
+  /** All trips on the device that are not closed; two of them share no key, peer id, conversation or lane. */
+  readonly trips: ReadonlySignal<readonly RiderState[]>
+  /** Shows one of them; null: none, to plan another. */
+  show(requestId: Hex | null): void
+  /** Whether another can be planned beside those under way; `mayAsk` says for when. */
+  readonly free: ReadonlySignal<boolean>
+  /** Whether a ride at this time (0 = now) can be asked for beside those under way. */
+  mayAsk(pickupAtMs: number): boolean
   /** Offers best first, with what the rank came from. */
   readonly ranked: ReadonlySignal<readonly RankedOffer[]>
   /** Ended trips, newest first. */
@@ -41,7 +58,7 @@ export interface RiderClient {
    * minutes. A request for later is said again each minute until its time; offers for it have no ETA and stand ten
    * minutes. The chosen driver holds at once, `trip.phase` is `held` from then on, and while `isAhead(pickupAtMs, now)`
    * nobody drives: the exact place is told, and the driver sets off, half an hour before. Cancelling is free until then.
-   * Rejects with `HexhailError` BUSY, FUNDS, OFFLINE, STORAGE or TIME.
+   * Beside a trip under way it must be for another time (`mayAsk`). Rejects with `HexhailError` BUSY, FUNDS, OFFLINE, STORAGE or TIME.
    */
   request(plan: RidePlan): Promise<void>
   /**
@@ -62,27 +79,17 @@ export interface RiderClient {
   stop(): Promise<void>
 }
 
-/** A trip with its machine, its keys and its conversations. */
-interface Live {
-  readonly runtime: Runtime<RiderState, RiderEvent>
-  readonly session: Session
-  readonly talk: Talk
-  readonly stop: () => Promise<void>
-}
-
-const TRIP = 'rider/trip'
 const HISTORY = 'rider/history'
-const SESSION = 'rider/session'
-const TALK = 'rider/talk'
 /** Ended trips kept on the device. */
 const KEPT = 200
 
-/** Opens the rider's client and takes up the trip that was under way. */
+/** Opens the rider's client and takes up the trips that were under way. */
 export async function createRiderClient(ports: ClientPorts): Promise<RiderClient> {
   const { store, rules, now, random, report } = ports
-  const live: Signal<Live | null> = signal(null)
-  const linked = signal(false)
-  const direct = signal(false)
+  const lives: Signal<readonly RiderTrip[]> = signal([])
+  /** Request id of the trip to show; null while another is planned. */
+  const wanted = signal<Hex | null>(null)
+  const beat = signal(now())
   const history = await openHistory<RiderState>({
     store,
     key: HISTORY,
@@ -91,79 +98,62 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     now,
   })
   const records: DriverRecords = createRecords(ports)
-  const trip = computed(() => live.value?.runtime.state.value ?? null)
+  const stateOf = (live: RiderTrip): RiderState => live.runtime.state.value
+  const trips = computed(() => lives.value.map(stateOf))
+  const isFree = computed(
+    () => trips.value.filter(trip => !isOver(trip)).length < (ports.otherLeaf ? SLOTS.length : 1),
+  )
+  const mayAsk = (pickupAtMs: number): boolean =>
+    isFree.value && trips.value.every(trip => mayBeside(trip, pickupAtMs, beat.value))
+  const shown = computed(() => lives.value.find(live => stateOf(live).requestId === wanted.value) ?? null)
+  /** The trip that wants to be looked at now, if any. */
+  const urgent = (): Hex | null =>
+    trips.value.find(each => !mayBeside(each, 0, beat.value))?.requestId ?? null
+  const trip = computed(() => shown.value && stateOf(shown.value))
 
-  const open = async (initial: RiderState): Promise<Live> => {
-    const session = await openSession(store, SESSION)
-    const talk = await createTalk({ ports, session, role: 'rider', key: TALK })
-    const runtime: Runtime<RiderState, RiderEvent> = await createRuntime<RiderState, RiderEvent, RiderEffect>(
-      {
-        key: TRIP,
-        store,
-        initial,
-        now,
-        report,
-        reduce: (state, event, nowMs) => rider(state, event, nowMs, rules),
-        run: (effect, dispatch) =>
-          runRiderEffect({ ports, session, talk, state: () => runtime.state.value }, effect, dispatch),
-      },
-    )
-    talk.onMessage(async heard => {
-      if (heard.message.name === 'offer') {
-        if (!(await offerStands(ports, records, heard.key, heard.message.body))) return talk.drop(heard.tag)
-      }
-      await runtime.dispatch({ type: 'message', ...heard })
-    })
-    const relink = () => {
-      const { chosen, phase, told } = runtime.state.value
-      linked.value = chosen !== null && talk.linked(chosen.tag)
-      talk.allowDirect(chosen && mayGoDirect(phase, told) ? chosen.tag : null)
-    }
-    talk.onLinked(relink)
-    talk.direct.subscribe(tag => {
-      direct.value = tag !== null
-    })
-    const stops = [
-      runtime.state.subscribe(relink),
-      ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
-      ports.follower.on(({ type, fact }) => {
-        if (fact.terms !== runtime.state.value.digest) return
-        void runtime
-          .dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
-          .catch(report)
-      }),
-    ]
-    runtime.resume()
-    const stop = async () => {
-      for (const end of stops) end()
-      runtime.stop()
-      await talk.stop()
-    }
-    return { runtime, session, talk, stop }
+  /** The first trip goes by the page's own leaf; another has one of its own, which ends with it. */
+  const leaves = new Map<TripSlot, Leaf>()
+  const leafOf = async (slot: TripSlot): Promise<Leaf> => {
+    const leaf = slot.number === 0 || !ports.otherLeaf ? ports.leaf : await ports.otherLeaf()
+    leaves.set(slot, leaf)
+    return leaf
+  }
+  const open = async (slot: TripSlot, leaf: Leaf, initial: RiderState): Promise<void> => {
+    const live = await openRiderTrip(ports, leaf, records, slot, initial)
+    lives.value = [...lives.value, live]
+  }
+  const letGo = async (slot: TripSlot): Promise<void> => {
+    const leaf = leaves.get(slot)
+    leaves.delete(slot)
+    if (leaf !== undefined && leaf !== ports.leaf) await leaf.stop()
   }
 
   let renewed: Promise<unknown> | undefined
-  const kept = await store.get<{ state: RiderState }>(TRIP)
-  if (kept) live.value = await open(kept.state)
-
-  const need = (): Live => {
-    if (!live.value) throw new HexhailError('NO_TRIP', 'There is no trip: ask for one first.')
-    return live.value
+  for (const slot of SLOTS) {
+    const kept = await keptTrip(store, slot)
+    if (kept) await open(slot, await leafOf(slot), kept)
   }
-  const close = async () => {
-    const ended = live.value
-    if (!ended) return
-    const { phase } = ended.runtime.state.value
-    if (!ENDED.has(phase) && !CASES.has(phase)) return
-    const state = ended.runtime.state.value
+  wanted.value = urgent() ?? trips.value[0]?.requestId ?? null
+
+  const need = (): RiderTrip => {
+    if (!shown.value) throw new HexhailError('NO_TRIP', 'There is no trip: ask for one first.')
+    return shown.value
+  }
+  const end = async (ended: RiderTrip): Promise<void> => {
+    const state = stateOf(ended)
+    if (!isOver(state)) return
     await ended.runtime.idle()
     await ended.stop()
     if (state.facts.length) await history.add(state)
-    await Promise.all([store.delete(TRIP), store.delete(SESSION), forgetTalk(store, TALK)])
-    live.value = null
-    linked.value = false
+    await forgetTrip(store, ended.slot)
+    lives.value = lives.value.filter(live => live !== ended)
+    if (wanted.value === state.requestId) wanted.value = urgent()
     // The next trip has other addresses as well: nothing ties it to this one.
-    renewed = ports.leaf.renew?.().catch(report)
+    if (leaves.get(ended.slot) === ports.leaf) renewed = ports.leaf.renew?.().catch(report)
+    await letGo(ended.slot)
+  }
+  const close = async (): Promise<void> => {
+    if (shown.value) await end(shown.value)
   }
 
   /** Money of trips that ended in a case comes back on its day, whoever opens the page then. */
@@ -175,12 +165,34 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     await history.replace(history.trips.value.map(kept => after[seen.indexOf(kept)] ?? kept))
   }
   void settleHistory().catch(report)
-  const stopHistory = ports.every(60_000, () => void settleHistory().then(history.tidy).catch(report))
+  const stops = [
+    ports.every(60_000, () => void settleHistory().then(history.tidy).catch(report)),
+    ports.every(1000, () => {
+      const before = urgent()
+      beat.value = now()
+      // Whoever plans another ride sees the booked one when its driver sets off.
+      if (wanted.value === null && urgent() !== before) wanted.value = urgent()
+    }),
+  ]
+
+  /** A lane that holds nothing, of those that no other place uses: money of a trip in dispute may fill the first. */
+  const freeLane = async (first: number): Promise<{ lane: number; seq: bigint }> => {
+    for (let lane = first; ; lane += SLOTS.length) {
+      const { held, seq } = await ports.reader.lane(ports.signer.address, lane)
+      if (held === 0n) return { lane, seq }
+    }
+  }
 
   return {
     trip,
-    linked,
-    direct,
+    trips,
+    show: requestId => {
+      wanted.value = requestId
+    },
+    free: isFree,
+    mayAsk,
+    linked: computed(() => shown.value?.linked.value ?? false),
+    direct: computed(() => shown.value?.direct.value ?? false),
     history: history.trips,
     ranked: computed(() => {
       const offers =
@@ -188,15 +200,15 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
       return rankOffers(offers.map(offer => ({ ...offer, ...records.of(offer.account).value })))
     }),
     request: async plan => {
-      await close()
-      if (live.value)
-        throw new HexhailError('BUSY', 'A trip is under way: end it before you ask for another.')
+      await Promise.all(lives.value.map(end))
+      beat.value = now()
+      const slot = SLOTS.find(each => lives.value.every(live => live.slot !== each))
+      if (!slot || !mayAsk(plan.pickupAtMs))
+        throw new HexhailError('BUSY', 'A trip is under way at that time: end it before you ask for another.')
       if (!isBookable(plan.pickupAtMs, now()))
         throw new HexhailError('TIME', 'A ride can be booked from 15 minutes to 24 hours ahead.')
       if (!(await store.hasRoom())) throw noRoom()
       await renewed
-      if (ports.leaf.connectedRelays() === 0)
-        throw new HexhailError('OFFLINE', 'No relay is connected: check the network and try again.')
       const need = holdFor(rules.tariff, fareOf(rules.tariff, plan.metres, plan.secs, 10_000))
       const { free } = await ports.reader.account(ports.signer.address)
       if (free < need)
@@ -212,26 +224,28 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
         salt: toHex(random(32)),
         pin: digits,
       }
+      const leaf = await leafOf(slot)
+      if (leaf !== ports.leaf) await reachable(leaf, 1)
+      if (leaf.connectedRelays() === 0) {
+        await letGo(slot)
+        throw new HexhailError('OFFLINE', 'No relay is connected: check the network and try again.')
+      }
       const begun = riderStart(plan, made, now())
-      await forgetTalk(store, TALK)
-      await store.set(TRIP, {
-        state: begun.state,
-        pending: begun.effects.map((effect, i) => ({ id: i + 1, effect })),
-        nextId: begun.effects.length + 1,
-      })
-      live.value = await open(begun.state)
+      await keepNewTrip(store, slot, begun)
+      await open(slot, leaf, begun.state)
+      wanted.value = made.requestId
     },
     around: place => driversAround(ports.leaf, ports.chainId, place),
     choose: async tag => {
-      const { runtime, session } = need()
-      const lane = await ports.reader.lane(ports.signer.address, 0)
+      const { runtime, session, slot } = need()
+      const { lane, seq } = await freeLane(slot.number)
       await runtime.dispatch({
         type: 'choose',
         tag,
         rider: ports.signer.address,
         session: session.receiptKey.address,
-        lane: 0,
-        seq: lane.seq,
+        lane,
+        seq,
       })
     },
     dispatch: event => need().runtime.dispatch(event),
@@ -239,12 +253,13 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
       trip.value ? cancelPreview(trip.value, atMs, rules) : { fee: 0n, free: 'early' },
     close,
     forgetTrips: async () => {
-      await close()
+      await Promise.all(lives.value.map(end))
       await history.forget()
     },
     stop: async () => {
-      stopHistory()
-      await live.value?.stop()
+      for (const stop of stops) stop()
+      await Promise.all(lives.value.map(live => live.stop()))
+      await Promise.all([...leaves.keys()].map(letGo))
     },
   }
 }

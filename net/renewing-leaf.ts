@@ -81,8 +81,8 @@ export async function createRenewingLeaf(
   }
 }
 
-/** True once a leaf can be dialled through so many relays; false when that takes too long. */
-function reachable(leaf: Leaf, relays: number, after: After): Promise<boolean> {
+/** True once a leaf can be dialled through so many relays, or through fewer when that takes too long; false through none. */
+export function reachable(leaf: Leaf, relays: number, after: After = afterTimeout): Promise<boolean> {
   return new Promise(resolve => {
     const done = (): void => {
       if (leaf.addrs().length < relays) return

@@ -9,7 +9,6 @@ export interface DemoPorts {
   readonly relay1: number
   readonly relay2: number
   readonly audit: number
-  readonly witness: number
   readonly matcher: number
   readonly chain: number
 }
@@ -26,7 +25,6 @@ export function demoPorts(base: number): DemoPorts {
     relay1: base + 11,
     relay2: base + 12,
     audit: base + 20,
-    witness: base + 21,
     matcher: base + 30,
     chain: base + 545,
   }

@@ -10,6 +10,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { mapFacts, showOnMap } from './map-facts.ts'
 import type { RiderModel } from './model.ts'
 import { RideSafety } from './RideSafety.tsx'
+import { OtherRide } from './screens/OtherRide.tsx'
 import { Purse } from './screens/Purse.tsx'
 import { Rides } from './screens/Rides.tsx'
 import { Screen } from './screens/Screen.tsx'
@@ -35,7 +36,12 @@ export function Ride({ world, model }: { readonly world: World; readonly model: 
       help={<Help />}
       privacy={<Privacy model={model} />}
       settings={<HideAddress world={world} direct={model.client.direct} />}
-      notices={<WorldNotices world={world} />}
+      notices={
+        <>
+          <WorldNotices world={world} />
+          <OtherRide model={model} onShow={() => setPanel('ride')} />
+        </>
+      }
       corner={
         <>
           <RideSafety world={world} model={model} />

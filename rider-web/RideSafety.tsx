@@ -1,5 +1,6 @@
 import type { World } from '@hexhail/client/browser-world.ts'
 import { isAhead } from '@hexhail/protocol/later.ts'
+import type { RiderState } from '@hexhail/protocol/rider-state.ts'
 import { ENDED } from '@hexhail/protocol/trip.ts'
 import { Safety } from '@hexhail/ui/app/Safety.tsx'
 import type { RiderModel } from './model.ts'
@@ -7,8 +8,12 @@ import { shareWords } from './share-words.ts'
 
 /** The call for help and the word to somebody at home, from when the car is known until the ride is over. */
 export function RideSafety({ world, model }: { readonly world: World; readonly model: RiderModel }) {
-  const trip = model.client.trip.value
-  if (!trip?.car || ENDED.has(trip.phase) || isAhead(trip.plan.pickupAtMs, model.clock.value)) return null
+  const { trip: shown, trips } = model.client
+  const isOn = ({ car, phase, plan }: RiderState): boolean =>
+    car !== null && !ENDED.has(phase) && !isAhead(plan.pickupAtMs, model.clock.value)
+  // Also while another ride is looked at or planned.
+  const trip = shown.value && isOn(shown.value) ? shown.value : trips.value.find(isOn)
+  if (!trip?.car) return null
   const { driver, car, plate } = trip.car
   return (
     <Safety

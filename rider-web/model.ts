@@ -8,7 +8,7 @@ import { holdFor } from '@hexhail/protocol/quote.ts'
 import { clockBp, type FareLine, fareLines, fareOf } from '@hexhail/protocol/tariff.ts'
 import type { FoundPlace } from '@hexhail/streets/city-client.ts'
 import type { Route } from '@hexhail/streets/router.ts'
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import { type Hearers, hearersOf } from './hearers.ts'
 
 /** A place that the rider has picked. */
@@ -66,6 +66,8 @@ export interface RiderModel {
   /** Sets an end of the ride to a place; its name is looked up when not given. */
   put(end: End, at: LngLat, name?: string): Promise<void>
   ask(): Promise<void>
+  /** Leaves the trip shown as it is, and plans another. */
+  another(): void
   choose(tag: string): Promise<void>
   /** Asks the driver for another destination, at the price of the whole way. */
   changeTo(at: LngLat, name: string): Promise<void>
@@ -109,18 +111,20 @@ export async function createRiderModel(
   })
   let wish = 0
 
+  /** Looks for the way of the trip shown, or of the one planned. */
   const plan = async () => {
     const mine = ++wish
     route.value = null
-    const [a, b] = [pickup.value, destination.value]
+    const shown = client.trip.value?.plan
+    const [a, b] = shown ? [shown.pickup, shown.dest] : [pickup.value?.at, destination.value?.at]
     if (!a || !b) return
     routing.value = true
     try {
-      const [from, to] = await Promise.all([city.snap(a.at), city.snap(b.at)])
+      const [from, to] = await Promise.all([city.snap(a), city.snap(b)])
       const found = from && to ? await city.route(from, to) : null
       if (mine !== wish) return
       route.value = found
-      problem.value = found ? null : 'NO_WAY'
+      if (!shown) problem.value = found ? null : 'NO_WAY'
     } finally {
       if (mine === wish) routing.value = false
     }
@@ -172,9 +176,18 @@ export async function createRiderModel(
     }
   }
   ports.follower.on(({ fact }) => {
-    if (fact.terms === client.trip.value?.digest) void refreshFunds().catch(report)
+    if (client.trips.value.some(trip => trip.digest === fact.terms)) void refreshFunds().catch(report)
   })
   await refreshFunds().catch(report)
+  // The map shows the way of the trip shown, and of no other.
+  let onMap: string | null = null
+  effect(() => {
+    const shown = client.trip.value?.requestId ?? null
+    if (shown === onMap) return
+    const isPlanned = onMap === null && busy.peek() === 'ask'
+    onMap = shown
+    if (!isPlanned) untracked(() => void plan().catch(report))
+  })
 
   return {
     config,
@@ -218,6 +231,11 @@ export async function createRiderModel(
           riderName: name.value.trim() || 'Rider',
         })
       }),
+    another: () => {
+      destination.value = null
+      pickupAt.value = 0
+      client.show(null)
+    },
     choose: tag =>
       deed('choose', async () => {
         await client.choose(tag)

@@ -41,6 +41,13 @@ export const en = {
     'A driver has promised it, and the fare is held. From {from} on the driver knows your exact place and sets off in time. Have this page open then.',
   bookedFree: 'Cancelling is free until {until}.',
   upcoming: 'Coming up',
+  another: 'Ask for another ride',
+  showRide: 'Show',
+  otherLater: 'Booked for {at}: {place}',
+  otherNow: 'Your other ride: {place}',
+  otherOver: 'Your other ride is over: {place}',
+  clashes:
+    'You have another ride around that time. One can be now and one later, and two later ones an hour apart.',
   noWay: 'No way by car between these two places.',
   money: 'Your money',
   inVault: 'In the vault',

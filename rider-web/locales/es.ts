@@ -44,6 +44,13 @@ export const es: { readonly [K in keyof typeof en]: string } = {
     'Un conductor lo prometió y la tarifa está apartada. Desde {from} conoce tu lugar exacto y sale a tiempo. Ten esta página abierta entonces.',
   bookedFree: 'Cancelar es gratis hasta {until}.',
   upcoming: 'Próximos',
+  another: 'Pedir otro viaje',
+  showRide: 'Ver',
+  otherLater: 'Reservado para {at}: {place}',
+  otherNow: 'Tu otro viaje: {place}',
+  otherOver: 'Tu otro viaje terminó: {place}',
+  clashes:
+    'Ya tienes un viaje más o menos a esa hora. Uno puede ser ahora y otro después, o dos después con una hora entre ellos.',
   noWay: 'No hay camino en auto entre estos lugares.',
   money: 'Tu dinero',
   inVault: 'En la bóveda',

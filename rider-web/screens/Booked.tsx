@@ -1,4 +1,5 @@
 import { LATER_S } from '@hexhail/protocol/later.ts'
+import { Button } from '@hexhail/ui/components/Button.tsx'
 import { CarLine } from '@hexhail/ui/components/CarLine.tsx'
 import { Places } from '@hexhail/ui/components/Places.tsx'
 import { capitalized, formatDayTime } from '@hexhail/ui/format/measure.ts'
@@ -36,6 +37,11 @@ export function Booked({ model, map }: ScreenProps) {
             { kind: 'destination', name: destName },
           ]}
         />
+        {model.client.free.value && (
+          <Button wide icon="car" testId="another" onClick={model.another}>
+            {t('another')}
+          </Button>
+        )}
         <TripChat model={model} />
       </div>
     </RidePanel>

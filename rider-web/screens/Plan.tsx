@@ -29,6 +29,8 @@ export function Plan({ model, world, map }: ScreenProps) {
   if (end) return <PlaceSearch end={end} model={model} world={world} map={map} />
 
   const quote = estimate.value
+  const { trips, mayAsk } = model.client
+  const clashes = trips.value.length > 0 && !mayAsk(model.pickupAt.value)
   const short = quote && funds.value && funds.value.free < quote.hold
   return (
     <RidePanel
@@ -43,7 +45,7 @@ export function Plan({ model, world, map }: ScreenProps) {
             kind="primary"
             wide
             testId="ask"
-            disabled={!quote}
+            disabled={!quote || clashes}
             busy={busy.value === 'ask'}
             onClick={() => void model.ask()}
           >
@@ -71,6 +73,11 @@ export function Plan({ model, world, map }: ScreenProps) {
         />
         <When model={model} />
         <Around hearers={model.around.value} />
+        {clashes && (
+          <Banner tone="warn" icon="clock">
+            {t('clashes')}
+          </Banner>
+        )}
         <Problem model={model} />
         {routing.value && (
           <p role="status">

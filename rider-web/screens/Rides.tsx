@@ -26,8 +26,8 @@ export function Rides({
 }) {
   const [shown, setShown] = useState<RiderState | null>(null)
   const rides = model.client.history.value
-  const { trip } = model.client
-  const coming = trip.value?.plan.pickupAtMs && !ENDED.has(trip.value.phase) ? trip.value : null
+  const { trips, free, show } = model.client
+  const coming = trips.value.filter(({ plan, phase }) => plan.pickupAtMs && !ENDED.has(phase))
   return (
     <RidePanel
       label={t('history')}
@@ -41,26 +41,44 @@ export function Rides({
     >
       {shown ? (
         <TripReceipt trip={shown} reader={reader} />
-      ) : rides.length === 0 && !coming ? (
+      ) : rides.length === 0 && trips.value.length === 0 ? (
         <EmptyState icon="receipt" title={t('noHistory')} />
       ) : (
         <div class="stack">
-          {coming && (
+          {free.value && trips.value.length > 0 && (
+            <Button
+              wide
+              icon="car"
+              testId="another"
+              onClick={() => {
+                model.another()
+                onBack()
+              }}
+            >
+              {t('another')}
+            </Button>
+          )}
+          {coming.length > 0 && (
             <section class="stack-tight" aria-label={t('upcoming')}>
               <h2>{t('upcoming')}</h2>
               <ul class="list">
-                <li>
-                  <ListRow
-                    icon="clock"
-                    testId="upcoming"
-                    title={coming.plan.destName}
-                    detail={capitalized(
-                      formatDayTime(coming.plan.pickupAtMs, model.clock.value, locale.value),
-                      locale.value,
-                    )}
-                    onClick={onBack}
-                  />
-                </li>
+                {coming.map(({ requestId, plan }) => (
+                  <li key={requestId}>
+                    <ListRow
+                      icon="clock"
+                      testId="upcoming"
+                      title={plan.destName}
+                      detail={capitalized(
+                        formatDayTime(plan.pickupAtMs, model.clock.value, locale.value),
+                        locale.value,
+                      )}
+                      onClick={() => {
+                        show(requestId)
+                        onBack()
+                      }}
+                    />
+                  </li>
+                ))}
               </ul>
             </section>
           )}

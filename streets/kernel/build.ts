@@ -16,7 +16,6 @@ const ENTRIES = [
   'between-places',
   'many-places',
   'place-table',
-  'prepared',
 ]
 const OPTIONS = [
   '--runtime',

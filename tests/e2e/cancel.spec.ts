@@ -5,7 +5,7 @@ import { amountIn, receiptIn } from './people/money.ts'
 import { pass } from './people/page-clock.ts'
 import { meet } from './people/ride.ts'
 import type { Rider } from './people/rider.ts'
-import { type Cast, createCast, test } from './people/test.ts'
+import { type Cast, createCast, NEAR, PICKUP, test } from './people/test.ts'
 
 const GIFT = 200_000_000n
 /** Longer than the tariff's free seconds, shorter than the seconds after which a driver is late. */
@@ -15,7 +15,7 @@ const AHEAD = 4
 /** Later than any driver of these tests may be. */
 const LATE_S = 900
 
-/** One rider cancels four rides with one driver. */
+/** One rider cancels five rides with one driver. */
 test.describe.configure({ mode: 'serial' })
 
 let cast: Cast
@@ -80,7 +80,7 @@ test('a cancel after the free time costs what the button says, and not a unit mo
   expect((await witness.reader.account(settled.driver)).free).toBe(earned)
 })
 
-test('a ride asked for ahead stands with both, and nobody drives yet; a cancel is free', async ({
+test('a ride asked for ahead stands with both, beside one of now, and nobody drives yet; a cancel is free', async ({
   witness,
 }) => {
   const { page } = rider
@@ -104,6 +104,22 @@ test('a ride asked for ahead stands with both, and nobody drives yet; a cancel i
 
   await expect(driver.page.getByTestId('booked')).toContainText(chosen)
   await expect(driver.page.getByTestId('online')).toBeVisible()
+
+  await page.getByTestId('another').click()
+  await rider.pick(NEAR)
+  await expect(page.getByText(/^Booked for /)).toBeVisible()
+  await page.getByTestId('ask').click()
+  await driver.offer()
+  await rider.choose(driver.car)
+  await expect(page.getByTestId('eta')).toBeVisible()
+  await expectNoBarriers(page)
+  await page.reload()
+  await expect(page.getByTestId('eta')).toBeVisible()
+  expect(await rider.cancel()).toContain('free')
+  await expect(page.getByTestId('ended-released')).toBeVisible()
+  await driver.page.getByTestId('next').click()
+  await page.getByTestId('other-ride').click()
+  await expect(page.getByTestId('booked')).toContainText(chosen)
   await expectNoBarriers(page, driver.page)
   expect(await rider.cancel()).toContain('free')
   await expect(page.getByTestId('ended-released')).toBeVisible()
@@ -121,7 +137,8 @@ test('a driver who does not move is late: the rider is told so and cancels free'
   await page.getByTestId('next').click()
   await page.getByRole('switch').click()
   await rider.page.getByTestId('new-ride').click()
-  await rider.page.getByTestId('ask').click()
+  // The page was loaded anew, and has forgotten where to.
+  await rider.ask(PICKUP, NEAR)
   await driver.offer()
   await rider.choose(driver.car)
   await expect(rider.page.getByText('SBC 1234')).toBeVisible()

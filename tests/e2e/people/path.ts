@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { expectNoBarriers } from './axe.ts'
 
 /** Turns «Hide my internet address» off, which is on for everybody who has not. */
 export async function showAddress(page: Page): Promise<void> {
@@ -19,6 +20,7 @@ export async function expectPath(one: Page, other: Page): Promise<void> {
     const path = page.getByTestId('path')
     await expect(path).toBeVisible()
     paths.push(await path.getAttribute('data-path'))
+    if (page === one) await expectNoBarriers(page)
     await page.keyboard.press('Escape')
     await expect(path).toBeHidden()
   }

@@ -1,5 +1,7 @@
+import { requestIn } from '@hexhail/client/gossip.ts'
 import { createRiderClient } from '@hexhail/client/rider-client.ts'
-import { fromHex } from '@hexhail/protocol/hex.ts'
+import type { Leaf } from '@hexhail/net/ports.ts'
+import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
 import { decodeRecord, recordRoot } from '@hexhail/protocol/record.ts'
 import { openSealed } from '@hexhail/protocol/seal.ts'
 import { fareOf } from '@hexhail/protocol/tariff.ts'
@@ -71,7 +73,7 @@ describe('a ride over the real network and the real chain', () => {
     await rider.stop()
   }, 90_000)
 
-  it('that is booked an hour ahead is held at once, and driven and settled when its time comes', async () => {
+  it('that is booked is held at once, leaves room for one now, and is driven when its time comes', async () => {
     const driverPorts = await stack.person()
     await stack.permit(driverPorts.signer.address)
     const bot = await createDriverBot({
@@ -90,16 +92,27 @@ describe('a ride over the real network and the real chain', () => {
       return (await keys()) !== before
     }
     expect(await shiftAgain()).toBe(true)
-    const riderPorts = await stack.person()
+    const person = await stack.person()
+    const said: Uint8Array[] = []
+    const overhear = <L extends Leaf>(leaf: L): L => {
+      const { publish } = leaf
+      const kept: Leaf['publish'] = (topic, data) => {
+        said.push(data)
+        return publish(topic, data)
+      }
+      return Object.assign(leaf, { publish: kept })
+    }
+    const otherLeaf = async () => overhear(await person.otherLeaf!())
+    const riderPorts = { ...person, leaf: overhear(person.leaf), otherLeaf }
     await riderPorts.writer.deposit(80_000_000n)
-    const rider = await createRiderClient(riderPorts)
+    let rider = await createRiderClient(riderPorts)
     const places = [
       [-56.172, -34.892],
       [-56.162, -34.886],
     ] as const
     let next = 0
     const plan = await randomPlan({ ports: riderPorts, name: 'Ana', place: () => places[next++ % 2]! })
-    const pickupAtMs = riderPorts.now() + 3_600_000
+    const pickupAtMs = riderPorts.now() + 7_200_000
     await expect(rider.request({ ...plan!, pickupAtMs: riderPorts.now() + 60_000 })).rejects.toMatchObject({
       code: 'TIME',
     })
@@ -111,7 +124,52 @@ describe('a ride over the real network and the real chain', () => {
     expect(booked).toMatchObject([{ pickup: null }])
     expect(bot.client.shift.value.trip).toBeNull()
     expect(await shiftAgain()).toBe(false) // the booked rider knows him by these keys
-    stack.pass(rider.trip.value!.plan.pickupAtMs - riderPorts.now())
+
+    // Another ride, now, beside the booked one: with keys, a peer id, a lane and conversations of its own.
+    const later = rider.trip.value!
+    await expect(rider.request({ ...plan!, pickupAtMs: pickupAtMs + 600_000 })).rejects.toMatchObject({
+      code: 'BUSY',
+    })
+    rider.show(null)
+    expect(rider.trip.value).toBeNull()
+    await rider.request(plan!)
+    await expect(rider.request(plan!)).rejects.toMatchObject({ code: 'BUSY' })
+    await until(rider.trip, trip => trip?.phase === 'offered' && trip.offers.some(offer => offer.firm))
+    await rider.choose(rider.ranked.value[0]!.tag)
+    const held = await until(rider.trip, trip => trip?.phase === 'held' && trip.told)
+    const [booking, ride] = [later.terms!, held!.terms!]
+    expect([booking.lane, ride.lane]).toEqual([0, 1])
+    expect(booking.session).not.toBe(ride.session)
+    expect(later.chosen!.tag).not.toBe(held!.chosen!.tag)
+    expect((await stack.reader.lane(riderPorts.signer.address, 0)).held).toBe(booking.hold)
+    expect((await stack.reader.lane(riderPorts.signer.address, 1)).held).toBe(ride.hold)
+    const namesIn = ({ requestId }: { requestId: string }): string[] =>
+      said.flatMap(data => {
+        const { request, key } = requestIn(data) ?? {}
+        if (!request || !key || toHex(request.requestId) !== requestId) return []
+        return [toHex(key), toHex(request.sealKey), ...request.replyTo.map(addr => addr.split('/').at(-1)!)]
+      })
+    const [first, second] = [new Set(namesIn(later)), new Set(namesIn(held!))]
+    expect([first.size, second.size]).toEqual([3, 3])
+    expect([...first].filter(name => second.has(name))).toEqual([])
+    await rider.stop()
+    rider = await createRiderClient(riderPorts)
+    expect(rider.trips.value.map(trip => trip.requestId)).toEqual([later.requestId, held!.requestId])
+    expect(rider.trip.value!.requestId).toBe(held!.requestId)
+    const here = await until(rider.trip, trip => trip?.phase === 'arrived')
+    await rider.dispatch({ type: 'chat', text: `My PIN is ${here!.pin}` })
+    await until(rider.trip, trip => trip?.phase === 'finished')
+    await rider.dispatch({ type: 'tip', amount: 100_000n })
+    await until(rider.trip, trip => trip?.phase === 'settled')
+    await rider.close()
+    expect(rider.trip.value).toBeNull()
+    expect(rider.trips.value).toMatchObject([
+      { requestId: later.requestId, phase: 'held', told: false, chat: [] },
+    ])
+    await until(bot.client.shift, shift => shift.trip === null)
+
+    stack.pass(rider.trips.value[0]!.plan.pickupAtMs - riderPorts.now())
+    // Nobody need look for it: it is shown when its driver sets off.
     const arrived = await until(rider.trip, trip => trip?.phase === 'arrived')
     await rider.dispatch({ type: 'chat', text: `My PIN is ${arrived!.pin}` })
     await until(rider.trip, trip => trip?.phase === 'finished')

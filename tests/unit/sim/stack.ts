@@ -65,7 +65,7 @@ export async function startStack({ timeScale = 60, pingMs = 4_000 } = {}) {
     const key = kept.key ?? createWalletKey()
     const wallet = walletFromKey(key)
     if (!kept.key) await faucet.fund(wallet.address, { coinWei: 10n ** 18n, token: 100_000_000n })
-    const leaf = await createRenewingLeaf(() =>
+    const newLeaf = () =>
       createLeaf({
         relays: relays.flatMap(r => r.addrs),
         validate: validate(),
@@ -73,8 +73,8 @@ export async function startStack({ timeScale = 60, pingMs = 4_000 } = {}) {
         now,
         random: Math.random,
         pingMs,
-      }),
-    )
+      })
+    const leaf = await createRenewingLeaf(newLeaf)
     const follower = createFollower({ config, pollMs: 100 })
     closers.push(async () => Promise.all([leaf.stop(), follower[Symbol.asyncDispose]()]))
     await addressed(leaf)
@@ -83,6 +83,7 @@ export async function startStack({ timeScale = 60, pingMs = 4_000 } = {}) {
       gossip: [],
       chainId: config.chainId,
       leaf,
+      otherLeaf: newLeaf,
       reader,
       writer: wallet.writer(config),
       follower,

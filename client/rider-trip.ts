@@ -1,0 +1,119 @@
+import type { Leaf } from '@hexhail/net/ports.ts'
+import { rider } from '@hexhail/protocol/rider.ts'
+import type { RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
+import { type ReadonlySignal, signal } from '@preact/signals-core'
+import { mayGoDirect } from './direct.ts'
+import type { DriverRecords } from './driver-records.ts'
+import { offerStands } from './offer-stands.ts'
+import type { ClientPorts } from './ports.ts'
+import { runRiderEffect } from './rider-effects.ts'
+import { createRuntime, type Runtime } from './runtime.ts'
+import { openSession, type Session } from './session.ts'
+import type { Store } from './store.ts'
+import { createTalk, forgetTalk } from './talk.ts'
+
+/** A place for one trip on the device: with keys, conversations, a lane of the vault and a leaf that are its own. */
+export interface TripSlot {
+  readonly number: number
+  readonly trip: string
+  readonly session: string
+  readonly talk: string
+}
+
+/** The rider's places for trips; the first has the names of the time when there was one. */
+export const SLOTS: readonly TripSlot[] = [0, 1].map(number => {
+  const end = number === 0 ? '' : `-${number + 1}`
+  return { number, trip: `rider/trip${end}`, session: `rider/session${end}`, talk: `rider/talk${end}` }
+})
+
+/** A trip with its machine, its keys and its conversations. */
+export interface RiderTrip {
+  readonly slot: TripSlot
+  readonly runtime: Runtime<RiderState, RiderEvent>
+  readonly session: Session
+  /** True while the chosen driver's device is linked, and while it is without a relay. */
+  readonly linked: ReadonlySignal<boolean>
+  readonly direct: ReadonlySignal<boolean>
+  stop(): Promise<void>
+}
+
+/** Keeps a new trip, with what is to be done first, in an empty place. */
+export async function keepNewTrip(
+  store: Store,
+  slot: TripSlot,
+  begun: { readonly state: RiderState; readonly effects: readonly RiderEffect[] },
+): Promise<void> {
+  await forgetTalk(store, slot.talk)
+  await store.set(slot.trip, {
+    state: begun.state,
+    pending: begun.effects.map((effect, i) => ({ id: i + 1, effect })),
+    nextId: begun.effects.length + 1,
+  })
+}
+
+/** The trip that is kept in a place, or nothing. */
+export const keptTrip = async (store: Store, slot: TripSlot): Promise<RiderState | undefined> =>
+  (await store.get<{ state: RiderState }>(slot.trip))?.state
+
+/** Empties a place. */
+export async function forgetTrip(store: Store, { trip, session, talk }: TripSlot): Promise<void> {
+  await Promise.all([store.delete(trip), store.delete(session), forgetTalk(store, talk)])
+}
+
+/** Opens the trip that is kept in a place, over a leaf that no other trip has. */
+export async function openRiderTrip(
+  shared: ClientPorts,
+  leaf: Leaf,
+  records: DriverRecords,
+  slot: TripSlot,
+  initial: RiderState,
+): Promise<RiderTrip> {
+  const ports = { ...shared, leaf }
+  const { store, rules, now, report } = ports
+  const session = await openSession(store, slot.session)
+  const talk = await createTalk({ ports, session, role: 'rider', key: slot.talk })
+  const linked = signal(false)
+  const direct = signal(false)
+  const runtime: Runtime<RiderState, RiderEvent> = await createRuntime<RiderState, RiderEvent, RiderEffect>({
+    key: slot.trip,
+    store,
+    initial,
+    now,
+    report,
+    reduce: (state, event, nowMs) => rider(state, event, nowMs, rules),
+    run: (effect, dispatch) =>
+      runRiderEffect({ ports, session, talk, state: () => runtime.state.value }, effect, dispatch),
+  })
+  talk.onMessage(async heard => {
+    if (heard.message.name === 'offer') {
+      if (!(await offerStands(ports, records, heard.key, heard.message.body))) return talk.drop(heard.tag)
+    }
+    await runtime.dispatch({ type: 'message', ...heard })
+  })
+  const relink = () => {
+    const { chosen, phase, told } = runtime.state.value
+    linked.value = chosen !== null && talk.linked(chosen.tag)
+    talk.allowDirect(chosen && mayGoDirect(phase, told) ? chosen.tag : null)
+  }
+  talk.onLinked(relink)
+  const stops = [
+    talk.direct.subscribe(tag => {
+      direct.value = tag !== null
+    }),
+    runtime.state.subscribe(relink),
+    ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
+    ports.follower.on(({ type, fact }) => {
+      if (fact.terms !== runtime.state.value.digest) return
+      void runtime
+        .dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
+        .catch(report)
+    }),
+  ]
+  runtime.resume()
+  const stop = async () => {
+    for (const end of stops) end()
+    runtime.stop()
+    await talk.stop()
+  }
+  return { slot, runtime, session, linked, direct, stop }
+}
