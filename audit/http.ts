@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
 import { type Desk, MOST_LISTED } from './desk.ts'
 import { createRateLimit, type RateRule } from './rate-limit.ts'
 
@@ -9,6 +10,8 @@ export interface AuditHandlerDeps {
   readonly now: () => number
   /** Origins of the pages that may read answers; `*` for any (records are sealed, so that gives nothing away). */
   readonly origins: readonly string[]
+  /** Puts a filed record into the public log; gives the log's promise. */
+  readonly publish?: (terms: Hex, sealed: string) => Promise<string | null>
   /** Faults of the server itself. */
   readonly report?: (error: unknown) => void
   readonly limits?: { readonly file?: RateRule; readonly read?: RateRule }
@@ -31,7 +34,7 @@ const fail = (status: number, code: string): Answer => ({ status, body: { code }
 
 /** The audit node's door: `POST /records {terms, sealed}`, `GET /records?after=N`, `GET /health`. */
 export function createAuditHandler(deps: AuditHandlerDeps): AuditHandler {
-  const { desk, now, origins, report } = deps
+  const { desk, now, origins, publish, report } = deps
   const limits = {
     file: createRateLimit(deps.limits?.file ?? FILE),
     read: createRateLimit(deps.limits?.read ?? READ),
@@ -49,8 +52,10 @@ export function createAuditHandler(deps: AuditHandlerDeps): AuditHandler {
     const body = await readJson(request)
     if (!body) return fail(400, 'body')
     const filed = await desk.file(body.terms, body.sealed)
-    if (filed.verdict === 'accept')
-      return { status: filed.value.isNew ? 201 : 200, body: { seq: filed.value.seq } }
+    if (filed.verdict === 'accept') {
+      const promise = (await publish?.(body.terms as Hex, body.sealed as string)) ?? undefined
+      return { status: filed.value.isNew ? 201 : 200, body: { seq: filed.value.seq, promise } }
+    }
     return fail(filed.code === 'size' ? 413 : filed.verdict === 'reject' ? 400 : 409, filed.code)
   }
 

@@ -9,6 +9,7 @@ export interface DemoPorts {
   readonly relay1: number
   readonly relay2: number
   readonly audit: number
+  readonly witness: number
   readonly matcher: number
   readonly chain: number
 }
@@ -25,6 +26,7 @@ export function demoPorts(base: number): DemoPorts {
     relay1: base + 11,
     relay2: base + 12,
     audit: base + 20,
+    witness: base + 21,
     matcher: base + 30,
     chain: base + 545,
   }

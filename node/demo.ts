@@ -6,6 +6,7 @@ import type { Addresses } from './addresses.ts'
 import { APPS, type App, buildApp } from './app-build.ts'
 import { auditKeyFrom } from './audit-key-file.ts'
 import type { Child } from './child.ts'
+import { demoLog } from './demo-log.ts'
 import { type DemoPorts, LOOPBACK } from './demo-ports.ts'
 import { serveSites, socketOrigin } from './demo-sites.ts'
 import type { Family } from './family.ts'
@@ -51,12 +52,13 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
   const start = <Ready>(name: string, args: readonly (string | number)[]): Child<Ready> =>
     family.start<Ready>({ name, stateDir: state.dir, args: args.map(String), onProgress: bar.update })
 
-  const [addresses, relays, city, dirs, auditKey] = await Promise.all([
+  const [addresses, relays, city, dirs, auditKey, log] = await Promise.all([
     startChain(ground, start),
     startRelays(ground, start),
     findCity(ground, start),
     buildApps(ground),
     auditKeyFrom(join(state.audit, 'key.json')),
+    demoLog(ports, state.audit),
   ])
   const at = (port: number): string => `http://${LOOPBACK}:${port}`
   const page = (app: App): string => `http://localhost:${ports[app]}`
@@ -64,6 +66,7 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
     ...pick(addresses),
     relays,
     auditUrl: at(ports.audit),
+    log: log.config,
     faucetUrl: at(ports.audit),
     city: { ...infoOf(city.info), url: `/city/${city.info.hash}.bundle` },
     auditKey: auditKey.publicKey,
@@ -76,7 +79,8 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
   const audit = ['audit', '--port', ports.audit, '--dir', state.audit, '--addresses', state.addresses]
   await Promise.all([
     serveSites({ config, dirs, ports, cityPath: city.path, cacheDir: state.city, host }, stack),
-    start('audit node', [...audit, '--demo']).ready,
+    start('witness', log.witnessArgs).ready,
+    start('audit node', [...audit, ...log.auditArgs, '--demo']).ready,
     start('matcher', ['matcher', '--port', ports.matcher, '--city', city.path]).ready,
   ])
   bar.print(`  pages, audit node and matcher are up`)
@@ -86,6 +90,7 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
     ...APPS.map(app => probeHttp(`${app} page`, at(ports[app]))),
     probeHttp('city', `${at(ports.rider)}${config.city.url}`),
     probeHttp('audit node', `${at(ports.audit)}/health`),
+    probeHttp('witness', `${at(ports.witness)}/health`),
     probeHttp('matcher', `${at(ports.matcher)}/health`),
     probeRpc('chain', addresses.rpcUrl),
     ...relays.map(relay => probeSocket('relay', socketOrigin(relay))),
@@ -94,7 +99,7 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
     ['Rider', `${page('rider')}/`],
     ['Driver', `${page('driver')}/`],
     ['Authority', `${page('authority')}/#key=${auditKey.privateKey}`],
-    ['Audit node', `${at(ports.audit)}/`],
+    ['Audit node', `${at(ports.audit)}/ (public log at /log, witness ${at(ports.witness)})`],
     ['Matcher', `${at(ports.matcher)}/`],
     ['Chain', `${addresses.rpcUrl}/ (id ${addresses.chainId}, vault ${addresses.contracts.vault})`],
     ...relays.map((relay, i) => [`Relay ${i + 1}`, relay] as const),

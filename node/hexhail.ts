@@ -22,6 +22,11 @@ const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Pro
     "reads a vault's facts into a database",
     async () => (await import('./commands/audit-sync.ts')).auditSyncCommand,
   ],
+  log: [
+    'a public log of records and acts, and proofs of what stands in it',
+    async () => (await import('./commands/log.ts')).logCommand,
+  ],
+  witness: ['signs logs that only grow', async () => (await import('./commands/witness.ts')).witnessCommand],
   city: [
     'builds a city from OpenStreetMap data',
     async () => (await import('./commands/city.ts')).cityCommand,

@@ -19,6 +19,12 @@ export interface AppConfig {
   /** STUN servers (`stun:host:port`) for people who do not hide their internet address; none unless named: they see it too. */
   readonly stun?: readonly string[]
   readonly auditUrl: string
+  /** The public log of this authority: where it is, its key and those of its witnesses (C2SP vkeys). */
+  readonly log?: {
+    readonly url: string
+    readonly vkey: string
+    readonly witnesses: readonly string[]
+  }
   /** Gives test money and test permits away; only on a local chain. */
   readonly faucetUrl: string | null
   readonly city: {

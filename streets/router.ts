@@ -98,6 +98,17 @@ export interface DriverIndex {
 /** Times of all arcs (tenths of a second, by arc) in place of those of free streets; `null`: free streets. */
 export type ArcTimes = ArrayLike<number> | null
 
+/**
+ * Places prepared for many questions: what follows from a place alone is worked out once, and again after new times. To
+ * be disposed of when no longer needed: their room goes to others.
+ */
+export interface PreparedPlaces extends Disposable {
+  /** As `Router.distanceS`, between two of them by their numbers in the list. */
+  distanceS(from: number, to: number): number
+  /** Seconds from each of them to a place, as a column of `CityRouter.matrix`. */
+  secondsTo(goal: Place): Float64Array
+}
+
 /** A router with all that a dispatcher needs. */
 export interface CityRouter extends Router {
   /** All times are whole multiples of this, tenths of a second: 1 but in very large or jammed cities. */
@@ -105,6 +116,8 @@ export interface CityRouter extends Router {
   readonly drivers: DriverIndex
   /** Seconds from each place to each other: `matrix[i * tos.length + j]`; `Infinity` where there is no way. */
   matrix(froms: readonly Place[], tos: readonly Place[]): Float64Array
+  /** Prepares places that are asked for again and again. */
+  prepare(places: readonly Place[]): PreparedPlaces
   /** Answer by other times from now on. */
   setTraffic(times: ArcTimes): void
   /**

@@ -11,8 +11,10 @@ import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { type Addresses, readAddresses } from '../addresses.ts'
 import { auditKeyFrom } from '../audit-key-file.ts'
+import { openAuditLog } from '../audit-log.ts'
 import { command } from '../command.ts'
 import { demoGifts } from '../demo-gifts.ts'
+import { publishRecord } from '../desk-log.ts'
 import { keyFromEnvironment } from '../environment.ts'
 import { createGiftHandler } from '../gift-handler.ts'
 import { report, untilStopped } from '../parent.ts'
@@ -23,7 +25,7 @@ import { fileShelf, shelveDemo } from '../tariff-shelf.ts'
 /** A whole fleet files from one address. */
 const DEMO_RATE = { burst: 2_000, perS: 200 }
 
-/** `hexhail audit`: the desk for sealed trip records, the permit office, and on a local chain the demo's faucet. */
+/** `hexhail audit`: the desk for sealed trip records, their public log, the permit office, and the demo's faucet. */
 export const auditCommand = command({
   usage: 'audit',
   about:
@@ -43,9 +45,17 @@ export const auditCommand = command({
       shown: 'URL',
       help: 'where pages reach this node; http and its address',
     },
+    'log-origin': {
+      kind: 'text',
+      value: null,
+      shown: 'NAME',
+      help: 'runs a public log of what is filed, at /log',
+    },
+    'log-witness': { kind: 'texts', shown: '"URL VKEY"', help: 'a witness that cosigns the log' },
     demo: { kind: 'flag', help: 'gives test money and permits away (local chain only)' },
   },
-  async run({ port, host, dir, addresses: path, office: asked, url: given, demo }) {
+  async run(options) {
+    const { port, host, dir, addresses: path, office: asked, url: given, demo } = options
     const addresses = readAddresses(path)
     const faults = (error: unknown): void => console.error(error)
     const settled = new Set<Hex>()
@@ -55,11 +65,21 @@ export const auditCommand = command({
     })
     await using log = await openFileLog(join(dir, 'records.jsonl'))
     const desk = await createDesk({ log, now: Date.now, isSettled: terms => settled.has(terms) })
+    await using logNode = await openAuditLog({
+      origin: options['log-origin'],
+      witnesses: options['log-witness'],
+      dir,
+      addresses,
+      demo: demo ? DEMO_RATE : null,
+      desk,
+      report: faults,
+    })
     const handler = createAuditHandler({
       desk,
       now: Date.now,
       origins: ['*'],
       report: faults,
+      ...(logNode && { publish: publishRecord.bind(null, logNode.log) }),
       ...(demo && { limits: { file: DEMO_RATE, read: DEMO_RATE } }),
     })
     const gifts = demo ? createGiftHandler(demoGifts(addresses), Date.now, faults) : null
@@ -68,7 +88,8 @@ export const auditCommand = command({
     const tariffs = createTariffHandler({ ...addresses, shelf, now: Date.now, report: faults })
     let permits: ReturnType<typeof createPermitHandler> = () => false
     const server = createServer((request, response) => {
-      if (![gifts, permits, tariffs].some(take => take?.(request, response))) handler(request, response)
+      const others = [gifts, permits, tariffs, logNode?.handle]
+      if (!others.some(take => take?.(request, response))) handler(request, response)
     })
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(port, host, resolve)

@@ -16,6 +16,7 @@ const ENTRIES = [
   'between-places',
   'many-places',
   'place-table',
+  'prepared',
 ]
 const OPTIONS = [
   '--runtime',

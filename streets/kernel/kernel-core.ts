@@ -1,4 +1,4 @@
-import type { PlaceList } from './label-kernel.ts'
+import type { PlaceList, PreparedList } from './label-kernel.ts'
 import type { WeightSet } from './weight-set.ts'
 
 /** The first or the second of two sets of weights. */
@@ -40,6 +40,7 @@ export interface KernelCore {
   betweenPlaces(edge: number, fraction: number, toEdge: number, toFraction: number): number
   wayBetween(edge: number, fraction: number, toEdge: number, toFraction: number, way: Uint32Array): number
   tablePlaces(from: PlaceList, to: PlaceList, unitDs: number, out: Float64Array): void
+  prepare(places: PlaceList): PreparedList
 
   /** Make room for entries below `entries`. */
   reserve(entries: number): void

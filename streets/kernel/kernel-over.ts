@@ -121,6 +121,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       return units
     },
     tablePlaces: core.tablePlaces,
+    prepare: core.prepare,
     place(entry, state, restUnits, driver, classes) {
       check(state)
       makeRoom(entry)

@@ -35,6 +35,16 @@ export interface PlaceList {
   readonly fractions: Float64Array
 }
 
+/** Places that a kernel has prepared: by their numbers in the list, under the weights that answer. */
+export interface PreparedList {
+  /** As `betweenPlaces`, from one of them to another. */
+  between(from: number, to: number): number
+  /** As a column of `tablePlaces`: from each of them to the goal, a place. */
+  toGoal(unitDs: number, out: Float64Array): void
+  /** Give their room back: they may not be asked for any more. */
+  release(): void
+}
+
 /** Weights of one epoch. */
 export interface Weights {
   /** Units by move; `CLOSED` or more: no way. */
@@ -97,6 +107,8 @@ export interface LabelKernel {
    * is no way. The goal is left alone.
    */
   tablePlaces(from: PlaceList, to: PlaceList, unitDs: number, out: Float64Array): void
+  /** Prepare places for many questions. */
+  prepare(places: PlaceList): PreparedList
   /**
    * Add an entry of a driver, or move it: he reaches `state` in `restUnits`. Entries are small numbers chosen by the
    * caller; a parked car has two. `classes`: eight bits.

@@ -51,6 +51,7 @@ export function plainCore(tables: KernelTables): KernelCore {
     wayBetween: (edge, fraction, toEdge, toFraction, way) =>
       places.wayBetween(edge, fraction, -1, toEdge, toFraction, way),
     tablePlaces: (from, to, unitDs, out) => places.tablePlaces(from, to, unitDs, out),
+    prepare: list => places.prepare(list),
     reserve(entries) {
       drivers.reserve(entries)
       stands.reserve(entries / 2)

@@ -1,6 +1,6 @@
 import type { KernelTables } from './kernel-tables.ts'
 import { NONE } from './kernel-tables.ts'
-import { FAR, type PlaceList } from './label-kernel.ts'
+import { FAR, type PlaceList, type PreparedList } from './label-kernel.ts'
 import type { PlainDistance } from './plain-distance.ts'
 import type { WeightSet } from './weight-set.ts'
 
@@ -86,6 +86,20 @@ export class PlainPlaces {
         const units = this.wayBetween(edge, fraction, -1, to.edges[j]!, to.fractions[j]!, null)
         out[at] = units >= FAR ? Infinity : (units * unitDs) / 10
       }
+    }
+  }
+
+  /** Places to ask for again and again: nothing is made of them beforehand here. */
+  prepare({ edges, fractions }: PlaceList): PreparedList {
+    return {
+      between: (i, j) => this.wayBetween(edges[i]!, fractions[i]!, -1, edges[j]!, fractions[j]!, null),
+      toGoal: (unitDs, out) => {
+        for (let i = 0; i < edges.length; i++) {
+          const units = this.placeToGoal(edges[i]!, fractions[i]!, -1)
+          out[i] = units >= FAR ? Infinity : (units * unitDs) / 10
+        }
+      },
+      release() {},
     }
   }
 

@@ -3,6 +3,7 @@ import { goalRoom, type KernelTables, mostLanes, NEAR_STATES } from './kernel-ta
 import type { WasmExports } from './wasm-exports.ts'
 import { WasmMemory } from './wasm-memory.ts'
 import { wasmPlaces } from './wasm-places.ts'
+import { wasmPrepared } from './wasm-prepared.ts'
 import type { WeightSet } from './weight-set.ts'
 
 /** Bytes of an entry of a driver. */
@@ -86,6 +87,8 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
     return scratch
   }
   let entries = 0
+  /** Times that weights were made to answer. */
+  let version = 0
   let foundWords: Uint32Array = new Uint32Array()
 
   return {
@@ -105,6 +108,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
     },
     answerBy(set) {
       const at = offsets(set)
+      version++
       for (const name of ['inUnits', 'out', 'into', 'minima', 'arcUnits'] as const)
         wasm[name].value = at[name]
       if (isTurns) wasm.takeUnits()
@@ -134,6 +138,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
     mergeGoal: wasm.mergeGoal,
     timeToGoal: wasm.timeToGoal,
     ...wasmPlaces(wasm, memory, room, (deepest + 7) & ~7),
+    prepare: wasmPrepared(wasm, memory, (deepest + 7) & ~7, () => version),
 
     reserve(wantedEntries) {
       const at = filled(wantedEntries * ENTRY, 0xff)

@@ -74,6 +74,17 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
       lanes: number,
       result: number,
     ): void
+    deepestEnd(edge: number): number
+    fillPrepared(records: number, rows: number, places: number, lanes: number): number
+    betweenPrepared(from: number, to: number): number
+    preparedToGoal(
+      records: number,
+      rows: number,
+      places: number,
+      known: number,
+      unitDs: number,
+      result: number,
+    ): void
     beginNearest(k: number): void
     nearest(needs: number, near: number): number
   }

@@ -8,6 +8,7 @@ import { freeTimesDs } from '../street-table.ts'
 import { createDriverIndex } from './driver-index.ts'
 import { createEngine, type LabelEngine } from './label-engine.ts'
 import { placeTimes } from './place-times.ts'
+import { preparedPlaces } from './prepared-places.ts'
 import { routeOf } from './route-of.ts'
 import { routeParts } from './route-parts.ts'
 import { LONGEST_ARC_DS } from './traffic.ts'
@@ -51,6 +52,7 @@ export function createRouter(
       s => graph.endState[2 * s] !== NO_STATE || graph.endState[2 * s + 1] !== NO_STATE,
     ),
     ...placeTimes(engine),
+    prepare: places => preparedPlaces(engine, places),
     route(from, to) {
       const way = isKnown(from) && isKnown(to) ? wayBetween(streets, graph, engine.epoch, from, to) : null
       return way && routeOf(parts, way)

@@ -19,6 +19,37 @@ export function deepestEntry(edge: u32): u32 {
   return <u32>deepest
 }
 
+/** Deepest id at an end of an edge's arcs. */
+export function deepestEnd(edge: u32): u32 {
+  if (edge >= arcs) return NONE
+  return <u32>max<i32>(<i32>u32at(endId, edge), <i32>u32at(endId, edge ^ 1))
+}
+
+/** Bytes of the lanes of an id. */
+// @ts-expect-error: decorator
+@inline
+export function labelBytes(id: u32): usize {
+  return (<usize>padded(depthOf(factsOf(id)) + 1)) << 1
+}
+
+/** Merge the lanes of the entries of a place, the deepest being `id`; by what its times are too long then. */
+export function mergeEntries(edge: u32, fraction: f64, id: u32, lanes: usize): u32 {
+  memory.fill(lanes, 0xff, labelBytes(id))
+  let shift: i32 = 0
+  for (let k: u32 = 0; k < 2; k++) {
+    if (u32at(endId, edge ^ k) != NONE) shift = max<i32>(shift, -unitsBeyond(edge ^ k, edge, fraction))
+  }
+  for (let k: u32 = 0; k < 2; k++) {
+    const add = min<u32>(<u32>(unitsBeyond(edge ^ k, edge, fraction) + shift), FAR)
+    const end = u32at(entryFirst, (edge ^ k) + 1)
+    for (let i = u32at(entryFirst, edge ^ k); i < end; i++) {
+      const entry = u32at(entryId, i)
+      relax(lanes, labelInto(entry), add, depthOf(factsOf(entry)) + 1)
+    }
+  }
+  return shift
+}
+
 // @ts-expect-error: decorator
 @inline
 function goalAt(goals: usize, i: u32): usize {
@@ -36,26 +67,13 @@ export function placeGoals(edges: usize, fractions: usize, places: u32, goals: u
     const fraction = load<f64>(fractions + ((<usize>known) << 3))
     const id = deepestEntry(edge)
     if (id == NONE) break
-    const bytes = (<usize>padded(depthOf(factsOf(id)) + 1)) << 1
-    memory.fill(lanes, 0xff, bytes)
-    let shift: i32 = 0
-    for (let k: u32 = 0; k < 2; k++) {
-      if (u32at(endId, edge ^ k) != NONE) shift = max<i32>(shift, -unitsBeyond(edge ^ k, edge, fraction))
-    }
-    for (let k: u32 = 0; k < 2; k++) {
-      const end = u32at(entryFirst, (edge ^ k) + 1)
-      for (let i = u32at(entryFirst, edge ^ k); i < end; i++) {
-        const entry = u32at(entryId, i)
-        const add = min<u32>(<u32>(unitsBeyond(edge ^ k, edge, fraction) + shift), FAR)
-        relax(lanes, labelInto(entry), add, depthOf(factsOf(entry)) + 1)
-      }
-    }
+    const shift = mergeEntries(edge, fraction, id, lanes)
     const goal = goalAt(goals, known)
     store<u32>(goal, id)
     store<u32>(goal, <u32>lanes, 4)
     store<u32>(goal, <u32>shift, 12)
     if (known) store<u32>(goal - 16, lcaDepth(load<u32>(goal - 16), id) + 1, 8)
-    lanes += bytes
+    lanes += labelBytes(id)
   }
   return known
 }
@@ -113,7 +131,7 @@ export function placeRows(
 
 // @ts-expect-error: decorator
 @inline
-function putSeconds(result: usize, column: u32, units: u32, unitDs: f64): void {
+export function putSeconds(result: usize, column: u32, units: u32, unitDs: f64): void {
   store<f64>(result + ((<usize>column) << 3), select<f64>(Infinity, (<f64>units * unitDs) / 10, units >= FAR))
 }
 
@@ -125,13 +143,10 @@ function timeTo(goal: usize, lanes: usize, shared: u32): u32 {
 }
 
 /** Merge the lanes of the ends of a place's arcs; the deeper one's id, or none. */
-// @ts-expect-error: decorator
-@inline
-function mergeEnds(edge: u32, fraction: f64, lanes: usize): u32 {
-  let deepest: i32 = -1
-  for (let k: u32 = 0; k < 2; k++) deepest = max<i32>(deepest, <i32>u32at(endId, edge ^ k))
-  if (deepest < 0) return NONE
-  memory.fill(lanes, 0xff, (<usize>padded(depthOf(factsOf(deepest)) + 1)) << 1)
+export function mergeEnds(edge: u32, fraction: f64, lanes: usize): u32 {
+  const deepest = deepestEnd(edge)
+  if (deepest == NONE) return NONE
+  memory.fill(lanes, 0xff, labelBytes(deepest))
   for (let k: u32 = 0; k < 2; k++) {
     const id = u32at(endId, edge ^ k)
     if (id == NONE) continue

@@ -84,6 +84,13 @@ export function measureModels(
     rivals: { Dijkstra: plain.turns.all.p50 },
   })
   add('kernel many', { what: '  of which the kernel', ...pick(kernel, 'many') })
+  add('prepared many', {
+    what: '1,000 prepared drivers to one rider',
+    ...pick(router, 'preparedMany'),
+    target: { p50: 50 * US },
+    rivals: { Dijkstra: plain.turns.all.p50 },
+  })
+  add('prepare', { what: '  to prepare them and ask once', ...pick(router, 'prepare') })
   add('distance', {
     what: 'one distance',
     ...pick(router, 'distance'),
@@ -92,6 +99,12 @@ export function measureModels(
   })
   add('kernel distance', { what: '  of which the kernel', ...pick(kernel, 'distance') })
   add('kernel states', { what: '  the kernel, one pair of states', ...pick(kernel, 'states') })
+  add('prepared distance', {
+    what: 'one distance, places prepared',
+    ...pick(router, 'preparedDistance'),
+    target: { p50: 120 },
+    rivals: { Dijkstra: plain.turns.one.p50 },
+  })
   add('route', {
     what: 'a route with every junction, length and time',
     ...pick(router, 'route'),

@@ -15,11 +15,26 @@ export function timeRouter({ router }: Model, places: readonly Place[]) {
   const beside = places.map(
     ({ at: [lng, lat] }, i): LngLat => [lng + ((i % 11) - 5) * 1e-4, lat + ((i % 7) - 3) * 1e-4],
   )
+  using prepared = router.prepare(places)
+  using sources = router.prepare(froms)
+  const n = places.length
   return {
     distance: timeCalls(i => router.distanceS(at(i), to(i)), { batch: 50, samples: 1000 }),
+    preparedDistance: timeCalls(i => prepared.distanceS(i % n, (i * 7 + 3) % n), {
+      batch: 50,
+      samples: 1000,
+    }),
     route: timeCalls(i => router.route(at(i), to(i))?.junctions),
     wholeRoute: timeCalls(i => ({ ...router.route(at(i), to(i)) })),
     many: timeCalls(i => router.matrix(froms, [to(i)]), { samples: 1000 }),
+    preparedMany: timeCalls(i => sources.secondsTo(to(i)), { samples: 1000 }),
+    prepare: timeCalls(
+      i => {
+        using some = router.prepare(froms)
+        return some.secondsTo(to(i))
+      },
+      { samples: 200 },
+    ),
     matrix: timeCalls(() => router.matrix(froms, places.slice(-MANY)), { samples: 20, budgetMs: 1000 }),
     snap: timeCalls(i => router.snap(beside[i % beside.length]!), { batch: 10 }),
   }

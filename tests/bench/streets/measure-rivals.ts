@@ -52,6 +52,7 @@ export function measureRivals(
   })
   if (!answer) return
   put('many', 'Valhalla', answer.many)
+  put('prepared many', 'Valhalla', answer.many)
   put('uniform 1000', 'Valhalla', answer.many)
   put('uniform 10000', 'Valhalla', answer.crowd)
   put('whole route', 'Valhalla', answer.route)

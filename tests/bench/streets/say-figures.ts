@@ -61,8 +61,11 @@ export function jsonLine(rows: ReadonlyMap<string, TimedRow>, figures: Figures):
     const timing = rows.get(key)?.[model]
     return timing ? rounded(timing.p50 / unit, 2) : null
   }
-  const many = rows.get('many')
-  const valhalla = many?.rivals?.Valhalla
+  const valhallaTimes = (key: string): number | null => {
+    const row = rows.get(key)
+    const valhalla = row?.rivals?.Valhalla
+    return valhalla ? Math.round(valhalla / row.turns!.p50) : null
+  }
   return JSON.stringify({
     city,
     junctions,
@@ -73,8 +76,11 @@ export function jsonLine(rows: ReadonlyMap<string, TimedRow>, figures: Figures):
     knn10of1kP50Us: p50('uniform 1000', 1e3),
     knn10of100kP50Us: p50('uniform 100000', 1e3),
     many1kUs: p50('many', 1e3),
-    valhallaMany1kRatio: valhalla ? Math.round(valhalla / many.turns!.p50) : null,
+    valhallaMany1kRatio: valhallaTimes('many'),
+    many1kPreparedUs: p50('prepared many', 1e3),
+    valhallaMany1kPreparedRatio: valhallaTimes('prepared many'),
     distanceNs: p50('distance', 1),
+    distancePreparedNs: p50('prepared distance', 1),
     routeUs: p50('route', 1e3),
     snapUs: p50('snap', 1e3),
     moveNs: p50('move', 1),

@@ -20,6 +20,7 @@ test('the base 7000 gives the ports of the README', () => {
     relay1: 7_011,
     relay2: 7_012,
     audit: 7_020,
+    witness: 7_021,
     matcher: 7_030,
     chain: 7_545,
   })

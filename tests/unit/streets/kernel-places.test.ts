@@ -36,7 +36,7 @@ function somePlaces({ streets }: City, count: number, rng: () => number): Place[
 }
 
 test.each([junctionGraph, turnGraph])(
-  '%o: both kernels time places as Dijkstra does, alone, to a goal, and all pairs',
+  '%o: both kernels time places as Dijkstra does, alone, to a goal, all pairs, and prepared',
   make => {
     let [compared, aheads, rounds] = [0, 0, 0]
     for (let seed = 1; seed <= 30; seed++) {
@@ -50,6 +50,11 @@ test.each([junctionGraph, turnGraph])(
       const kernels = [createPlainKernel(input), createWasmKernel(compileKernel()!, input)]
       const froms = [...somePlaces(city, 14, rng), NO_PLACE]
       const tos = [...somePlaces(city, 10, rng), NO_PLACE, ...froms.slice(0, 3)]
+      const prepared = kernels.map(kernel => {
+        // What was there before is written over.
+        kernel.prepare(listOf(tos)).release()
+        return kernel.prepare(listOf([...froms, ...tos]))
+      })
       for (const slow of [1, 3]) {
         const arcDs = Int32Array.from({ length: graph.endState.length }, (_, arc) =>
           Math.max(1, Math.floor(arcTimeDs(city.streets, arc) * (slow === 1 ? 1 : 0.5 + 3 * rng()))),
@@ -64,7 +69,8 @@ test.each([junctionGraph, turnGraph])(
             return tos.map(place => (place === NO_PLACE ? FAR : Math.min(FAR, to(place))))
           }),
         )
-        const ways = kernels.map(kernel => {
+        const ways = kernels.map((kernel, which) => {
+          const seconds = new Float64Array(froms.length + tos.length)
           const table = new Float64Array(froms.length * tos.length)
           kernel.tablePlaces(listOf(froms), listOf(tos), 20, table)
           expect([...table]).toEqual(wanted[0]!.flat().map(units => (units < FAR ? 2 * units : Infinity)))
@@ -73,9 +79,14 @@ test.each([junctionGraph, turnGraph])(
             kernel.aimPlace(to.edge, to.fraction)
             kernel.manyPlaces(listOf(froms), column)
             expect([...column]).toEqual(wanted[0]!.map(row => row[j]))
+            prepared[which]!.toGoal(20, seconds)
+            expect([...seconds.subarray(0, froms.length)]).toEqual(
+              wanted[0]!.map(row => (row[j]! < FAR ? 2 * row[j]! : Infinity)),
+            )
             return froms.map((from, i) => {
               const pair = [from.edge, from.fraction, to.edge, to.fraction] as const
               expect(kernel.betweenPlaces(...pair)).toBe(wanted[0]![i]![j])
+              expect(prepared[which]!.between(i, froms.length + j)).toBe(wanted[0]![i]![j])
               wanted.forEach((rows, n) => {
                 const onlyArc = n === 0 ? -1 : from.edge ^ (n - 1)
                 expect(kernel.placeToGoal(from.edge, from.fraction, onlyArc)).toBe(rows[i]![j])
