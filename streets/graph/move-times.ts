@@ -1,4 +1,4 @@
-import type { StateGraph } from './state-graph.ts'
+import type { DrivenGraph } from './state-graph.ts'
 
 /** Times of one epoch of traffic, in whole units of `unitDs` tenths of a second. */
 export interface MoveTimes {
@@ -12,7 +12,11 @@ export interface MoveTimes {
 }
 
 /** Rounds arc times (tenths of a second) to units, half up, before anything is summed. */
-export function moveTimes(graph: StateGraph, arcTimeDs: ArrayLike<number>, unitDs: number): MoveTimes {
+export function moveTimes(
+  graph: Pick<DrivenGraph, 'arc' | 'turnDs'>,
+  arcTimeDs: ArrayLike<number>,
+  unitDs: number,
+): MoveTimes {
   const half = unitDs >> 1
   const arcUnits = new Uint32Array(arcTimeDs.length)
   if (unitDs === 1) arcUnits.set(arcTimeDs)

@@ -27,6 +27,25 @@ export interface StateGraph {
   readonly entryStates: Uint32Array
 }
 
+/** What routes are read from: the rest of a graph has done its work when the hierarchy stands. */
+export type DrivenGraph = Pick<
+  StateGraph,
+  'model' | 'states' | 'firstOut' | 'head' | 'arc' | 'turnDs' | 'endState'
+>
+
+/** A graph without the rest, so that it can go. */
+export function drivenGraph({
+  model,
+  states,
+  firstOut,
+  head,
+  arc,
+  turnDs,
+  endState,
+}: StateGraph): DrivenGraph {
+  return { model, states, firstOut, head, arc, turnDs, endState }
+}
+
 /** Time of each move in tenths of a second: the turn before its arc and the arc. */
 export function moveWeights(graph: StateGraph, arcTimeDs: Uint32Array | Int32Array): Uint32Array {
   const weights = new Uint32Array(graph.arc.length)

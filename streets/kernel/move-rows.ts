@@ -13,16 +13,20 @@ export interface MoveRows {
 
 /** Rows of the moves out of the states, and of those into them; `labelAt` is by id. */
 export function moveRows(
-  { graph, hierarchy }: Pick<KernelInput, 'graph' | 'hierarchy'>,
+  {
+    states,
+    firstOut,
+    head,
+    idOf,
+  }: Pick<KernelInput['graph'], 'states' | 'firstOut' | 'head'> & Pick<KernelInput['hierarchy'], 'idOf'>,
   labelAt: Uint32Array,
 ): { readonly out: MoveRows; readonly into: MoveRows } {
-  const { states, firstOut, head } = graph
   const firstInto = new Uint32Array(states + 1)
   for (let m = 0; m < head.length; m++) firstInto[head[m]! + 1]!++
   for (let s = 0; s < states; s++) firstInto[s + 1]! += firstInto[s]!
   const rows = (first: Uint32Array): MoveRows => {
     const words = new Uint32Array(states + 2 * head.length)
-    for (let s = 0; s < states; s++) words[s + 2 * first[s]!] = labelAt[hierarchy.idOf[s]!]!
+    for (let s = 0; s < states; s++) words[s + 2 * first[s]!] = labelAt[idOf[s]!]!
     return { words, first }
   }
   const out = rows(firstOut)

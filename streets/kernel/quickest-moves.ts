@@ -15,17 +15,15 @@ const ROOM = 1024
  * `weights` are those of the set, by move. What is given is overwritten by the next search.
  */
 export function quickestMoves({
-  graph,
-  hierarchy,
-  ancestors,
+  graph: { states, firstOut, head },
+  hierarchy: { idOf, stateOf, parent, depth },
+  ancestors: { inlabel, ascendant, exitDepth },
 }: Pick<KernelInput, 'graph' | 'hierarchy' | 'ancestors'>): (
   set: WeightSet,
   weights: Uint32Array,
   from: number,
   to: number,
 ) => Uint32Array | null {
-  const { idOf, stateOf, parent, depth } = hierarchy
-  const { inlabel, ascendant, exitDepth } = ancestors
   const index: AncestorIndex = { inlabel, ascendant, exitDepth }
   /** Made for the first way: pages that ask for none do without. */
   let rows: ReturnType<typeof moveRows> | undefined
@@ -65,7 +63,7 @@ export function quickestMoves({
   }
 
   return (set, weights, from, to) => {
-    const { out, into } = (rows ??= moveRows({ graph, hierarchy }, labelOffsets(depth)))
+    const { out, into } = (rows ??= moveRows({ states, firstOut, head, idOf }, labelOffsets(depth)))
     const outWords = out.words
     const intoWords = into.words
     const outLabel = set.out

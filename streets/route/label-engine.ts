@@ -1,5 +1,5 @@
 import { type MoveTimes, moveTimes } from '../graph/move-times.ts'
-import type { StateGraph } from '../graph/state-graph.ts'
+import { type DrivenGraph, drivenGraph, type StateGraph } from '../graph/state-graph.ts'
 import type { KernelInput, LabelKernel, Weights } from '../kernel/label-kernel.ts'
 import { ancestorIndex } from '../labels/ancestor-index.ts'
 import { buildHierarchy } from '../labels/hierarchy.ts'
@@ -15,7 +15,7 @@ export interface Epoch {
 
 /** A graph, and the epoch that is answered by. */
 export interface LabelEngine {
-  readonly graph: StateGraph
+  readonly graph: DrivenGraph
   readonly epoch: Epoch
   /** Answer by these arc times (tenths of a second) from now on. */
   set(arcTimeDs: ArrayLike<number>): void
@@ -31,18 +31,13 @@ const LARGEST_UNIT_DS = 64
  * lost: it follows from the times alone, so that every machine with the same bundle and traffic has the same figures.
  */
 export function createEngine(
-  graph: StateGraph,
+  whole: StateGraph,
   order: Uint32Array,
   createKernel: (input: KernelInput) => LabelKernel,
   arcTimeDs: ArrayLike<number>,
 ): LabelEngine {
-  const hierarchy = buildHierarchy(graph, order)
-  const kernel = createKernel({
-    graph,
-    hierarchy,
-    ancestors: ancestorIndex(hierarchy),
-    cells: separatorTree(hierarchy),
-  })
+  const graph = drivenGraph(whole)
+  const kernel = createKernel(kernelInput(whole, order))
   /** Weights for the kernel, and the times in that unit that it took last. */
   const weigh = (ds: ArrayLike<number>): [weights: Weights, times: () => MoveTimes] => {
     let times = moveTimes(graph, ds, 1)
@@ -84,4 +79,10 @@ export function createEngine(
     },
   }
   return engine
+}
+
+/** What a kernel is made of; it goes when the kernel has what it keeps. */
+function kernelInput(graph: StateGraph, order: Uint32Array): KernelInput {
+  const hierarchy = buildHierarchy(graph, order)
+  return { graph, hierarchy, ancestors: ancestorIndex(hierarchy), cells: separatorTree(hierarchy) }
 }

@@ -28,11 +28,12 @@ export interface RouterParts {
  */
 export function createRouter(
   city: Pick<City, 'streets' | 'names' | 'info'>,
-  { graph, order, createKernel }: RouterParts,
+  { graph: whole, order, createKernel }: RouterParts,
 ): CityRouter {
   const { streets } = city
   const freeDs = freeTimesDs(streets)
-  const engine: LabelEngine = createEngine(graph, order, createKernel, freeDs)
+  const engine: LabelEngine = createEngine(whole, order, createKernel, freeDs)
+  const { graph } = engine
   const parts = routeParts(city)
   const timesOf = (times: ArcTimes): ArrayLike<number> => {
     if (!times) return freeDs

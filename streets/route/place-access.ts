@@ -1,4 +1,4 @@
-import type { StateGraph } from '../graph/state-graph.ts'
+import type { DrivenGraph } from '../graph/state-graph.ts'
 import { NO_STATE } from '../graph/strong-graph.ts'
 import type { Place } from '../router.ts'
 
@@ -17,7 +17,7 @@ export interface PlaceAccess {
 }
 
 /** Places over one graph; `arcUnits` are the times of all arcs. */
-export function placeAccess({ endState }: StateGraph, arcUnits: Uint32Array): PlaceAccess {
+export function placeAccess({ endState }: DrivenGraph, arcUnits: Uint32Array): PlaceAccess {
   const isOpen = (arc: number): boolean => endState[arc] !== NO_STATE
   const unitsInto = (place: Place, arc: number): number => Math.round(arcUnits[arc]! * fractionOn(place, arc))
   const unitsLeft = (place: Place, arc: number): number => arcUnits[arc]! - unitsInto(place, arc)

@@ -1,4 +1,4 @@
-import type { StateGraph } from '../graph/state-graph.ts'
+import type { DrivenGraph } from '../graph/state-graph.ts'
 import { FAR, WAY_WORDS } from '../kernel/label-kernel.ts'
 import type { Place } from '../router.ts'
 import type { StreetTable } from '../street-table.ts'
@@ -23,7 +23,7 @@ const found = new Uint32Array(WAY_WORDS)
 /** The quickest way between two places, with the times of its epoch; null where there is none. */
 export function wayBetween(
   { lengthDm }: StreetTable,
-  graph: StateGraph,
+  graph: DrivenGraph,
   { kernel, times, access }: Epoch,
   from: Place,
   to: Place,
