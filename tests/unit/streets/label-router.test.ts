@@ -111,6 +111,31 @@ test.each(MODELS)('%s model: a matrix holds the times of all pairs', (_, make) =
   })
 })
 
+test.each(MODELS)(
+  '%s model: prepared places are as far as others, by new times too, until disposed of',
+  (_, make) => {
+    towns(10, make, (city, _graph, router, rng) => {
+      const unknown = { ...somePlace(city, rng), edge: -1 }
+      const places = [...Array.from({ length: 6 }, () => somePlace(city, rng)), unknown]
+      router.prepare(places.slice(2))[Symbol.dispose]()
+      const prepared = router.prepare(places)
+      for (const slow of [1, 3]) {
+        router.setTraffic(freeTimes(city).map(ds => ds * slow))
+        const wanted = places.map(from => places.map(to => router.distanceS(from, to)))
+        expect(places.map((_, i) => places.map((_, j) => prepared.distanceS(i, j)))).toEqual(wanted)
+        places.forEach((to, j) => {
+          expect([...prepared.secondsTo(to)]).toEqual(wanted.map(row => row[j]))
+        })
+      }
+      expect(() => prepared.distanceS(0, places.length)).toThrow(RangeError)
+      prepared[Symbol.dispose]()
+      expect(() => prepared.distanceS(0, 1)).toThrow(RangeError)
+      expect(() => prepared.secondsTo(places[0]!)).toThrow(RangeError)
+      return 1
+    })
+  },
+)
+
 test('until new times are worked in, all is answered by the old ones; later times overtake', () => {
   const rng = seeded(5)
   const city = town(6, rng)
