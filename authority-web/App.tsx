@@ -13,9 +13,11 @@ import type { Route } from './route.ts'
 import { Drivers } from './screens/Drivers.tsx'
 import { KeyGate } from './screens/KeyGate.tsx'
 import { Overview } from './screens/Overview.tsx'
+import { TariffEditor } from './screens/TariffEditor.tsx'
 import { TariffSheet } from './screens/TariffSheet.tsx'
 import { Trip } from './screens/Trip.tsx'
 import { TripsMap } from './screens/TripsMap.tsx'
+import type { TariffDesk } from './tariff-desk.ts'
 import { t } from './text.ts'
 
 /** Properties of `App`. */
@@ -24,6 +26,7 @@ export interface AppProps {
   readonly route: ReadonlySignal<Route>
   readonly city: CityMap
   readonly tariffId: number
+  readonly desk: TariffDesk
 }
 
 /** The authority's page. */
@@ -45,7 +48,7 @@ export function App(props: AppProps) {
   )
 }
 
-function Screen({ model, city, tariffId, at }: AppProps & { readonly at: Route }) {
+function Screen({ model, city, tariffId, desk, at }: AppProps & { readonly at: Route }) {
   switch (at.screen) {
     case 'trip':
       return <Trip model={model} terms={at.terms} />
@@ -54,7 +57,9 @@ function Screen({ model, city, tariffId, at }: AppProps & { readonly at: Route }
     case 'drivers':
       return <Drivers model={model} />
     case 'tariff':
-      return <TariffSheet id={tariffId} tariff={model.tariffs.value.get(tariffId)} />
+      return <TariffSheet id={tariffId} tariff={model.tariffs.value.get(tariffId)} desk={desk} />
+    case 'tariff-draft':
+      return <TariffEditor desk={desk} rows={model.rows.value} city={city} />
     case 'key':
       return (
         <KeyGate

@@ -1,6 +1,7 @@
 import '@hexhail/ui/start.ts'
 import './authority.css'
 import { createDeskClient } from '@hexhail/audit/desk-client.ts'
+import { fetchTariff } from '@hexhail/audit/tariff/signed-tariff.ts'
 import { createFollower } from '@hexhail/chain/follower.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
 import { openBrowserStore } from '@hexhail/client/browser-store.ts'
@@ -15,6 +16,7 @@ import { createAuthorityModel } from './model.ts'
 import { followRoute } from './route.ts'
 import { ConfigLost } from './screens/ConfigLost.tsx'
 import { takeKey } from './take-key.ts'
+import { createTariffDesk } from './tariff-desk.ts'
 
 const root = document.getElementById('app') as HTMLElement
 trustScriptUrl(cityWorkerUrl)
@@ -26,7 +28,8 @@ const config = parseConfig(answer)
 if (config.verdict === 'accept') open(config.value)
 else render(<ConfigLost reason={config.code} />, root)
 
-function open({ chainId, rpcUrl, contracts, tariffId, auditUrl, auditKey, city }: AuthorityConfig): void {
+function open(config: AuthorityConfig): void {
+  const { chainId, rpcUrl, contracts, tariffId, auditUrl, auditKey, city } = config
   const chain = { chainId, rpcUrl, contracts }
   const report = (error: unknown) => console.warn(error)
   const model = createAuthorityModel({
@@ -47,5 +50,10 @@ function open({ chainId, rpcUrl, contracts, tariffId, auditUrl, auditKey, city }
   addEventListener('hashchange', take)
   take()
   const map = cityMap(city, () => new Worker(cityWorkerUrl, { type: 'module' }), location.href)
-  render(<App model={model} route={followRoute(window)} city={map} tariffId={tariffId} />, root)
+  const desk = createTariffDesk({
+    find: tariff => fetchTariff({ url: auditUrl, chainId }, tariff, (input, init) => fetch(input, init)),
+    publish: async (hand, doc) => (await import('./publish-tariff.ts')).publishDraft(config, hand, doc),
+    now: Date.now,
+  })
+  render(<App model={model} route={followRoute(window)} city={map} tariffId={tariffId} desk={desk} />, root)
 }

@@ -1,5 +1,8 @@
+import { tariffEn } from './tariff-en.ts'
+
 /** The English texts of the authority's page. */
 export const en = {
+  ...tariffEn,
   app: 'Authority',
   nav: 'Parts of this page',
   overview: 'Settlements',

@@ -1,7 +1,9 @@
 import type { en } from './en.ts'
+import { tariffEs } from './tariff-es.ts'
 
 /** The Spanish texts of the authority's page. */
 export const es: { readonly [K in keyof typeof en]: string } = {
+  ...tariffEs,
   app: 'Autoridad',
   nav: 'Partes de esta página',
   overview: 'Liquidaciones',

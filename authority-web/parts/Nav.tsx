@@ -16,7 +16,9 @@ const PARTS: readonly {
 /** The parts of the page, side by side. */
 export function Nav({ route }: { readonly route: Route }) {
   const isAt = (screen: Route['screen']) =>
-    screen === route.screen || (screen === 'overview' && route.screen === 'trip')
+    screen === route.screen ||
+    (screen === 'overview' && route.screen === 'trip') ||
+    (screen === 'tariff' && route.screen === 'tariff-draft')
   return (
     <nav class="parts" aria-label={t('nav')}>
       {PARTS.map(({ screen, icon }) => (

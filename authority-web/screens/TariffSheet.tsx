@@ -6,11 +6,21 @@ import { formatBasisPoints, formatDuration } from '@hexhail/ui/format/measure.ts
 import { locale } from '@hexhail/ui/locale.ts'
 import type { ComponentChildren } from 'preact'
 import { exactKm, factorText, tariffMoney } from '../parts/fare-text.ts'
+import { TariffDocumentCard } from '../parts/TariffDocumentCard.tsx'
 import { TariffExample } from '../parts/TariffExample.tsx'
+import type { TariffDesk } from '../tariff-desk.ts'
 import { t } from '../text.ts'
 
 /** The published tariff in words, and a fare to try it with. */
-export function TariffSheet({ id, tariff }: { readonly id: number; readonly tariff: Tariff | undefined }) {
+export function TariffSheet({
+  id,
+  tariff,
+  desk,
+}: {
+  readonly id: number
+  readonly tariff: Tariff | undefined
+  readonly desk: TariffDesk
+}) {
   if (!tariff) {
     return (
       <EmptyState icon="money" title={t('noTariff')}>
@@ -78,7 +88,10 @@ export function TariffSheet({ id, tariff }: { readonly id: number; readonly tari
             />
           </Card>
         </div>
-        <TariffExample tariff={tariff} />
+        <div class="stack">
+          <TariffExample tariff={tariff} />
+          <TariffDocumentCard desk={desk} tariff={tariff} />
+        </div>
       </div>
     </div>
   )

@@ -6,6 +6,8 @@ import { App } from '@hexhail/authority-web/App.tsx'
 import { createAuthorityModel } from '@hexhail/authority-web/model.ts'
 import type { CityMap } from '@hexhail/authority-web/parts/TripMap.tsx'
 import { followRoute } from '@hexhail/authority-web/route.ts'
+import { createTariffDesk } from '@hexhail/authority-web/tariff-desk.ts'
+import { DEMO_DOCUMENT } from '@hexhail/chain/demo-tariff.ts'
 import { render } from 'preact'
 import { TARIFF } from '../../protocol/demo-tariff.ts'
 import { sealAll, seededTrips } from '../seeded-city.ts'
@@ -58,7 +60,15 @@ if (say.has('down')) {
 }
 Object.assign(globalThis, { trips, table, model })
 const city: CityMap = { tile: async () => new Uint8Array(), centre: [-56.1882, -34.9033], zoom: 11 }
+const desk = createTariffDesk({
+  find: async found =>
+    found === TARIFF
+      ? { state: 'checked', class: 'car', signed: { document: DEMO_DOCUMENT, chainId: 1, signature: '0x' } }
+      : { state: 'away' },
+  publish: async () => [2],
+  now: Date.now,
+})
 render(
-  <App model={model} route={followRoute(window)} city={city} tariffId={1} />,
+  <App model={model} route={followRoute(window)} city={city} tariffId={1} desk={desk} />,
   document.getElementById('app') as HTMLElement,
 )
