@@ -44,7 +44,11 @@ export interface ChannelOptions {
 
 const MAX_WIRES = 2
 const MIN_RESEND_MS = 250
-const MAX_RESENDS = 5
+/** Longest wait between two resends, as a power of backoffMs, ms. */
+const MAX_BACKOFF = 2
+/** A link that acknowledges nothing for so long, however often it is asked, is none; each next one is given twice as long. Ms. */
+const SILENT_MS = 4000
+const MAX_SILENCES = 3
 const PATIENCE_MS = 1000
 
 /** Begins or resumes a private conversation: acknowledged, resent, in order, over whatever links there are. */
@@ -58,6 +62,8 @@ export function createChannel(options: ChannelOptions): Channel {
   let changes: Promise<void> = Promise.resolve()
   let deliveries: Promise<void> = Promise.resolve()
   let resends = 0
+  let silentSinceMs = 0
+  let silences = 0
   let cancelResend: (() => void) | undefined
   let told = ''
   let hasBegun = options.state !== undefined
@@ -92,14 +98,19 @@ export function createChannel(options: ChannelOptions): Channel {
   }
   const armResend = (): void => {
     if (cancelResend !== undefined || status === 'closed') return
-    cancelResend = after(backoffMs(resends, random, MIN_RESEND_MS), () => void resend().catch(report))
+    if (resends === 0) silentSinceMs = now()
+    const waitMs = backoffMs(Math.min(resends, MAX_BACKOFF), random, MIN_RESEND_MS)
+    cancelResend = after(waitMs, () => void resend().catch(report))
   }
   const resend = async (): Promise<void> => {
     cancelResend = undefined
     const wire = current()
     if (wire === undefined || state.outbox.length === 0) return
     // Links that take everything and answer nothing are no links.
-    if (++resends > MAX_RESENDS) return wire.close()
+    if (++resends > 2 && now() - silentSinceMs >= SILENT_MS * 2 ** Math.min(silences, MAX_SILENCES)) {
+      silences++
+      return wire.close()
+    }
     await change(s => expired(s, now()))
     wire.rewind()
     await wire.pump()
@@ -131,7 +142,9 @@ export function createChannel(options: ChannelOptions): Channel {
     onAck: async seq => {
       const before = state
       await change(s => acked(s, Math.min(seq, s.nextSeq - 1)))
-      if (state !== before) afterAck()
+      if (state === before) return
+      silences = 0
+      afterAck()
     },
     onData: (seq, payload) => {
       const done = deliveries.then(() => onData(seq, payload))

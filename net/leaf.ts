@@ -11,7 +11,9 @@ import { yamux } from '@libp2p/yamux'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import { circuitAddr, circuitTargets } from './addresses.ts'
+import { afterTimeout } from './after.ts'
 import { cutOff } from './cut-off.ts'
+import { type Attempt, firstOf } from './first-of.ts'
 import { type GossipRouter, LEAF_GOSSIP, RESULTS } from './gossip.ts'
 import { guard } from './guard.ts'
 import type { GuardLimits } from './guard-limits.ts'
@@ -35,6 +37,9 @@ const MAX_STREAMS = 4
 
 /** After sleep most connections are dead, and somebody is looking at the screen. */
 const WAKE_PING_MS = 1500
+
+/** A way to a peer that has led nowhere for so long is no longer waited for alone. */
+const HEAD_START_MS = 1000
 
 /** How to run a leaf. */
 export interface LeafOptions {
@@ -60,13 +65,18 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
   const { validate, now, random, want = 2 } = options
   const gater: ConnectionGater = { denyDialMultiaddr: () => false }
   const book = new ReservationBook(relay => node.getConnections(relay).some(isDirect))
+  let dialCircuit!: (addr: string, signal: AbortSignal) => Promise<Connection>
   const node = await createLibp2p({
     // One search for each relay wanted: a listener holds one reservation.
     addresses: { listen: Array<string>(want).fill('/p2p-circuit') },
     transports: [
       webSockets(),
-      (components): Transport =>
-        book.watch(circuitRelayTransport({ reservationConcurrency: want + 1 })(components)),
+      (components): Transport => {
+        const circuits = circuitRelayTransport({ reservationConcurrency: want + 1 })(components)
+        const { upgrader } = components
+        dialCircuit = async (addr, signal) => circuits.dial(multiaddr(addr), { signal, upgrader })
+        return book.watch(circuits)
+      },
     ],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
@@ -156,25 +166,24 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
     relays.hurry()
   })
 
-  const connectionTo = async (addresses: readonly string[], signal: AbortSignal): Promise<Connection> => {
+  /** Ways to a peer: a connection that is there, then one after the other relay that both may be on. */
+  const waysTo = (addresses: readonly string[]): Attempt<Connection>[] => {
     const found = circuitTargets(addresses, known())
     if (found === undefined || found.targets.length === 0)
       throw new Error('None of the addresses may be dialled.')
     const open = node.getConnections(peerIdFromString(found.peer)).filter(c => c.status === 'open')
     const best = open.find(isDirect) ?? open[0]
-    if (best !== undefined) return best
     const isUp = new Set(relays.connected().map(r => r.id.toString()))
     const targets = found.targets.toSorted((a, b) => Number(isUp.has(b.relay)) - Number(isUp.has(a.relay)))
-    let failure: unknown
-    for (const { addr } of targets) {
-      try {
-        return await node.dial(multiaddr(addr), { signal })
-      } catch (error) {
-        signal.throwIfAborted()
-        failure = error
-      }
-    }
-    throw failure
+    return [
+      ...(best === undefined ? [] : [async () => best]),
+      // Not by the node's queue: it takes a second dial of a peer for the first one.
+      ...targets.map(
+        ({ addr }) =>
+          (signal: AbortSignal) =>
+            dialCircuit(addr, signal),
+      ),
+    ]
   }
 
   const protocols = new Set<string>()
@@ -218,13 +227,16 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
     },
     dial: async (addresses, protocol, { signal }) => {
       protocols.add(protocol)
-      const connection = await connectionTo(addresses, signal)
-      const stream = await connection.newStream(protocol, {
-        signal,
-        runOnLimitedConnection: true,
-        maxOutboundStreams: MAX_STREAMS,
+      const links = waysTo(addresses).map(way => async (given: AbortSignal) => {
+        const connection = await way(given)
+        const stream = await connection.newStream(protocol, {
+          signal: given,
+          runOnLimitedConnection: true,
+          maxOutboundStreams: MAX_STREAMS,
+        })
+        return linkOn(stream, connection)
       })
-      return linkOn(stream, connection)
+      return firstOf(links, { headStartMs: HEAD_START_MS, signal, after: afterTimeout })
     },
     stop: async () => {
       isStopped = true

@@ -28,6 +28,8 @@ export interface Seeker {
 }
 
 const CONNECT_MS = 6000
+/** From the third try on: on a slow machine nothing would ever be ready in time. */
+const SLOW_CONNECT_MS = 15_000
 /** After so many tries in vain the other page is likely closed: it will say so at the rendezvous when it is back. */
 const PATIENT_TRIES = 40
 const PATIENT_MS = 60_000
@@ -80,7 +82,7 @@ export function createSeeker(options: SeekerOptions): Seeker {
     isTrying = true
     dialling = new AbortController()
     const { signal } = dialling
-    const cancelTimeout = after(CONNECT_MS, () => dialling.abort())
+    const cancelTimeout = after(attempt < 2 ? CONNECT_MS : SLOW_CONNECT_MS, () => dialling.abort())
     const isDone = await connect(signal).catch(() => false)
     cancelTimeout()
     isTrying = false

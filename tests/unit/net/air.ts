@@ -48,8 +48,8 @@ export interface Air {
   leaf(): Leaf & { crash(): void }
   /** Breaks all links. */
   cut(): void
-  /** Swallows all frames of all links; they break a while later, as a heartbeat would have them. */
-  hush(): void
+  /** Swallows all frames of all links; they break later, by default as a heartbeat would have them. */
+  hush(breakAfterMs?: number): void
   block(forMs: number): void
   /** Joins two leaves without a relay: an end each. */
   pair(one: string, other: string): [Link, Link]
@@ -116,10 +116,10 @@ export function createAir(time: VirtualTime, random: () => number): Air {
   }
   return {
     cut: () => breakWhere(() => true),
-    hush: () => {
+    hush: (breakAfterMs = 8000) => {
       for (const pair of pairs) {
         pair.silent = true
-        time.after(8000, () => void pair.ends[0].close())
+        time.after(breakAfterMs, () => void pair.ends[0].close())
       }
     },
     block: forMs => {

@@ -118,12 +118,39 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   },
 )
 
+/** Random numbers below 1 by a seed. */
+function seededRandom(seed: number): () => number {
+  let state = seed
+  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647
+}
+
+test('a link that has fallen silent is left for another within seconds, without a heartbeat', async () => {
+  const took: number[] = []
+  for (let seed = 1; seed <= 15; seed++) {
+    const random = seededRandom(seed * 7919)
+    const time = virtualTime()
+    const air = createAir(time, random)
+    const rider = new Page(1, air, time, random)
+    const driver = new Page(0, air, time, random)
+    driver.load(rider.addrs())
+    await time.run(60_000, () => driver.channel.status === 'linked' && rider.channel.status === 'linked')
+    air.hush(3_600_000)
+    const fromMs = time.now()
+    void driver.say('the last word')
+    await time.run(600_000, () => rider.heard.size === 1)
+    took.push(time.now() - fromMs)
+    for (const page of [driver, rider]) void page.channel.close()
+  }
+  took.sort((a, b) => a - b)
+  expect(took[7]).toBeLessThan(7000)
+  expect(took.at(-1)).toBeLessThan(20_000)
+})
+
 test('whatever breaks, both sides end up with all that was sent, in order, each message once', async () => {
   const runs = fc.array(fc.tuple(event, fc.integer({ min: 0, max: 3000 })), { minLength: 1, maxLength: 40 })
   await fc.assert(
     fc.asyncProperty(runs, fc.integer({ min: 1, max: 2 ** 31 - 2 }), async (events, seed) => {
-      let state = seed
-      const random = (): number => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647
+      const random = seededRandom(seed)
       const time = virtualTime()
       const air = createAir(time, random)
       const rider = new Page(1, air, time, random)
