@@ -50,6 +50,8 @@ const MAX_BACKOFF = 2
 const SILENT_MS = 4000
 const MAX_SILENCES = 3
 const PATIENCE_MS = 1000
+/** A straight link on which the other side is not proven by then is none. */
+const JOIN_MS = 6000
 
 /** Begins or resumes a private conversation: acknowledged, resent, in order, over whatever links there are. */
 export function createChannel(options: ChannelOptions): Channel {
@@ -271,9 +273,10 @@ export function createChannel(options: ChannelOptions): Channel {
     join: link => {
       // Whoever made the link knows only that it was agreed on in here.
       const remotePeer = peerOf(state.peerAddrs[0] ?? '') ?? ''
-      void attach({ ...link, remotePeer })
-        .sayHello()
-        .catch(report)
+      const wire = attach({ ...link, remotePeer })
+      // Else the other side might take for linked what is none for us.
+      after(JOIN_MS, () => void (wire.isBound() || wire.close()))
+      void wire.sayHello().catch(report)
     },
     state: () => state,
     close,
