@@ -27,6 +27,14 @@ const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Pro
     async () => (await import('./commands/log.ts')).logCommand,
   ],
   witness: ['signs logs that only grow', async () => (await import('./commands/witness.ts')).witnessCommand],
+  'audit run': [
+    'asks every check of the trips in the database',
+    async () => (await import('./commands/audit-run.ts')).auditRunCommand,
+  ],
+  'audit verify': [
+    'confirms a finding by its evidence file alone',
+    async () => (await import('./commands/audit-verify.ts')).auditVerifyCommand,
+  ],
   city: [
     'builds a city from OpenStreetMap data',
     async () => (await import('./commands/city.ts')).cityCommand,
