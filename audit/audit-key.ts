@@ -37,6 +37,26 @@ export async function importAuditKey(
   return accept({ privateKey, publicKey: await crypto.importKey('raw', raw, { name: 'X25519' }, true, []) })
 }
 
+/**
+ * Takes several keys in: the audit key first, then the keys of months, in hex, parted by commas or blanks. A text of one
+ * key is as `importAuditKey`, whose codes it has.
+ */
+export async function importAuditKeys(
+  text: string,
+  publicKey: Hex | null,
+): Promise<Verdict<readonly CryptoKeyPair[], 'key' | 'other'>> {
+  const [first = '', ...months] = text.includes('{') ? [text] : text.trim().split(/[\s,]+/)
+  const audit = await importAuditKey(first, publicKey)
+  if (audit.verdict !== 'accept') return audit
+  const pairs = [audit.value]
+  for (const month of months) {
+    const pair = await importAuditKey(month, null)
+    if (pair.verdict !== 'accept') return pair
+    pairs.push(pair.value)
+  }
+  return accept(pairs)
+}
+
 function hexOfBase64Url(text: string): Hex {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
   return `0x${Array.from(binary, c => c.charCodeAt(0).toString(16).padStart(2, '0')).join('')}`

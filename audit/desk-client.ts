@@ -1,5 +1,6 @@
 import { isHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { MonthKey } from '@hexhail/protocol/month-key.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import type { ListedRecord } from './desk.ts'
@@ -19,6 +20,10 @@ export interface DeskClient {
   file(terms: Hex, sealed: Uint8Array): Promise<void>
   /** The next records after a number, oldest first; empty when there are none. Rejects with `HexhailError` `AUDIT_DOWN`. */
   list(after: number): Promise<SealedRecord[]>
+  /** Trips that something is filed for, whose digest begins with 3 or 4 hex digits. Rejects with `HexhailError` `AUDIT_DOWN`. */
+  filed(prefix: string): Promise<readonly Hex[]>
+  /** The authority's keys of the months as the desk has them; who uses one checks it. Rejects with `HexhailError` `AUDIT_DOWN`. */
+  keys(): Promise<readonly MonthKey[]>
 }
 
 /** A request that takes longer is given up. */
@@ -34,7 +39,20 @@ export function createDeskClient(url: string, fetch: typeof globalThis.fetch = g
       throw down(base, cause)
     }
   }
+  const field = async (path: string, name: string): Promise<readonly unknown[]> => {
+    const response = await ask(path, { method: 'GET' })
+    const answer = (response.ok ? await response.json().catch(() => null) : null) as Record<
+      string,
+      unknown
+    > | null
+    const list = answer?.[name]
+    if (!Array.isArray(list)) throw down(base, response.status)
+    return list
+  }
   return {
+    filed: async prefix =>
+      (await field(`/records/filed?prefix=${prefix}`, 'terms')).filter(each => isHex(each, 32)),
+    keys: async () => (await field('/keys', 'keys')) as readonly MonthKey[],
     async file(terms, sealed) {
       const body = JSON.stringify({ terms, sealed: toBase64(sealed) })
       const headers = { 'content-type': 'application/json' }

@@ -1,4 +1,5 @@
 import { isHex } from '@hexhail/protocol/hex.ts'
+import { RECORD_ENVELOPE_MAX } from '@hexhail/protocol/record-envelope.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { accept, ignore, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
 
@@ -32,6 +33,8 @@ export interface Desk {
   file(terms: unknown, sealed: unknown): Promise<Verdict<{ seq: number; isNew: boolean }, DeskCode>>
   /** Records after a number, oldest first, at most `limit`. */
   list(after: number, limit?: number): readonly ListedRecord[]
+  /** Trips that something is filed for, whose digest begins with these hex digits: who asks need not say for which. */
+  filed(prefix: string): readonly Hex[]
   readonly size: number
 }
 
@@ -44,13 +47,13 @@ export interface DeskDeps {
 }
 
 /** Sealed bytes of one record, at most. */
-export const SEALED_MAX = 16_384
+export const SEALED_MAX = RECORD_ENVELOPE_MAX
 /** Smallest thing that can be a sealed message: an X25519 key, a tag and one byte. */
 const SEALED_MIN = 49
 /** Different records for one trip, at most: anyone may file, so a stranger's junk must not shut out the true one. */
 const MOST_PER_TRIP = 8
-/** Records in all: about 200 MB of log. */
-const MOST_RECORDS = 250_000
+/** Records in all: about 300 MB of log, and of memory. */
+const MOST_RECORDS = 100_000
 /** Records in one answer, at most. */
 export const MOST_LISTED = 500
 
@@ -95,6 +98,7 @@ export async function createDesk({ log, now, isSettled }: DeskDeps): Promise<Des
       tail = taken.catch(() => undefined) // a full disk fails this filing, not the next
       return taken
     },
+    filed: prefix => [...byTrip.keys()].filter(terms => terms.startsWith(`0x${prefix}`)),
     list(after, limit = MOST_LISTED) {
       const from = Math.max(0, Math.floor(after))
       return records.slice(from, from + Math.min(MOST_LISTED, Math.max(1, limit))).map(record => ({

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { MonthKey } from '@hexhail/protocol/month-key.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { type Desk, MOST_LISTED } from './desk.ts'
 import { createRateLimit, type RateRule } from './rate-limit.ts'
@@ -12,6 +13,8 @@ export interface AuditHandlerDeps {
   readonly origins: readonly string[]
   /** Puts a filed record into the public log; gives the log's promise. */
   readonly publish?: (terms: Hex, sealed: string) => Promise<string | null>
+  /** The authority's public keys of the months; none without. */
+  readonly keys?: () => Promise<readonly MonthKey[]>
   /** Faults of the server itself. */
   readonly report?: (error: unknown) => void
   readonly limits?: { readonly file?: RateRule; readonly read?: RateRule }
@@ -32,7 +35,10 @@ interface Answer {
 
 const fail = (status: number, code: string): Answer => ({ status, body: { code } })
 
-/** The audit node's door: `POST /records {terms, sealed}`, `GET /records?after=N`, `GET /health`. */
+/**
+ * The audit node's door: `POST /records {terms, sealed}`, `GET /records?after=N`, `GET /records/filed?prefix=abc`,
+ * `GET /keys`, `GET /health`.
+ */
 export function createAuditHandler(deps: AuditHandlerDeps): AuditHandler {
   const { desk, now, origins, publish, report } = deps
   const limits = {
@@ -65,6 +71,12 @@ export function createAuditHandler(deps: AuditHandlerDeps): AuditHandler {
     const limit = request.method === 'POST' ? limits.file : limits.read
     if (!limit.allow(caller, now())) return fail(429, 'rate')
     if (path === '/records') return records(request, new URLSearchParams(query))
+    if (path === '/records/filed') {
+      const prefix = new URLSearchParams(query).get('prefix') ?? ''
+      if (!/^[0-9a-f]{3,4}$/.test(prefix)) return fail(400, 'prefix')
+      return { status: 200, body: { terms: desk.filed(prefix) } }
+    }
+    if (path === '/keys') return { status: 200, body: { keys: (await deps.keys?.()) ?? [] } }
     if (path === '/health') return { status: 200, body: { ok: true, records: desk.size } }
     return fail(404, 'route')
   }

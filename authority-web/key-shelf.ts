@@ -3,12 +3,15 @@ import type { KeyShelf } from './ports.ts'
 
 const KEY = 'audit-key'
 
-/** Keeps the key in the page's store: a handle that the browser does not let anyone read. */
+/** Keeps the keys in the page's store: handles that the browser does not let anyone read. */
 export function createKeyShelf(opening: Promise<Store>): KeyShelf {
   opening.catch(() => {}) // told by each call below
   return {
-    load: async () => (await (await opening).get<CryptoKeyPair>(KEY)) ?? null,
-    save: async key => (await opening).set(KEY, key),
+    load: async () => {
+      const kept = await (await opening).get<CryptoKeyPair[] | CryptoKeyPair>(KEY)
+      return kept ? [kept].flat() : null
+    },
+    save: async keys => (await opening).set(KEY, keys),
     remove: async () => (await opening).delete(KEY),
   }
 }

@@ -1,4 +1,4 @@
-import { importAuditKey } from '@hexhail/audit/audit-key.ts'
+import { importAuditKeys } from '@hexhail/audit/audit-key.ts'
 import { checkFare } from '@hexhail/audit/check-fare.ts'
 import type { AuditRow, Settled } from '@hexhail/audit/settled.ts'
 import { byCell, type CellSums, type Sums, summarize } from '@hexhail/audit/summary.ts'
@@ -157,9 +157,9 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
     polling = false
   }
 
-  const useKey = async (pair: CryptoKeyPair | null): Promise<void> => {
-    await book.useKey(pair)
-    key.value = pair ? 'ready' : 'none'
+  const useKeys = async (pairs: readonly CryptoKeyPair[] | null): Promise<void> => {
+    await book.useKeys(pairs ?? [])
+    key.value = pairs ? 'ready' : 'none'
     redraw()
   }
 
@@ -182,10 +182,10 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
   wantTariff(ports.tariffId)
   const loaded = ports.shelf
     .load()
-    .then(async pair => useKey(pair && (await isOurKey(pair, ports.auditKey)) ? pair : null))
+    .then(async pairs => useKeys(pairs?.[0] && (await isOurKey(pairs[0], ports.auditKey)) ? pairs : null))
     .catch(error => {
       report(error)
-      return useKey(null)
+      return useKeys(null)
     })
   void poll()
 
@@ -204,7 +204,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
     sums: computed(() => summarize(shown.value)),
     cells: computed(() => byCell(shown.value)),
     async importKey(text) {
-      const taken = await importAuditKey(text, ports.auditKey)
+      const taken = await importAuditKeys(text, ports.auditKey)
       if (taken.verdict !== 'accept') return taken.code
       await loaded // or an older key would come in last
       let fault: KeyFault | null = null
@@ -212,12 +212,12 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
         report(error)
         fault = 'storage'
       })
-      await useKey(taken.value) // without a shelf it still opens records until the page closes
+      await useKeys(taken.value) // without a shelf it still opens records until the page closes
       return fault
     },
     async forgetKey() {
       await ports.shelf.remove()
-      await useKey(null)
+      await useKeys(null)
     },
     row: terms => known.get(terms as Hex),
     nowMs: now,

@@ -2,10 +2,10 @@ import type { DeskClient } from '@hexhail/audit/desk-client.ts'
 import type { ChainReader, Follower } from '@hexhail/chain/ports.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 
-/** Keeps the audit key on this device; it cannot be taken out again. */
+/** Keeps the audit key and the keys of the months on this device; they cannot be taken out again. */
 export interface KeyShelf {
-  load(): Promise<CryptoKeyPair | null>
-  save(key: CryptoKeyPair): Promise<void>
+  load(): Promise<readonly CryptoKeyPair[] | null>
+  save(keys: readonly CryptoKeyPair[]): Promise<void>
   remove(): Promise<void>
 }
 
@@ -15,7 +15,7 @@ export interface AuthorityPorts {
   readonly follower: Follower
   readonly desk: Pick<DeskClient, 'list'>
   readonly shelf: KeyShelf
-  /** Public half of the key that records are sealed to. */
+  /** Public half of the authority's audit key, which comes first of the keys that are taken in. */
   readonly auditKey: Hex
   /** The tariff in force; its authority is whose page this is. */
   readonly tariffId: number

@@ -1,5 +1,5 @@
 import type { DeskClient, SealedRecord } from '@hexhail/audit/desk-client.ts'
-import { openRecord } from '@hexhail/audit/sealed-record.ts'
+import { type AuditKeys, auditKeys, openRecord } from '@hexhail/audit/sealed-record.ts'
 import type { Filing, Settled } from '@hexhail/audit/settled.ts'
 import { recordRoot } from '@hexhail/protocol/record.ts'
 import type { TripRecord } from '@hexhail/protocol/record-table.ts'
@@ -9,8 +9,8 @@ import type { Hex } from '@hexhail/protocol/terms.ts'
 export interface RecordBook {
   /** Fetches what is new at the desk and opens it; resolves with whether anything changed. Rejects when the desk is away. */
   refresh(): Promise<boolean>
-  /** Uses a key from now on, and opens again what is here. */
-  useKey(key: CryptoKeyPair | null): Promise<void>
+  /** Uses keys from now on, and opens again what is here. */
+  useKeys(pairs: readonly CryptoKeyPair[]): Promise<void>
   /** What is filed for a settlement. */
   look(fact: Settled): { readonly filing: Filing; readonly record: TripRecord | null }
 }
@@ -23,22 +23,22 @@ interface Filed {
 /** A book over a desk. */
 export function createRecordBook(desk: Pick<DeskClient, 'list'>): RecordBook {
   const filed = new Map<Hex, Filed[]>()
-  let key: CryptoKeyPair | null = null
+  let keys: AuditKeys = new Map()
   let last = 0
   let isRead = false
 
   const open = async (each: Filed): Promise<void> => {
-    const used = key
+    const used = keys
     const { terms, sealed } = each.sealed
-    const opened = used && (await openRecord(used, terms, sealed))
-    if (used !== key) return // another key came meanwhile, and opens it itself
+    const opened = used.size > 0 ? await openRecord(used, terms, sealed) : null
+    if (used !== keys) return // another key came meanwhile, and opens it itself
     each.opened =
       opened?.verdict === 'accept' ? { record: opened.value, root: recordRoot(opened.value) } : null
   }
 
   const filingOf = (here: readonly Filed[]): Filing => {
     if (here.length === 0) return isRead ? 'missing' : 'unasked'
-    if (key === null) return 'sealed'
+    if (keys.size === 0) return 'sealed'
     return here.some(each => each.opened) ? 'other' : 'unreadable'
   }
 
@@ -61,8 +61,8 @@ export function createRecordBook(desk: Pick<DeskClient, 'list'>): RecordBook {
         changed = true
       }
     },
-    async useKey(next) {
-      key = next
+    async useKeys(pairs) {
+      keys = await auditKeys(pairs)
       for (const each of [...filed.values()].flat()) await open(each)
     },
     look(fact) {

@@ -19,7 +19,7 @@ export const hrefOf = (route: Route): string =>
   route.screen === 'trip' ? `#/trip/${route.terms}` : `#/${route.screen}`
 
 /** The audit key that a fragment hands over (`#key=…`), or null. */
-export const keyOf = (hash: string): string | null => /^#key=([0-9a-zA-Zx]+)$/.exec(hash)?.[1] ?? null
+export const keyOf = (hash: string): string | null => /^#key=([0-9a-zA-Zx,]+)$/.exec(hash)?.[1] ?? null
 
 /** Follows the page's address. */
 export function followRoute(page: Pick<Window, 'location' | 'addEventListener'>): ReadonlySignal<Route> {

@@ -12,15 +12,14 @@ import { createRenewingLeaf } from '@hexhail/net/renewing-leaf.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import { createContradictions } from '@hexhail/protocol/contradictions.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
-import { fromHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import type { CityInfo } from '@hexhail/streets/city.ts'
 import { type AsyncCity, openCityWorker } from '@hexhail/streets/city-client.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { openBrowserStore } from './browser-store.ts'
-import type { DriverPorts } from './driver-client.ts'
 import { gossipValidator } from './gossip.ts'
+import type { ClientPorts } from './ports.ts'
 import { openSeen } from './seen-store.ts'
 import type { Store } from './store.ts'
 
@@ -43,7 +42,7 @@ export interface World {
   /** The newest fault that no screen has shown. */
   readonly fault: ReadonlySignal<unknown>
   /** What the rider's or driver's client needs, for a wallet. */
-  portsFor(wallet: ChainWallet): DriverPorts
+  portsFor(wallet: ChainWallet): ClientPorts
   stop(): Promise<void>
 }
 
@@ -159,7 +158,6 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
       report,
       audit,
       random: size => crypto.getRandomValues(new Uint8Array(size)),
-      auditKey: fromHex(config.auditKey),
     }),
     stop: async () => {
       heard.stop()

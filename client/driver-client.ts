@@ -12,10 +12,11 @@ import { mayGoDirect } from './direct.ts'
 import { createDrive } from './drive.ts'
 import { runDriverEffect } from './driver-effects.ts'
 import { createDriverEta } from './driver-eta.ts'
+import { createFiling } from './filing.ts'
 import { createHearing } from './hearing.ts'
 import { openHistory } from './history.ts'
 import { noRoom } from './no-room.ts'
-import type { AuditDesk, ClientPorts } from './ports.ts'
+import type { ClientPorts } from './ports.ts'
 import { randomShare } from './random-share.ts'
 import { refuseAuthors } from './refuse-authors.ts'
 import { newTag } from './rider-client.ts'
@@ -52,19 +53,12 @@ export interface DriverClient {
   stop(): Promise<void>
 }
 
-/** What only a driver's client needs. */
-export interface DriverPorts extends ClientPorts {
-  readonly audit: AuditDesk
-  /** The authority's X25519 key for trip records. */
-  readonly auditKey: Uint8Array
-}
-
 const HISTORY = 'driver/history'
 /** Ended trips kept on the device. */
 const KEPT = 500
 
 /** Opens the driver's client and takes up the shift and the trip that were under way. */
-export async function createDriverClient(ports: DriverPorts, car: DriverState['car']): Promise<DriverClient> {
+export async function createDriverClient(ports: ClientPorts, car: DriverState['car']): Promise<DriverClient> {
   const { store, rules, now, report, signer } = ports
   let shiftKeys = await openShiftKeys(ports)
   const linked = signal(false)
@@ -81,6 +75,7 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
     ports,
     createStickyCell(() => randomShare(ports.random)),
   )
+  const filing = createFiling(ports)
   const here = signal<{ at: LngLat; headingDeg: number } | null>(null)
 
   const runtime: Runtime<DriverState, DriverEvent> = await createRuntime<
@@ -102,6 +97,7 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
           state: () => runtime.state.value,
           here: () => here.value?.at ?? null,
           eta,
+          filing,
         },
         effect,
         dispatch,
@@ -209,6 +205,7 @@ export async function createDriverClient(ports: DriverPorts, car: DriverState['c
       hearing.rest()
       drive.stop()
       runtime.stop()
+      filing.stop()
       await shiftKeys.talk.stop()
     },
   }

@@ -1,29 +1,31 @@
 import { carFacts } from '@hexhail/protocol/driver-shift.ts'
-import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
+import type { DriverEffect, DriverEvent, DriverState } from '@hexhail/protocol/driver-state.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { fromHex } from '@hexhail/protocol/hex.ts'
-import { sealTo } from '@hexhail/protocol/seal.ts'
 import { verifyReceipt } from '@hexhail/protocol/session-key.ts'
 import { headBytes } from '@hexhail/protocol/trace.ts'
 import { receiptDigest } from '@hexhail/protocol/typed-data.ts'
-import type { DriverPorts } from './driver-client.ts'
 import type { ShiftDelegation } from './driver-delegation.ts'
 import type { DriverEta } from './driver-eta.ts'
 import { errorCode } from './error-code.ts'
+import type { Filing } from './filing.ts'
 import { pause } from './pause.ts'
+import type { ClientPorts } from './ports.ts'
 import { randomShare } from './random-share.ts'
 import type { Session } from './session.ts'
 import type { Talk } from './talk.ts'
+import { driversToFile } from './to-file.ts'
 
 /** What a driver's effects act on. */
 export interface DriverWorld {
-  readonly ports: DriverPorts
+  readonly ports: ClientPorts
   readonly session: Session
   readonly talk: Talk
   readonly delegation: ShiftDelegation
   readonly state: () => DriverState
   readonly here: () => LngLat | null
   readonly eta: DriverEta
+  readonly filing: Filing
 }
 
 /** Carries out one effect of the shift; failures come back as events. */
@@ -114,9 +116,11 @@ async function act(
         effect: 'finalizeTx',
         txHash: await writer.finalize(effect.terms),
       })
-    case 'file':
-      await fileRecord(ports, effect.trip)
+    case 'file': {
+      const what = await driversToFile(effect.trip, world.session.key)
+      if (what) await world.filing.keep(what)
       return dispatch({ type: 'filed', terms: effect.trip.digest })
+    }
     case 'notice':
       return
   }
@@ -159,11 +163,4 @@ async function openOffer(
     },
     { expiresAtMs: offer.expiresAtMs },
   )
-}
-
-/** Seals the record behind the newest receipt to the authority's key and files it. */
-async function fileRecord(ports: DriverPorts, trip: DriverTrip): Promise<void> {
-  if (!trip.receipt) return
-  const sealed = await sealTo(ports.auditKey, trip.receipt.record, fromHex(trip.digest))
-  await ports.audit.file(trip.digest, sealed)
 }

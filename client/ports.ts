@@ -2,6 +2,7 @@ import type { ChainReader, ChainWriter, Follower } from '@hexhail/chain/ports.ts
 import type { DirectDialer } from '@hexhail/net/direct-dialer.ts'
 import type { Leaf } from '@hexhail/net/ports.ts'
 import type { Contradictions } from '@hexhail/protocol/contradictions.ts'
+import type { MonthKey } from '@hexhail/protocol/month-key.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { AsyncCity } from '@hexhail/streets/city-client.ts'
@@ -21,6 +22,10 @@ export interface Signer {
 /** Takes sealed trip records for the authority; anyone may file. */
 export interface AuditDesk {
   file(terms: Hex, sealed: Uint8Array): Promise<void>
+  /** Trips that something is filed for, whose digest begins with these hex digits. */
+  filed(prefix: string): Promise<readonly Hex[]>
+  /** The authority's keys of the months, as the desk says them: not checked. */
+  keys(): Promise<readonly MonthKey[]>
 }
 
 /** How the two devices of a held trip may be joined without a relay: it tells each the other's internet address. */
@@ -42,6 +47,7 @@ export interface ClientPorts {
   readonly signer: Signer
   readonly store: Store
   readonly city: AsyncCity
+  readonly audit: AuditDesk
   readonly rules: TripRules
   /** Absent where a device can be reached through relays alone. */
   readonly direct?: DirectPorts | undefined

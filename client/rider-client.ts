@@ -15,6 +15,7 @@ import type { Hex } from '@hexhail/protocol/terms.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { createRecords, type DriverRecords } from './driver-records.ts'
 import { closeDueCases, isDue } from './due-cases.ts'
+import { createFiling } from './filing.ts'
 import { openHistory } from './history.ts'
 import { noRoom } from './no-room.ts'
 import type { ClientPorts } from './ports.ts'
@@ -98,6 +99,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     now,
   })
   const records: DriverRecords = createRecords(ports)
+  const filing = createFiling(ports)
   const stateOf = (live: RiderTrip): RiderState => live.runtime.state.value
   const trips = computed(() => lives.value.map(stateOf))
   const isFree = computed(
@@ -119,7 +121,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     return leaf
   }
   const open = async (slot: TripSlot, leaf: Leaf, initial: RiderState): Promise<void> => {
-    const live = await openRiderTrip(ports, leaf, records, slot, initial)
+    const live = await openRiderTrip(ports, leaf, records, filing, slot, initial)
     lives.value = [...lives.value, live]
   }
   const letGo = async (slot: TripSlot): Promise<void> => {
@@ -258,6 +260,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     },
     stop: async () => {
       for (const stop of stops) stop()
+      filing.stop()
       await Promise.all(lives.value.map(live => live.stop()))
       await Promise.all([...leaves.keys()].map(letGo))
     },

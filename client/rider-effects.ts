@@ -4,16 +4,19 @@ import type { RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/ride
 import { receiptSignature } from '@hexhail/protocol/session-key.ts'
 import { receiptDigest, TERMS_TYPES, termsDigest, typedDomain } from '@hexhail/protocol/typed-data.ts'
 import { errorCode } from './error-code.ts'
+import type { Filing } from './filing.ts'
 import type { ClientPorts } from './ports.ts'
 import { coarseRequest, publishRequest } from './publish-request.ts'
 import type { Session } from './session.ts'
 import type { Talk } from './talk.ts'
+import { ridersToFile } from './to-file.ts'
 
 /** What a rider's effects act on. */
 export interface RiderWorld {
   readonly ports: ClientPorts
   readonly session: Session
   readonly talk: Talk
+  readonly filing: Filing
   readonly state: () => RiderState
 }
 
@@ -32,7 +35,7 @@ export async function runRiderEffect(
 }
 
 async function act(
-  { ports, session, talk, state }: RiderWorld,
+  { ports, session, talk, state, filing }: RiderWorld,
   effect: RiderEffect,
   dispatch: (event: RiderEvent) => Promise<void>,
 ) {
@@ -91,6 +94,8 @@ async function act(
       await writer.finalize(effect.terms)
       return
     case 'file':
+      await filing.keep(ridersToFile(effect.signed, effect.headSignature))
+      return dispatch({ type: 'filed' })
     case 'notice':
       return
   }

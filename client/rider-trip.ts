@@ -4,6 +4,7 @@ import type { RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/ride
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { mayGoDirect } from './direct.ts'
 import type { DriverRecords } from './driver-records.ts'
+import type { Filing } from './filing.ts'
 import { offerStands } from './offer-stands.ts'
 import type { ClientPorts } from './ports.ts'
 import { runRiderEffect } from './rider-effects.ts'
@@ -65,6 +66,7 @@ export async function openRiderTrip(
   shared: ClientPorts,
   leaf: Leaf,
   records: DriverRecords,
+  filing: Filing,
   slot: TripSlot,
   initial: RiderState,
 ): Promise<RiderTrip> {
@@ -82,7 +84,7 @@ export async function openRiderTrip(
     report,
     reduce: (state, event, nowMs) => rider(state, event, nowMs, rules),
     run: (effect, dispatch) =>
-      runRiderEffect({ ports, session, talk, state: () => runtime.state.value }, effect, dispatch),
+      runRiderEffect({ ports, session, talk, filing, state: () => runtime.state.value }, effect, dispatch),
   })
   talk.onMessage(async heard => {
     if (heard.message.name === 'offer') {

@@ -1,4 +1,5 @@
-import type { DriverClient, DriverPorts } from '@hexhail/client/driver-client.ts'
+import type { DriverClient } from '@hexhail/client/driver-client.ts'
+import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { MONEY } from '@hexhail/protocol/trip.ts'
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 
@@ -19,7 +20,7 @@ const LINK_MS = 10_000
 /** Follows the conversation of the shift's trip. */
 export async function createConversation(
   { shift, linked }: DriverClient,
-  { store, now, report }: Pick<DriverPorts, 'store' | 'now' | 'report'>,
+  { store, now, report }: Pick<ClientPorts, 'store' | 'now' | 'report'>,
   clock: ReadonlySignal<number>,
 ): Promise<Conversation> {
   const seen = signal((await store.get<{ tag: string; lines: number }>(READ)) ?? { tag: '', lines: 0 })

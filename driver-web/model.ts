@@ -1,6 +1,7 @@
 import type { ChainReader } from '@hexhail/chain/ports.ts'
 import { targetOf } from '@hexhail/client/drive.ts'
-import { createDriverClient, type DriverClient, type DriverPorts } from '@hexhail/client/driver-client.ts'
+import { createDriverClient, type DriverClient } from '@hexhail/client/driver-client.ts'
+import type { ClientPorts } from '@hexhail/client/ports.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import type { Card, DriverEvent } from '@hexhail/protocol/driver-state.ts'
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
@@ -69,7 +70,7 @@ export interface DriverModel {
 
 /** What the page brings to the model. */
 export interface DriverModelInit {
-  readonly ports: DriverPorts
+  readonly ports: ClientPorts
   readonly config: AppConfig
   readonly post?: typeof fetch
   readonly geolocation?: Geolocation | undefined

@@ -1,5 +1,5 @@
 import type { Permit } from '@hexhail/chain/ports.ts'
-import type { DriverPorts } from '@hexhail/client/driver-client.ts'
+import type { ClientPorts } from '@hexhail/client/ports.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
@@ -23,7 +23,7 @@ export const LOW_COIN_WEI = 2_000_000_000_000_000n
 
 /** Asks the chain and, in the demo, the authority. */
 export function createPermitDesk(
-  { reader, rules, signer, now }: Pick<DriverPorts, 'reader' | 'rules' | 'signer' | 'now'>,
+  { reader, rules, signer, now }: Pick<ClientPorts, 'reader' | 'rules' | 'signer' | 'now'>,
   config: Pick<AppConfig, 'faucetUrl'>,
   post: typeof fetch,
 ): PermitDesk {

@@ -1,4 +1,4 @@
-import type { DriverPorts } from '@hexhail/client/driver-client.ts'
+import type { ClientPorts } from '@hexhail/client/ports.ts'
 import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
@@ -17,7 +17,7 @@ export interface Purse {
 }
 
 /** Follows the account's facts and balances. */
-export function createPurse({ reader, follower, signer, rules, report }: DriverPorts): Purse {
+export function createPurse({ reader, follower, signer, rules, report }: ClientPorts): Purse {
   const me = signer.address.toLowerCase()
   const vault = signal<bigint | null>(null)
   const wallet = signal<bigint | null>(null)

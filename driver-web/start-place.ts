@@ -1,4 +1,4 @@
-import type { DriverPorts } from '@hexhail/client/driver-client.ts'
+import type { ClientPorts } from '@hexhail/client/ports.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import type { DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
@@ -9,7 +9,7 @@ const SPREAD = 0.03
 
 /** Where the simulated car stands at first: on its trip, where it was told, where it was left, or anywhere near the centre. */
 export async function startPlace(
-  { city, store, random }: Pick<DriverPorts, 'city' | 'store' | 'random'>,
+  { city, store, random }: Pick<ClientPorts, 'city' | 'store' | 'random'>,
   { city: { centre } }: Pick<AppConfig, 'city'>,
   trip: DriverTrip | null,
   wanted: LngLat | null,

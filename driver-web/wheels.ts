@@ -1,5 +1,6 @@
 import { targetOf } from '@hexhail/client/drive.ts'
-import type { DriverClient, DriverPorts } from '@hexhail/client/driver-client.ts'
+import type { DriverClient } from '@hexhail/client/driver-client.ts'
+import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createSimulatedCar } from '@hexhail/client/simulated-car.ts'
 import { bearingDeg, greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
 import { type ReadonlySignal, signal } from '@preact/signals'
@@ -21,7 +22,7 @@ export interface Wheels {
 
 /** What `createWheels` works with. */
 export interface WheelsInit {
-  readonly ports: DriverPorts
+  readonly ports: ClientPorts
   readonly client: DriverClient
   readonly start: LngLat
   readonly simulated: boolean

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { listMonthKeys } from '@hexhail/audit/month-keys.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import type { CityInfo } from '@hexhail/streets/city.ts'
 import type { Addresses } from './addresses.ts'
@@ -83,6 +84,7 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
     start('audit node', [...audit, ...log.auditArgs, '--demo']).ready,
     start('matcher', ['matcher', '--port', ports.matcher, '--city', city.path]).ready,
   ])
+  const months = (await listMonthKeys(join(state.audit, 'month-keys'))).flatMap(key => key.privateKey ?? [])
   bar.print(`  pages, audit node and matcher are up`)
   await startFleet(ground, `${at(ports.rider)}/config.json`, city.path)
 
@@ -98,7 +100,7 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
   return [
     ['Rider', `${page('rider')}/`],
     ['Driver', `${page('driver')}/`],
-    ['Authority', `${page('authority')}/#key=${auditKey.privateKey}`],
+    ['Authority', `${page('authority')}/#key=${[auditKey.privateKey, ...months].join(',')}`],
     ['Audit node', `${at(ports.audit)}/ (public log at /log, witness ${at(ports.witness)})`],
     ['Matcher', `${at(ports.matcher)}/`],
     ['Chain', `${addresses.rpcUrl}/ (id ${addresses.chainId}, vault ${addresses.contracts.vault})`],

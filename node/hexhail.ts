@@ -27,13 +27,9 @@ const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Pro
     async () => (await import('./commands/log.ts')).logCommand,
   ],
   witness: ['signs logs that only grow', async () => (await import('./commands/witness.ts')).witnessCommand],
-  'audit run': [
-    'asks every check of the trips in the database',
-    async () => (await import('./commands/audit-run.ts')).auditRunCommand,
-  ],
-  'audit verify': [
-    'confirms a finding by its evidence file alone',
-    async () => (await import('./commands/audit-verify.ts')).auditVerifyCommand,
+  'audit keys': [
+    'the keys that records are sealed to, one a month',
+    async () => (await import('./commands/audit-keys.ts')).auditKeysCommand,
   ],
   city: [
     'builds a city from OpenStreetMap data',

@@ -1,5 +1,5 @@
 import type { ChainWallet } from '@hexhail/chain/wallet.ts'
-import type { DriverPorts } from '@hexhail/client/driver-client.ts'
+import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createRiderClient, type RiderClient } from '@hexhail/client/rider-client.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
@@ -85,7 +85,7 @@ const LISTEN_MS = 20_000
 
 /** Makes the model over the ports of a wallet. */
 export async function createRiderModel(
-  ports: DriverPorts,
+  ports: ClientPorts,
   config: AppConfig,
   wallet: ChainWallet,
   post: typeof fetch = fetch,

@@ -1,5 +1,6 @@
 import { targetOf } from '@hexhail/client/drive.ts'
-import { createDriverClient, type DriverClient, type DriverPorts } from '@hexhail/client/driver-client.ts'
+import { createDriverClient, type DriverClient } from '@hexhail/client/driver-client.ts'
+import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createSimulatedCar } from '@hexhail/client/simulated-car.ts'
 import { cellAt, cellCentre } from '@hexhail/protocol/cells.ts'
 import type { DriverTrip } from '@hexhail/protocol/driver-state.ts'
@@ -18,7 +19,7 @@ export interface DriverBot {
 
 /** How a simulated driver looks and behaves. */
 export interface DriverBotInit {
-  readonly ports: DriverPorts
+  readonly ports: ClientPorts
   readonly name: string
   readonly car: string
   readonly plate: string

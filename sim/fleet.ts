@@ -2,14 +2,14 @@ import { createDeskClient } from '@hexhail/audit/desk-client.ts'
 import { createFollower } from '@hexhail/chain/follower.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
 import { walletFromKey } from '@hexhail/chain/wallet-key.ts'
-import type { DriverPorts } from '@hexhail/client/driver-client.ts'
 import { gossipValidator } from '@hexhail/client/gossip.ts'
+import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createMemoryStore } from '@hexhail/client/store.ts'
 import { createLeaf } from '@hexhail/net/leaf.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
-import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { AsyncCity } from '@hexhail/streets/city-client.ts'
@@ -87,7 +87,7 @@ export async function createFleet(init: FleetInit): Promise<Fleet> {
   }
   const audit = createDeskClient(config.auditUrl, fetch)
 
-  const portsOf = async (key: Hex): Promise<DriverPorts> => {
+  const portsOf = async (key: Hex): Promise<ClientPorts> => {
     const wallet = walletFromKey(key)
     const leaf = await createLeaf({
       relays: config.relays,
@@ -111,7 +111,6 @@ export async function createFleet(init: FleetInit): Promise<Fleet> {
       every,
       report,
       audit,
-      auditKey: fromHex(config.auditKey),
     }
   }
   const ask = async (path: string, body: object) => {

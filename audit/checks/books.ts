@@ -1,7 +1,6 @@
 import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import type { TariffDocument } from '@hexhail/protocol/tariff-document.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
-import type { LogFile } from '../log/evidence.ts'
 
 /** A published tariff with its document and the moment from which nothing may be agreed on by it. */
 export interface TariffEntry {
@@ -23,8 +22,7 @@ export interface Span {
 export interface PermitSpan extends Span {
   readonly authority: Hex
   readonly driver: Hex
-  /** Null: the register at hand does not say which; then a record may name any. */
-  readonly credential: Hex | null
+  readonly credential: Hex
 }
 
 /** A time in which a car's credential stood: permit, inspection and insurance all valid. */
@@ -84,10 +82,11 @@ export interface ExportFault {
   readonly says: string
 }
 
-/** What is wrong with a log, and the file that proves it (audit/log/evidence.ts). */
+/** A check by a party outside of the trips: two checkpoints, a late inclusion; made by the log's own code. */
 export interface LogFault {
   readonly says: string
-  readonly proof: LogFile
+  /** The signed texts that prove it, as the log's verifier takes them. */
+  readonly proof: unknown
 }
 
 /**

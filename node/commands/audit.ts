@@ -5,6 +5,7 @@ import { importAuditKey } from '@hexhail/audit/audit-key.ts'
 import { createDesk } from '@hexhail/audit/desk.ts'
 import { openFileLog } from '@hexhail/audit/file-log.ts'
 import { createAuditHandler } from '@hexhail/audit/http.ts'
+import { listMonthKeys, makeMonthKeysAt, publicMonthKeys } from '@hexhail/audit/month-keys.ts'
 import { createTariffHandler } from '@hexhail/audit/tariff/tariff-http.ts'
 import { createFollower } from '@hexhail/chain/follower.ts'
 import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
@@ -17,11 +18,14 @@ import { demoGifts } from '../demo-gifts.ts'
 import { publishRecord } from '../desk-log.ts'
 import { keyFromEnvironment } from '../environment.ts'
 import { createGiftHandler } from '../gift-handler.ts'
+import { monthKeySigner } from '../month-key-signer.ts'
 import { report, untilStopped } from '../parent.ts'
 import { createPermitHandler } from '../permit-handler.ts'
 import { openPermitOffice } from '../permit-office.ts'
 import { fileShelf, shelveDemo } from '../tariff-shelf.ts'
 
+/** Between two looks whether the next month has its key. */
+const MONTH_KEYS_MS = 3_600_000
 /** A whole fleet files from one address. */
 const DEMO_RATE = { burst: 2_000, perS: 200 }
 
@@ -29,7 +33,7 @@ const DEMO_RATE = { burst: 2_000, perS: 200 }
 export const auditCommand = command({
   usage: 'audit',
   about:
-    'Runs an audit node: POST and GET /records, GET /health, GET /tariffs/HASH.json, and POST /tariffs for what the\n' +
+    'Runs an audit node: POST and GET /records, GET /keys, GET /health, GET /tariffs/HASH.json, and POST /tariffs for what the\n' +
     'authority has signed. With --office also the permit office of the authority\n' +
     'whose account is HEXHAIL_KEY (32 bytes, hex): /permits/… and OpenID4VCI; officers decide in the authority page or\n' +
     'by hexhail permit. With --demo, on a local chain, the office grants at once, and POST /faucet gives test money.',
@@ -63,6 +67,7 @@ export const auditCommand = command({
     follower.on(({ type, fact }) => {
       if (fact.fact === 'settled') settled[type === 'fact' ? 'add' : 'delete'](fact.terms)
     })
+    const monthKeys = join(dir, 'month-keys')
     await using log = await openFileLog(join(dir, 'records.jsonl'))
     const desk = await createDesk({ log, now: Date.now, isSettled: terms => settled.has(terms) })
     await using logNode = await openAuditLog({
@@ -78,6 +83,7 @@ export const auditCommand = command({
       desk,
       now: Date.now,
       origins: ['*'],
+      keys: async () => publicMonthKeys(await listMonthKeys(monthKeys)),
       report: faults,
       ...(logNode && { publish: publishRecord.bind(null, logNode.log) }),
       ...(demo && { limits: { file: DEMO_RATE, read: DEMO_RATE } }),
@@ -98,12 +104,30 @@ export const auditCommand = command({
     const url = given ?? `http://${host}:${taken}`
     await using office = demo || asked ? await officeOf({ addresses, url, dir, demo }) : null
     if (office) permits = createPermitHandler(office, Date.now, faults, ...(demo ? [DEMO_RATE] : []))
+    await using _keeper =
+      demo || asked ? await keepMonthKeys({ addresses, folder: monthKeys, demo, faults }) : null
     report({ type: 'ready', data: { url } })
     await untilStopped()
     server.close()
     server.closeAllConnections()
   },
 })
+
+/** Makes the keys of this month and the next while the node runs, signed by the authority whose office it is. */
+async function keepMonthKeys(init: {
+  addresses: Addresses
+  folder: string
+  demo: boolean
+  faults: (error: unknown) => void
+}): Promise<AsyncDisposable> {
+  const { addresses, folder, demo, faults } = init
+  const wallet = walletFromKey(demo ? localChainKey(0) : keyFromEnvironment())
+  const sign = monthKeySigner(wallet, addresses.chainId)
+  const make = () => makeMonthKeysAt(folder, wallet.address, Date.now(), sign)
+  await make()
+  const timer = setInterval(() => void make().catch(faults), MONTH_KEYS_MS)
+  return { [Symbol.asyncDispose]: async () => clearInterval(timer) }
+}
 
 /** The office: in a demo of the local chain's first account, which grants at once; else of the account in the environment. */
 async function officeOf(init: { addresses: Addresses; url: string; dir: string; demo: boolean }) {

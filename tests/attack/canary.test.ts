@@ -5,7 +5,7 @@
  * sees only that encryption's random bytes, so this is more than any relay can see); every block, transaction and log;
  * every question to the RPC provider; and the records filed at the audit node.
  */
-import type { DriverPorts } from '@hexhail/client/driver-client.ts'
+import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createRiderClient, type RiderClient } from '@hexhail/client/rider-client.ts'
 import { cellAt, farCells, farTopic, meetTopic, requestTopic } from '@hexhail/protocol/cells.ts'
 import { openEnvelope } from '@hexhail/protocol/envelope.ts'
@@ -111,14 +111,14 @@ async function taken(rider: RiderClient, wanted: RidePlan): Promise<RiderState> 
   return (await until(rider.trip, trip => trip?.phase === 'held' || trip?.phase === 'arrived'))!
 }
 
-async function planned(ports: DriverPorts, from: LngLat, to: LngLat): Promise<RidePlan> {
+async function planned(ports: ClientPorts, from: LngLat, to: LngLat): Promise<RidePlan> {
   const places = [from, to]
   const made = await randomPlan({ ports, name: 'Xiomara', place: () => places.shift()! })
   return { ...made!, pickupName: 'Zitarrosa 7731 bis', destName: 'Quebracho 6604' }
 }
 
 /** The first trip's PIN is known beforehand: one that no relay's port nor peer id contains. */
-function pinned(ports: DriverPorts, pin: string): DriverPorts {
+function pinned(ports: ClientPorts, pin: string): ClientPorts {
   let isNext = true
   return {
     ...ports,

@@ -1,5 +1,5 @@
-import type { DriverPorts } from '@hexhail/client/driver-client.ts'
 import { gossipValidator } from '@hexhail/client/gossip.ts'
+import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createLeaf } from '@hexhail/net/leaf.ts'
 import type { Link } from '@hexhail/net/ports.ts'
 import { createRelay } from '@hexhail/net/relay.ts'
@@ -22,7 +22,7 @@ export interface Tapped {
 }
 
 /** A person's ports whose network writes down all bytes that go out. */
-export function tap(ports: DriverPorts, who: string, into: Tapped): DriverPorts {
+export function tap(ports: ClientPorts, who: string, into: Tapped): ClientPorts {
   const { leaf } = ports
   const tapped = (link: Link): Link => ({
     ...link,

@@ -1,3 +1,4 @@
+import { createDeskClient } from '@hexhail/audit/desk-client.ts'
 import { createFollower } from '@hexhail/chain/follower.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
 import { walletFromKey } from '@hexhail/chain/wallet-key.ts'
@@ -60,6 +61,7 @@ export async function openBenchRider(config: AppConfig, city: AsyncCity, key: He
         }),
     },
     reader,
+    audit: createDeskClient(config.auditUrl),
     writer: wallet.writer(chain),
     follower,
     signer: wallet,

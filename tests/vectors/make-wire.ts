@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { packPrivate } from '@hexhail/protocol/frame.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { MESSAGES, type PrivateMessage } from '@hexhail/protocol/messages.ts'
+import { FILED_RECORD, RECORD_ENVELOPE, VOID } from '@hexhail/protocol/record-envelope.ts'
 import { RECORD_TABLES } from '@hexhail/protocol/record-table.ts'
 import { sealKeyFrom } from '@hexhail/protocol/seal.ts'
 import { createSessionKey } from '@hexhail/protocol/session-key.ts'
@@ -10,7 +11,7 @@ import fc from 'fast-check'
 import { anyBody } from '../unit/protocol/any-message.ts'
 import { NOW, sealRequest, TOPIC } from '../unit/protocol/some-gossip.ts'
 
-const messages = [...MESSAGES, ...RECORD_TABLES].map(m => {
+const messages = [...MESSAGES, ...RECORD_TABLES, RECORD_ENVELOPE, FILED_RECORD, VOID].map(m => {
   const body = fc.sample(anyBody(m), { numRuns: 1, seed: m.kind })[0]!
   return { name: m.name, kind: m.kind, body, bytes: toHex(m.encode(body as never)), root: toHex(m.root(body as never)) }
 })

@@ -1,8 +1,9 @@
 import { importAuditKey, makeAuditKey } from '@hexhail/audit/audit-key.ts'
-import { openRecord, sealRecord } from '@hexhail/audit/sealed-record.ts'
+import { auditKeys, openRecord, sealRecord } from '@hexhail/audit/sealed-record.ts'
 import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
 import { encodeRecord } from '@hexhail/protocol/record.ts'
-import { sealTo } from '@hexhail/protocol/seal.ts'
+import { FILERS, packFiled } from '@hexhail/protocol/record-envelope.ts'
+import { createSealContext, sealRecordAt } from '@hexhail/protocol/record-seal.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { TARIFF } from '../protocol/demo-tariff.ts'
@@ -13,12 +14,14 @@ const sealKey = fromHex(publicKey)
 const imported = await importAuditKey(privateKey, publicKey)
 if (imported.verdict !== 'accept') throw new Error('the key does not import')
 const key = imported.value
+const keys = await auditKeys([key])
+const MONTH = 202_611
 
 test('a record sealed to the audit key opens to the same figures', async () => {
   await fc.assert(
     fc.asyncProperty(anyTrip, async figures => {
       const { record, fact } = settledTrip(TARIFF, figures)
-      const opened = await openRecord(key, fact.terms, await sealRecord(sealKey, record))
+      const opened = await openRecord(keys, fact.terms, await sealRecord(sealKey, MONTH, record))
       expect(opened).toEqual({ verdict: 'accept', value: record })
     }),
     { numRuns: 20 },
@@ -27,22 +30,34 @@ test('a record sealed to the audit key opens to the same figures', async () => {
 
 test('a record filed under another trip does not open', async () => {
   const { record } = settledTrip(TARIFF, PLAIN)
-  const opened = await openRecord(key, `0x${'01'.repeat(32)}`, await sealRecord(sealKey, record))
-  expect(opened).toEqual({ verdict: 'reject', code: 'sealed' })
+  const opened = await openRecord(keys, `0x${'01'.repeat(32)}`, await sealRecord(sealKey, MONTH, record))
+  expect(opened).toEqual({ verdict: 'reject', code: 'terms' })
 })
 
 test('a record that names another trip inside is refused', async () => {
   const { record } = settledTrip(TARIFF, PLAIN)
   const other = new Uint8Array(32).fill(1)
-  const sealed = await sealTo(sealKey, encodeRecord(record), other)
-  expect(await openRecord(key, toHex(other), sealed)).toEqual({ verdict: 'reject', code: 'terms' })
+  const to = { authority: record.authority, month: MONTH, publicKey: sealKey }
+  const plain = packFiled({
+    record: {
+      by: FILERS.driver,
+      index: 1,
+      receiptSignature: new Uint8Array(128),
+      headSignature: new Uint8Array(64),
+      record: encodeRecord(record),
+    },
+  })
+  const sealed = await sealRecordAt(await createSealContext(to), 0, toHex(other), plain)
+  expect(await openRecord(keys, toHex(other), sealed)).toEqual({ verdict: 'reject', code: 'terms' })
 })
 
 test('another key does not open it', async () => {
   const { record, fact } = settledTrip(TARIFF, PLAIN)
   const stranger = await importAuditKey((await makeAuditKey()).privateKey, null)
   if (stranger.verdict !== 'accept') throw new Error('the key does not import')
-  expect(await openRecord(stranger.value, fact.terms, await sealRecord(sealKey, record))).toEqual({
+  expect(
+    await openRecord(await auditKeys([stranger.value]), fact.terms, await sealRecord(sealKey, MONTH, record)),
+  ).toEqual({
     verdict: 'reject',
     code: 'sealed',
   })
@@ -51,7 +66,7 @@ test('another key does not open it', async () => {
 test('junk does not open and does not throw', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 5_000 }), async junk => {
-      expect((await openRecord(key, `0x${'07'.repeat(32)}`, junk)).verdict).toBe('reject')
+      expect((await openRecord(keys, `0x${'07'.repeat(32)}`, junk)).verdict).toBe('reject')
     }),
   )
 })

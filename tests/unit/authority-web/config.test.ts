@@ -70,5 +70,6 @@ test('a screen and its address are one', () => {
 
 test('a key is read from the address only when it stands there alone', () => {
   expect(keyOf('#key=0xabc123')).toBe('0xabc123')
+  expect(keyOf('#key=0xabc,0xdef')).toBe('0xabc,0xdef')
   for (const none of ['', '#/key', '#key=', '#key=a b', '#/overview?key=0x1']) expect(keyOf(none)).toBeNull()
 })

@@ -252,7 +252,7 @@ describe('the key', () => {
   test('that was kept from before the authority changed its own is not used', async () => {
     const shelf = memoryShelf()
     const old = await importAuditKey((await makeAuditKey()).privateKey, null)
-    if (old.verdict === 'accept') await shelf.save(old.value)
+    if (old.verdict === 'accept') await shelf.save([old.value])
     open(shelf)
     await until(() => expect(model.key.value).toBe('none'))
   })

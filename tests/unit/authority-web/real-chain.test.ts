@@ -85,7 +85,7 @@ test('a ride settled on a real chain and filed at a real desk is opened, found r
   await asDriver.hold(terms, await signTerms(rider, domain, terms))
   await vi.waitFor(() => expect(model.running.value).toBe(1), 10_000)
   await asDriver.settle(terms, receipt, await signReceipt(rider, domain, receipt))
-  await desk.file(receipt.terms, await sealRecord(fromHex(publicKey), record))
+  await desk.file(receipt.terms, await sealRecord(fromHex(publicKey), 202_611, record))
 
   await vi.waitFor(() => expect(model.row(receipt.terms)?.audit?.verdict).toBe('right'), 10_000)
   expect(model.sums.value).toMatchObject({

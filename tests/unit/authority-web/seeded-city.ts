@@ -84,7 +84,11 @@ export async function sealAll(trips: readonly SeededTrip[], publicKey: Hex): Pro
     filed.map(async ({ fact, record }, n) => ({
       seq: n + 1,
       terms: fact.terms,
-      sealed: (await sealRecord(fromHex(publicKey), record as TripRecord)) as Uint8Array<ArrayBuffer>,
+      sealed: (await sealRecord(
+        fromHex(publicKey),
+        202_611,
+        record as TripRecord,
+      )) as Uint8Array<ArrayBuffer>,
       atMs: fact.timestampS * 1_000 + 4_000,
       status: 'settled',
     })),

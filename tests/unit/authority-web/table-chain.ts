@@ -86,11 +86,11 @@ export function tableChain(
 
 /** A shelf that forgets when the page closes. */
 export function memoryShelf(): KeyShelf {
-  let kept: CryptoKeyPair | null = null
+  let kept: readonly CryptoKeyPair[] | null = null
   return {
     load: async () => kept,
-    save: async key => {
-      kept = key
+    save: async keys => {
+      kept = keys
     },
     remove: async () => {
       kept = null

@@ -3,6 +3,7 @@ import { openPrivate } from '@hexhail/protocol/frame.ts'
 import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
 import { createGossipLimits } from '@hexhail/protocol/limits.ts'
 import { MESSAGES } from '@hexhail/protocol/messages.ts'
+import { FILED_RECORD, RECORD_ENVELOPE, VOID } from '@hexhail/protocol/record-envelope.ts'
 import { RECORD_TABLES } from '@hexhail/protocol/record-table.ts'
 import { createSeen } from '@hexhail/protocol/seen.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
@@ -25,7 +26,7 @@ interface Wire {
 }
 
 const wire: Wire = JSON.parse(readFileSync(new URL('../../vectors/wire.json', import.meta.url), 'utf8'))
-const TABLE = [...MESSAGES, ...RECORD_TABLES]
+const TABLE = [...MESSAGES, ...RECORD_TABLES, RECORD_ENVELOPE, FILED_RECORD, VOID]
 
 function revive(type: string, value: unknown): unknown {
   const listOf = /^(.*)\[\d+\]$/.exec(type)

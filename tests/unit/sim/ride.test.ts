@@ -1,14 +1,16 @@
+import { createRecordOpener } from '@hexhail/audit/open-records.ts'
 import { requestIn } from '@hexhail/client/gossip.ts'
 import { createRiderClient } from '@hexhail/client/rider-client.ts'
 import type { Leaf } from '@hexhail/net/ports.ts'
-import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
-import { decodeRecord, recordRoot } from '@hexhail/protocol/record.ts'
-import { openSealed } from '@hexhail/protocol/seal.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
+import { recordRoot } from '@hexhail/protocol/record.ts'
+import { verifySession } from '@hexhail/protocol/session-key.ts'
 import { fareOf } from '@hexhail/protocol/tariff.ts'
+import { decodeTrace, headBytes, metresBorneOut, traceMetres } from '@hexhail/protocol/trace.ts'
 import { createDriverBot } from '@hexhail/sim/driver-bot.ts'
 import { randomPlan } from '@hexhail/sim/rider-bot.ts'
 import { createSeeded } from '@hexhail/sim/seeded.ts'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startStack, until } from './stack.ts'
 
 let stack: Awaited<ReturnType<typeof startStack>>
@@ -58,11 +60,18 @@ describe('a ride over the real network and the real chain', () => {
       fact.fare + fact.wait + fact.tip - fact.levy,
     )
     await until(bot.client.shift, shift => shift.trip === null)
-    const opened = await openSealed(stack.auditKey.keyPair, stack.filed.get(fact.terms)!, fromHex(fact.terms))
-    if (opened.verdict !== 'accept') throw new Error(opened.code)
-    const record = decodeRecord(opened.value)
-    if (record.verdict !== 'accept') throw new Error(record.code)
-    expect(recordRoot(record.value)).toBe(fact.record)
+    await until(bot.client.shift, shift => shift.trip === null)
+    await vi.waitFor(() => expect(stack.filed.has(fact.terms)).toBe(true), 20_000)
+    const opened = createRecordOpener([stack.auditKey.privateKey]).open(stack.filed.get(fact.terms)!)
+    if (opened.verdict !== 'accept' || opened.value.kind !== 'record') throw new Error('no record')
+    const { record, filed } = opened.value
+    expect(recordRoot(record)).toBe(fact.record)
+    expect(record).toMatchObject({ shiftSeq: 0, passengers: 1 })
+    const trace = decodeTrace(record.trace)
+    if (trace.verdict !== 'accept') throw new Error(trace.code)
+    expect(trace.value.samples.length).toBeGreaterThan(2)
+    expect(metresBorneOut(traceMetres(trace.value.samples))).toBeGreaterThanOrEqual(record.metres)
+    expect(await verifySession(record.driverKey, headBytes(record.head), filed.headSignature)).toBe(true)
     await rider.request(plan!)
     await until(rider.trip, trip => trip?.phase === 'offered')
     await rider.dispatch({ type: 'withdraw' })

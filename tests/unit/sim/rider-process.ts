@@ -60,6 +60,7 @@ async function run({ config, tariffId, timeScale, relays, pingMs, key }: RiderIn
   await addressed(leaf)
   const rider = await createRiderClient({
     chainId: config.chainId,
+    audit: { file: async () => {}, filed: async () => [], keys: async () => [] },
     leaf,
     reader,
     writer: wallet.writer(config),

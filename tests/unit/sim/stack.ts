@@ -1,3 +1,4 @@
+import { makeAuditKey } from '@hexhail/audit/audit-key.ts'
 import { startAnvil } from '@hexhail/chain/anvil.ts'
 import { demoTariff } from '@hexhail/chain/demo-tariff.ts'
 import { deploy } from '@hexhail/chain/deploy.ts'
@@ -6,16 +7,17 @@ import { createFollower } from '@hexhail/chain/follower.ts'
 import { grantPermit } from '@hexhail/chain/grant-permit.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
 import { createWalletKey, localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
-import type { DriverPorts } from '@hexhail/client/driver-client.ts'
 import { gossipValidator } from '@hexhail/client/gossip.ts'
+import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createMemoryStore, type Store } from '@hexhail/client/store.ts'
 import { createLeaf } from '@hexhail/net/leaf.ts'
 import type { Leaf, Relay } from '@hexhail/net/ports.ts'
 import { createRelay } from '@hexhail/net/relay.ts'
 import { createRenewingLeaf } from '@hexhail/net/renewing-leaf.ts'
+import { delegationDomain } from '@hexhail/protocol/delegation.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
+import { MONTH_KEY_TYPES, monthAfter, monthOf } from '@hexhail/protocol/month-key.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
-import { createSealKey } from '@hexhail/protocol/seal.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { openCity } from '@hexhail/streets/city.ts'
 import { createLocalCity } from '@hexhail/streets/local-city.ts'
@@ -47,7 +49,15 @@ export async function startStack({ timeScale = 60, pingMs = 4_000 } = {}) {
   const city = createLocalCity()
   await city.load(bundle.bytes)
   const streets = openCity(bundle.bytes)
-  const auditKey = await createSealKey()
+  const auditKey = await makeAuditKey()
+  const month = monthOf(Date.now())
+  const monthKeys = await Promise.all(
+    [month, monthAfter(month)].map(async each => {
+      const bare = { authority: authority.address, month: each, publicKey: auditKey.publicKey }
+      const domain = delegationDomain(config.chainId)
+      return { ...bare, signature: await authority.signTypedData(domain, MONTH_KEY_TYPES, bare) }
+    }),
+  )
   const filed = new Map<Hex, Uint8Array>()
   const rules: TripRules = {
     domain: { chainId: config.chainId, vault: contracts.vault },
@@ -61,7 +71,7 @@ export async function startStack({ timeScale = 60, pingMs = 4_000 } = {}) {
   /** Everything one person has: a funded wallet, a leaf, a disk. The same key and store again are the same person. */
   const person = async (
     kept: { key?: Hex; store?: Store } = {},
-  ): Promise<DriverPorts & { key: Hex; gossip: Uint8Array[] }> => {
+  ): Promise<ClientPorts & { key: Hex; gossip: Uint8Array[] }> => {
     const key = kept.key ?? createWalletKey()
     const wallet = walletFromKey(key)
     if (!kept.key) await faucet.fund(wallet.address, { coinWei: 10n ** 18n, token: 100_000_000n })
@@ -98,8 +108,11 @@ export async function startStack({ timeScale = 60, pingMs = 4_000 } = {}) {
         return () => clearInterval(timer)
       },
       report: error => faults.push(error),
-      audit: { file: async (terms, sealed) => void filed.set(terms, sealed) },
-      auditKey: auditKey.publicKey,
+      audit: {
+        file: async (terms, sealed) => void filed.set(terms, sealed),
+        filed: async prefix => [...filed.keys()].filter(terms => terms.startsWith(`0x${prefix}`)),
+        keys: async () => monthKeys,
+      },
     }
   }
   return {

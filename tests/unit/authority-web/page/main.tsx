@@ -18,7 +18,7 @@ const { privateKey, publicKey } = await makeAuditKey()
 const shelf = memoryShelf()
 if (!say.has('nokey')) {
   const key = await importAuditKey(privateKey, publicKey)
-  if (key.verdict === 'accept') await shelf.save(key.value)
+  if (key.verdict === 'accept') await shelf.save([key.value])
 }
 /** `?all`: a tariff with every rule that only some have. */
 const tariff = say.has('all')
