@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { showAddress } from './people/path.ts'
 import { expectPaid, meet } from './people/ride.ts'
 import { test } from './people/test.ts'
 
@@ -9,6 +10,9 @@ test('rider and driver reload their pages on the way, at the door and while ridi
   const driver = await cast.driver('blue Fiat Cronos')
   const { page } = rider
   await meet(rider, driver)
+  // Straight links end with their pages, and the conversation must not.
+  await showAddress(page)
+  await showAddress(driver.page)
 
   await page.reload()
   await expect(page.getByTestId('eta')).toBeVisible()
