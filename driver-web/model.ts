@@ -1,6 +1,7 @@
 import type { ChainReader } from '@hexhail/chain/ports.ts'
 import { targetOf } from '@hexhail/client/drive.ts'
 import { createDriverClient, type DriverClient } from '@hexhail/client/driver-client.ts'
+import { type LookUpRecord, recordLookUp } from '@hexhail/client/look-up-record.ts'
 import type { ClientPorts } from '@hexhail/client/ports.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import type { Card, DriverEvent } from '@hexhail/protocol/driver-state.ts'
@@ -30,6 +31,8 @@ export interface DriverModel {
   readonly rules: TripRules
   readonly address: Hex
   readonly reader: ChainReader
+  /** Looks the record of a trip up in the public log; null where there is none. */
+  readonly lookUp: LookUpRecord | null
   readonly client: DriverClient
   readonly deeds: Deeds
   readonly alarm: Alarm
@@ -131,6 +134,7 @@ export async function createDriverModel(init: DriverModelInit): Promise<DriverMo
     rules,
     address,
     reader: ports.reader,
+    lookUp: recordLookUp(config, store, now),
     client,
     deeds,
     alarm,

@@ -3,7 +3,7 @@ import type { Desk } from '@hexhail/audit/desk.ts'
 import type { RateRule } from '@hexhail/audit/rate-limit.ts'
 import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import type { Addresses } from './addresses.ts'
-import { publishDesk } from './desk-log.ts'
+import { createDeskLog, type DeskLog } from './desk-log.ts'
 import { keyFromEnvironment } from './environment.ts'
 import { logChain } from './log-chain.ts'
 import { type LogNode, openLogNode } from './log-node.ts'
@@ -28,7 +28,9 @@ interface AuditLogOptions {
 }
 
 /** The public log in an audit node's own process, with all that lies at the desk in it. */
-export async function openAuditLog(options: AuditLogOptions): Promise<LogNode | null> {
+export async function openAuditLog(
+  options: AuditLogOptions,
+): Promise<(LogNode & Pick<DeskLog, 'publish'>) | null> {
   const { origin, witnesses, dir, addresses, demo, desk, report } = options
   if (origin === null) return null
   const paying = process.env.HEXHAIL_KEY === undefined ? null : walletFromKey(keyFromEnvironment())
@@ -36,7 +38,10 @@ export async function openAuditLog(options: AuditLogOptions): Promise<LogNode | 
   const chain = await logChain(addresses, wallet, demo ? DEMO_ANCHOR_MS : ANCHOR_MS)
   const place = { origin, dir: join(dir, 'log'), keyPath: join(dir, 'log.key'), prefix: '/log', witnesses }
   const limits = demo && { limits: { add: demo, read: demo } }
-  const node = await openLogNode({ ...place, ...chain, ...limits, report })
-  await publishDesk(node.log, desk)
-  return node
+  let filed: DeskLog | null = null
+  const records = (prefix: string) => filed?.places(prefix) ?? []
+  const node = await openLogNode({ ...place, ...chain, ...limits, records, report })
+  filed = createDeskLog(node.log)
+  await filed.publishAll(desk)
+  return { ...node, publish: filed.publish }
 }

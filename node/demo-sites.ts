@@ -41,7 +41,8 @@ export async function serveSites(sites: DemoSites, stack: AsyncDisposableStack):
   const br = await packedCity(plain, join(cacheDir, `${config.city.hash}.br`))
   const city = staticFile('city.bundle', plain, 'immutable', { br })
   const json = Buffer.from(JSON.stringify(config))
-  const origins = [config.rpcUrl, config.auditUrl, ...(config.faucetUrl === null ? [] : [config.faucetUrl])]
+  const { rpcUrl, auditUrl, faucetUrl, log } = config
+  const origins = [rpcUrl, auditUrl, ...(faucetUrl === null ? [] : [faucetUrl]), ...(log ? [log.url] : [])]
   const connect = new Set([
     ...origins.map(url => new URL(url).origin),
     ...config.relays.map(socketOrigin),

@@ -31,6 +31,8 @@ export interface LogNodeOptions {
   readonly chain?: { readonly addresses: Addresses; readonly confirmations: number }
   /** Puts checkpoints on that chain. */
   readonly anchor?: { readonly place: AnchorPlace; readonly wallet: ChainWallet; readonly everyMs: number }
+  /** As in `LogHandlerDeps`. */
+  readonly records?: (prefix: string) => readonly number[]
   readonly limits?: { readonly add?: RateRule; readonly read?: RateRule }
 }
 
@@ -86,6 +88,7 @@ export async function openLogNode(options: LogNodeOptions): Promise<LogNode> {
     authorities: chain ? [chain.addresses.authority] : [],
     anchors: () => anchors?.points ?? [],
     report,
+    ...(options.records && { records: options.records }),
     ...(options.limits && { limits: options.limits }),
   })
   const running = stack.move()

@@ -1,4 +1,5 @@
 import type { ChainWallet } from '@hexhail/chain/wallet.ts'
+import { type LookUpRecord, recordLookUp } from '@hexhail/client/look-up-record.ts'
 import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createRiderClient, type RiderClient } from '@hexhail/client/rider-client.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
@@ -76,6 +77,8 @@ export interface RiderModel {
   deposit(amount: bigint): Promise<void>
   withdraw(amount: bigint): Promise<void>
   refreshFunds(): Promise<void>
+  /** Looks the record of a trip up in the public log; null where there is none. */
+  readonly lookUp: LookUpRecord | null
 }
 
 const NAME = 'rider/name'
@@ -272,5 +275,6 @@ export async function createRiderModel(
     withdraw: amount =>
       deed('withdraw', async () => void (await ports.writer.withdraw(wallet.address, amount))),
     refreshFunds,
+    lookUp: recordLookUp(config, store, now),
   }
 }

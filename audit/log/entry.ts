@@ -29,7 +29,7 @@ const ACT = {
 
 const RECORD_ENTRY = message(1, 'record', {
   terms: bytes(32), // digest of the trip's terms
-  sealed: blob(16_384), // the filed envelope, as it was filed
+  sealed: blob(60_000), // the filed envelope, as it was filed
 })
 const TARIFF_ENTRY = message(2, 'tariff', { ...ACT, tariff: u32, content: bytes(32) }) // keccak256 of what was published
 const PERMIT_ENTRY = message(3, 'permit', {

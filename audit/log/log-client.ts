@@ -16,9 +16,22 @@ export interface LogClient {
   checkpoint(): Promise<string>
   /** Leaf hashes, in tiles of 256. */
   leaves(tile: number, width: number): Promise<Uint8Array>
+  /** Records of trips whose digest begins with three hex digits, as the log tells them. */
+  records(prefix: string): Promise<ToldRecords>
   /** The entry at an index under the newest checkpoint. */
   entry(index: number): Promise<Uint8Array>
   status(): Promise<LogStatus>
+}
+
+/** Records as a log tells them, with what it says for each; nothing of it is checked yet. */
+export interface ToldRecords {
+  readonly checkpoint: string
+  readonly records: readonly {
+    readonly index: number
+    readonly entry: Uint8Array
+    readonly promise: string
+    readonly proof: readonly Uint8Array[] | null
+  }[]
 }
 
 /** What a log says of itself, in passing. */
@@ -85,6 +98,18 @@ export function createLogClient(url: string, fetch: typeof globalThis.fetch = gl
       const bytes = new Uint8Array(await (await ask(path)).arrayBuffer())
       if (bytes.length !== width * HASH_BYTES) throw down('its tile has another size')
       return bytes
+    },
+    async records(prefix) {
+      const { checkpoint, records } = await json(await ask(`records?prefix=${prefix}`))
+      if (typeof checkpoint !== 'string' || !Array.isArray(records)) throw down('it lists no records')
+      const read = records.slice(0, 64).map((each: Record<string, unknown> | null) => {
+        const { index, entry, promise, proof } = each ?? {}
+        const bytes = typeof entry === 'string' ? strictBase64(entry) : null
+        if (!Number.isSafeInteger(index) || !bytes || typeof promise !== 'string')
+          throw down('its list is none')
+        return { index: index as number, entry: bytes, promise, proof: proof === null ? null : hashes(proof) }
+      })
+      return { checkpoint, records: read }
     },
     async entry(index) {
       const number = Math.floor(index / TILE_WIDTH)

@@ -18,6 +18,8 @@ export interface LogHandlerDeps {
   readonly prefix: string
   /** Authorities whose signed acts are taken. Filed records are taken from anybody. */
   readonly authorities: readonly Hex[]
+  /** Where the records of trips stand whose digest begins with three hex digits, where that is known. */
+  readonly records?: (prefix: string) => readonly number[]
   /** Checkpoints on the chain, newest first, for those who ask. */
   readonly anchors?: () => readonly unknown[]
   readonly report?: (error: unknown) => void
@@ -25,9 +27,12 @@ export interface LogHandlerDeps {
 }
 
 /** Bytes of an entry that is taken from outside: more is no record that a desk would take. */
-const ADD_MAX = 17_000
+const ADD_MAX = 20_000
 const ADD: RateRule = { burst: 100, perS: 10 }
 const READ: RateRule = { burst: 600, perS: 100 }
+
+/** Records in one answer, at most; the newest are given. */
+const MOST_RECORDS = 64
 
 interface Answer {
   readonly status: number
@@ -41,7 +46,8 @@ const fail = (status: number, code: string): Answer => ({ status, body: { code }
 
 /**
  * A log's door: C2SP tlog-tiles (`GET checkpoint`, `GET tile/…`), `POST add` with an entry's bytes, and for those who hold
- * no tiles `GET proof?leaf=0x…`, `GET consistency?from=…&to=…`, `GET status`. Answers false for paths of others.
+ * no tiles `GET proof?leaf=0x…`, `GET consistency?from=…&to=…`, `GET records?prefix=abc`, `GET status`. Answers false for
+ * paths of others.
  */
 export function createLogHandler(
   deps: LogHandlerDeps,
@@ -90,6 +96,13 @@ export function createLogHandler(
     const bytes = log.store.tile(level, index, width)
     return bytes ? { status: 200, bytes, isLasting: width === TILE_WIDTH } : fail(404, 'tile')
   }
+  const group = async (query: URLSearchParams): Promise<Answer> => {
+    const prefix = query.get('prefix') ?? ''
+    if (!/^[0-9a-f]{3}$/.test(prefix)) return fail(400, 'prefix')
+    const places = (deps.records?.(prefix) ?? []).slice(-MOST_RECORDS)
+    const records = await Promise.all(places.map(index => told(log, index)))
+    return { status: 200, body: { checkpoint: log.checkpoint, records } }
+  }
   const status = (): Answer => ({
     status: 200,
     body: {
@@ -112,6 +125,7 @@ export function createLogHandler(
     if (path.startsWith('/tile/')) return tile(path.slice(1))
     if (path === '/proof') return prove(new URLSearchParams(query))
     if (path === '/consistency') return consistency(new URLSearchParams(query))
+    if (path === '/records') return group(new URLSearchParams(query))
     if (path === '/status') return status()
     return fail(404, 'route')
   }
@@ -153,5 +167,18 @@ export function createLogHandler(
       send(fail(500, error instanceof HexhailError ? error.code : 'internal'))
     })
     return true
+  }
+}
+
+/** An entry with its promise, and with its proof where it is under the newest checkpoint. */
+async function told(log: TransparencyLog, index: number) {
+  const entry = log.store.entry(index)
+  const added = await log.add(entry)
+  const proven = log.proveAt(index)
+  return {
+    index,
+    entry: toBase64(entry),
+    promise: added.verdict === 'accept' ? added.value.promise : null,
+    proof: proven.verdict === 'accept' ? proven.value.proof.map(toBase64) : null,
   }
 }

@@ -62,6 +62,8 @@ export interface TransparencyLog {
   readonly history: readonly string[]
   /** `pending`: taken in, and in no checkpoint yet. */
   prove(leafHash: Uint8Array): Verdict<ProvenLeaf, 'unknown' | 'pending'>
+  /** The same for the leaf at an index. */
+  proveAt(index: number): Verdict<ProvenLeaf, 'unknown' | 'pending'>
   /** Proof from a size to another under the newest checkpoint. */
   consistency(from: number, to: number): Verdict<readonly Uint8Array[], 'range'>
 }
@@ -201,7 +203,10 @@ export async function openLog(deps: LogDeps): Promise<TransparencyLog> {
     },
     prove(leafHash) {
       const index = store.find(leafHash)
-      if (index === null) return reject('unknown')
+      return index === null ? reject('unknown') : log.proveAt(index)
+    },
+    proveAt(index) {
+      if (index >= store.size) return reject('unknown')
       if (index >= published) return reject('pending')
       return accept({ index, proof: store.hashes(inclusionRanges(index, published)), checkpoint })
     },

@@ -1,11 +1,11 @@
 import { toCsv } from '@hexhail/audit/csv.ts'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Select } from '@hexhail/ui/components/Select.tsx'
+import { saveText } from '@hexhail/ui/save-text.ts'
 import type { Filter, Period } from '../filter.ts'
 import type { AuthorityModel } from '../model.ts'
 import { t } from '../text.ts'
 import { cellName, shortHex } from './names.ts'
-import { saveText } from './save-text.ts'
 
 /** Chooses which settlements are looked at, and saves them. */
 export function FilterBar({ model }: { readonly model: AuthorityModel }) {

@@ -1,8 +1,10 @@
 import type { ChainReader } from '@hexhail/chain/ports.ts'
 import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import type { DriverTrip } from '@hexhail/protocol/driver-state.ts'
+import { PublicRecord } from '@hexhail/ui/components/PublicRecord.tsx'
 import { ReceiptView } from '@hexhail/ui/components/ReceiptView.tsx'
 import { useEffect, useState } from 'preact/hooks'
+import type { DriverModel } from '../model.ts'
 import { t } from '../text.ts'
 
 /** The receipt of a settled trip as the driver has it: gross, levy, net, looked up on the chain again. */
@@ -10,10 +12,12 @@ export function SettledReceipt({
   fact,
   trip,
   reader,
+  model,
 }: {
   readonly fact: Extract<ChainFact, { fact: 'settled' }>
   readonly trip: DriverTrip | null
   readonly reader: ChainReader
+  readonly model: Pick<DriverModel, 'lookUp' | 'clock'>
 }) {
   const [proven, setProven] = useState(false)
   useEffect(() => {
@@ -37,6 +41,12 @@ export function SettledReceipt({
       <p class="small" role="status" data-testid="proof" data-proven={proven ? '' : undefined}>
         {proven ? t('proven') : t('checking')}
       </p>
+      <PublicRecord
+        terms={fact.terms}
+        look={model.lookUp}
+        settledAtMs={fact.timestampS * 1000}
+        now={() => model.clock.value}
+      />
     </ReceiptView>
   )
 }

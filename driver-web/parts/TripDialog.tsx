@@ -29,7 +29,7 @@ export function TripDialog({
         />
       )}
       {trip.proof.fact === 'settled' ? (
-        <SettledReceipt fact={trip.proof} trip={kept} reader={model.reader} />
+        <SettledReceipt fact={trip.proof} trip={kept} reader={model.reader} model={model} />
       ) : (
         <p class="row-spread">
           <span>{t(`state_${trip.state}`)}</span>

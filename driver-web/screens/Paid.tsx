@@ -43,7 +43,7 @@ export function Paid({ model, world, onCovered }: ScreenProps) {
             <StarsShown hundredths={trip.stars * 100} />
           </p>
         )}
-        <SettledReceipt fact={fact} trip={trip} reader={world.reader} />
+        <SettledReceipt fact={fact} trip={trip} reader={world.reader} model={model} />
         <p class="muted small" role="status">
           {trip.filed ? t('filed') : late ? t('filedLater') : t('filing')}
         </p>

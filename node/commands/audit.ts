@@ -15,7 +15,6 @@ import { auditKeyFrom } from '../audit-key-file.ts'
 import { openAuditLog } from '../audit-log.ts'
 import { command } from '../command.ts'
 import { demoGifts } from '../demo-gifts.ts'
-import { publishRecord } from '../desk-log.ts'
 import { keyFromEnvironment } from '../environment.ts'
 import { createGiftHandler } from '../gift-handler.ts'
 import { monthKeySigner } from '../month-key-signer.ts'
@@ -85,7 +84,7 @@ export const auditCommand = command({
       origins: ['*'],
       keys: async () => publicMonthKeys(await listMonthKeys(monthKeys)),
       report: faults,
-      ...(logNode && { publish: publishRecord.bind(null, logNode.log) }),
+      ...(logNode && { publish: logNode.publish }),
       ...(demo && { limits: { file: DEMO_RATE, read: DEMO_RATE } }),
     })
     const gifts = demo ? createGiftHandler(demoGifts(addresses), Date.now, faults) : null

@@ -72,7 +72,7 @@ export function Case({ model, world, map }: ScreenProps) {
             </Button>
           </>
         )}
-        <TripReceipt trip={trip} reader={world.reader} />
+        <TripReceipt trip={trip} reader={world.reader} model={model} />
       </div>
     </RidePanel>
   )

@@ -40,7 +40,7 @@ export function Rides({
       }
     >
       {shown ? (
-        <TripReceipt trip={shown} reader={reader} />
+        <TripReceipt trip={shown} reader={reader} model={model} />
       ) : rides.length === 0 && trips.value.length === 0 ? (
         <EmptyState icon="receipt" title={t('noHistory')} />
       ) : (

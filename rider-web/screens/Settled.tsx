@@ -38,7 +38,7 @@ export function Settled({ model, world, map }: ScreenProps) {
             onValue={stars => void model.client.dispatch({ type: 'rate', stars })}
           />
         )}
-        <TripReceipt trip={trip} reader={world.reader} />
+        <TripReceipt trip={trip} reader={world.reader} model={model} />
       </div>
     </RidePanel>
   )

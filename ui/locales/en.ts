@@ -103,4 +103,18 @@ export const en = {
   walletErrorStorage: 'This browser keeps nothing (private window?). The wallet would be lost at once.',
   walletErrorChain: 'The wallet is on another chain and would not change.',
   walletErrorOther: 'It did not work: {reason}',
+  recordAsked: 'Looking for the record in the public log…',
+  recordAway: 'The public log does not answer now. It is asked again.',
+  recordComing: 'The sealed record of this ride is on its way to the public log.',
+  recordUnfiled:
+    'The sealed record of this ride is not in the public log yet, and should be. Keep this page open: your device files it itself where it can.',
+  recordPromised: 'Promised by {by}: in the public record by {time}.',
+  recordIncluded:
+    'In the public record. Proof checked on this device, among {size} entries, witnessed by {names} ({time}).',
+  recordAlone: 'In the log among {size} entries, but no witness that this page knows has confirmed it yet.',
+  recordLate: '{by} promised it by {time} and does not show it. Tell the authority, and file it again.',
+  recordLied: '{by} contradicts what it signed. Save the proof: anyone can check it.',
+  recordBroken:
+    '{by} shows another past than before and cannot prove that it is the same. Tell the authority.',
+  recordSave: 'Save the proof',
 } as const

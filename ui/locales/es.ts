@@ -105,4 +105,19 @@ export const es: { readonly [K in keyof typeof en]: string } = {
     'Este navegador no guarda nada (¿ventana privada?). La billetera se perdería enseguida.',
   walletErrorChain: 'La billetera está en otra cadena y no quiso cambiar.',
   walletErrorOther: 'No funcionó: {reason}',
+  recordAsked: 'Buscando el registro en el libro público…',
+  recordAway: 'El libro público no responde ahora. Se volverá a preguntar.',
+  recordComing: 'El registro sellado de este viaje va en camino al libro público.',
+  recordUnfiled:
+    'El registro sellado de este viaje todavía no está en el libro público, y debería estar. Deja esta página abierta: tu dispositivo lo presenta si puede.',
+  recordPromised: 'Prometido por {by}: en el registro público antes de {time}.',
+  recordIncluded:
+    'En el registro público. Prueba verificada en este dispositivo, entre {size} entradas, con testigos: {names} ({time}).',
+  recordAlone:
+    'En el libro entre {size} entradas, pero ningún testigo que esta página conozca lo ha confirmado aún.',
+  recordLate: '{by} lo prometió antes de {time} y no lo muestra. Avisa a la autoridad y preséntalo otra vez.',
+  recordLied: '{by} contradice lo que firmó. Guarda la prueba: cualquiera puede verificarla.',
+  recordBroken:
+    '{by} muestra otro pasado que antes y no puede probar que sea el mismo. Avisa a la autoridad.',
+  recordSave: 'Guardar la prueba',
 }

@@ -24,4 +24,6 @@ export async function board(rider: Rider, driver: Driver): Promise<void> {
 export async function expectPaid({ page }: Rider): Promise<void> {
   await expect(page.getByTestId('settled')).toBeVisible({ timeout: 120_000 })
   await expect(page.getByTestId('proof')).toHaveText('Checked: this settlement is on the chain.')
+  await expect(page.getByTestId('public-record')).toHaveAttribute('data-state', 'included')
+  await expect(page.getByTestId('public-record')).toContainText('witnessed by')
 }

@@ -105,7 +105,7 @@ test('requests that are none get a status and a code', async () => {
   }
   expect(await post(url, new Uint8Array(0))).toEqual([400, 'size'])
   expect(await post(url, Uint8Array.of(9, 1, 2))).toEqual([400, 'version'])
-  expect(await post(url, new Uint8Array(20_000))).toEqual([413, 'size'])
+  expect(await post(url, new Uint8Array(20_100))).toEqual([413, 'size'])
   expect(await said(`${url}/proof?leaf=0x12`)).toEqual([400, 'leaf'])
   expect(await said(`${url}/proof?leaf=0x${'12'.repeat(32)}`)).toEqual([404, 'unknown'])
   for (const query of ['', 'from=1&to=0', 'from=0&to=99', 'from=a&to=0', 'from=-1&to=0'])

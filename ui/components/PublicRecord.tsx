@@ -1,0 +1,89 @@
+import type { LookUpRecord, RecordStanding } from '@hexhail/client/look-up-record.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { formatMoment, formatNumber } from '../format/measure.ts'
+import { locale } from '../locale.ts'
+import { saveText } from '../save-text.ts'
+import { ui } from '../ui-text.ts'
+import { Button } from './Button.tsx'
+
+/** Properties of `PublicRecord`. */
+export interface PublicRecordProps {
+  readonly terms: Hex
+  /** Null: this deployment has no public log. */
+  readonly look: LookUpRecord | null
+  /** When the trip was settled: a record may take a minute from then. */
+  readonly settledAtMs: number
+  readonly now: () => number
+}
+
+/** Looked up this often while it is on its way, ms. */
+const AGAIN_MS = 2_000
+/** A record that is not filed after this long is late, ms. */
+const FILED_MS = 60_000
+
+/** Whether the record of a trip stands in the public log, by this page's own check. */
+export function PublicRecord({ terms, look, settledAtMs, now }: PublicRecordProps) {
+  const [found, setFound] = useState<RecordStanding | 'away' | null>(null)
+  useEffect(() => {
+    if (!look) return
+    let isOver = false
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const ask = async (): Promise<void> => {
+      const standing = await look(terms).catch(() => 'away' as const)
+      if (isOver) return
+      setFound(standing)
+      const isDone = standing !== 'away' && (standing.state === 'included' || standing.state === 'lied')
+      if (!isDone) timer = setTimeout(ask, AGAIN_MS)
+    }
+    void ask()
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+    }
+  }, [look, terms])
+  if (!look) return null
+  const file = found !== null && found !== 'away' && 'file' in found ? found.file : null
+  return (
+    <div class="stack-tight" data-testid="public-record" data-state={stateOf(found)}>
+      <p class="small" role="status">
+        {wordsOf(found, now() > settledAtMs + FILED_MS)}
+      </p>
+      {file && (
+        <Button
+          kind="quiet"
+          size="small"
+          onClick={() => saveText(`${file.kind}.json`, 'application/json', JSON.stringify(file, null, 2))}
+        >
+          {ui('recordSave')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+const stateOf = (found: RecordStanding | 'away' | null): string =>
+  found === null ? 'asked' : found === 'away' ? found : found.state
+
+function wordsOf(found: RecordStanding | 'away' | null, isLate: boolean): string {
+  if (found === null) return ui('recordAsked')
+  if (found === 'away') return ui('recordAway')
+  const time = (atMs: number): string => formatMoment(atMs, locale.value)
+  switch (found.state) {
+    case 'unfiled':
+      return isLate ? ui('recordUnfiled') : ui('recordComing')
+    case 'promised':
+      return ui('recordPromised', { by: found.by, time: time(found.dueAtMs) })
+    case 'late':
+      return ui('recordLate', { by: found.by, time: time(found.dueAtMs) })
+    case 'lied':
+      return ui(found.file ? 'recordLied' : 'recordBroken', { by: found.by })
+    case 'included': {
+      const [first] = found.witnesses
+      const size = formatNumber(found.size, locale.value)
+      if (!first) return ui('recordAlone', { size })
+      const names = found.witnesses.map(each => each.name).join(', ')
+      return ui('recordIncluded', { size, names, time: time(first.atS * 1000) })
+    }
+  }
+}
