@@ -5,6 +5,7 @@ import { ConnectionBanner } from '@hexhail/ui/components/ConnectionBanner.tsx'
 import { LinkButton } from '@hexhail/ui/components/LinkButton.tsx'
 import { toast } from '@hexhail/ui/components/toasts.ts'
 import type { ReadonlySignal } from '@preact/signals'
+import type { LogModel } from './log-model.ts'
 import type { AuthorityModel } from './model.ts'
 import { HelpText, PrivacyText } from './parts/HelpText.tsx'
 import { Nav } from './parts/Nav.tsx'
@@ -12,6 +13,7 @@ import type { CityMap } from './parts/TripMap.tsx'
 import type { Route } from './route.ts'
 import { Drivers } from './screens/Drivers.tsx'
 import { KeyGate } from './screens/KeyGate.tsx'
+import { Log } from './screens/Log.tsx'
 import { Overview } from './screens/Overview.tsx'
 import { TariffEditor } from './screens/TariffEditor.tsx'
 import { TariffSheet } from './screens/TariffSheet.tsx'
@@ -23,6 +25,8 @@ import { t } from './text.ts'
 /** Properties of `App`. */
 export interface AppProps {
   readonly model: AuthorityModel
+  /** Null where there is no public log. */
+  readonly log: LogModel | null
   readonly route: ReadonlySignal<Route>
   readonly city: CityMap
   readonly tariffId: number
@@ -48,7 +52,7 @@ export function App(props: AppProps) {
   )
 }
 
-function Screen({ model, city, tariffId, desk, at }: AppProps & { readonly at: Route }) {
+function Screen({ model, log, city, tariffId, desk, at }: AppProps & { readonly at: Route }) {
   switch (at.screen) {
     case 'trip':
       return <Trip model={model} terms={at.terms} />
@@ -60,6 +64,8 @@ function Screen({ model, city, tariffId, desk, at }: AppProps & { readonly at: R
       return <TariffSheet id={tariffId} tariff={model.tariffs.value.get(tariffId)} desk={desk} />
     case 'tariff-draft':
       return <TariffEditor desk={desk} rows={model.rows.value} city={city} />
+    case 'log':
+      return <Log model={model} log={log} />
     case 'key':
       return (
         <KeyGate

@@ -5,7 +5,7 @@ import { accept, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
 /** What this page reads of its server's `/config.json`. */
 export type AuthorityConfig = Pick<
   AppConfig,
-  'chainId' | 'rpcUrl' | 'contracts' | 'tariffId' | 'auditUrl' | 'auditKey' | 'city'
+  'chainId' | 'rpcUrl' | 'contracts' | 'tariffId' | 'auditUrl' | 'auditKey' | 'city' | 'log'
 >
 
 type Fields = Readonly<Record<string, unknown>>

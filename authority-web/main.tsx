@@ -13,6 +13,7 @@ import { cityMap } from './city-map.ts'
 import { type AuthorityConfig, parseConfig } from './config.ts'
 import { createKeyShelf } from './key-shelf.ts'
 import { createAuthorityModel } from './model.ts'
+import { openLog } from './open-log.ts'
 import { followRoute } from './route.ts'
 import { ConfigLost } from './screens/ConfigLost.tsx'
 import { takeKey } from './take-key.ts'
@@ -32,6 +33,10 @@ function open(config: AuthorityConfig): void {
   const { chainId, rpcUrl, contracts, tariffId, auditUrl, auditKey, city } = config
   const chain = { chainId, rpcUrl, contracts }
   const report = (error: unknown) => console.warn(error)
+  const every = (ms: number, run: () => void) => {
+    const timer = setInterval(run, ms)
+    return () => clearInterval(timer)
+  }
   const model = createAuthorityModel({
     reader: createReader(chain),
     follower: createFollower({ config: chain, report }),
@@ -40,20 +45,19 @@ function open(config: AuthorityConfig): void {
     auditKey,
     tariffId,
     now: Date.now,
-    every: (ms, run) => {
-      const timer = setInterval(run, ms)
-      return () => clearInterval(timer)
-    },
+    every,
     report,
   })
   const take = () => void takeKey(model, window)
   addEventListener('hashchange', take)
   take()
   const map = cityMap(city, () => new Worker(cityWorkerUrl, { type: 'module' }), location.href)
+  const log = openLog(config.log, { every, report })
   const desk = createTariffDesk({
     find: tariff => fetchTariff({ url: auditUrl, chainId }, tariff, (input, init) => fetch(input, init)),
     publish: async (hand, doc) => (await import('./publish-tariff.ts')).publishDraft(config, hand, doc),
     now: Date.now,
   })
-  render(<App model={model} route={followRoute(window)} city={map} tariffId={tariffId} desk={desk} />, root)
+  const route = followRoute(window)
+  render(<App model={model} log={log} route={route} city={map} tariffId={tariffId} desk={desk} />, root)
 }

@@ -49,6 +49,8 @@ export interface AuthorityModel extends AsyncDisposable {
   importKey(text: string): Promise<KeyFault | null>
   forgetKey(): Promise<void>
   row(terms: string): AuditRow | undefined
+  /** What is filed for a trip, as it was filed. */
+  sealedOf(terms: Hex): readonly Uint8Array[]
   /** Asks the chain again whether a settlement stands. */
   prove(fact: Settled): Promise<Proof>
   permit(driver: Hex): Promise<Permit>
@@ -220,6 +222,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
       await useKeys(null)
     },
     row: terms => known.get(terms as Hex),
+    sealedOf: book.sealedOf,
     nowMs: now,
     prove: async fact => {
       try {

@@ -11,6 +11,8 @@ export interface RecordBook {
   refresh(): Promise<boolean>
   /** Uses keys from now on, and opens again what is here. */
   useKeys(pairs: readonly CryptoKeyPair[]): Promise<void>
+  /** What is filed for a trip, as it was filed. */
+  sealedOf(terms: Hex): readonly Uint8Array[]
   /** What is filed for a settlement. */
   look(fact: Settled): { readonly filing: Filing; readonly record: TripRecord | null }
 }
@@ -65,6 +67,7 @@ export function createRecordBook(desk: Pick<DeskClient, 'list'>): RecordBook {
       keys = await auditKeys(pairs)
       for (const each of [...filed.values()].flat()) await open(each)
     },
+    sealedOf: terms => (filed.get(terms) ?? []).map(each => each.sealed.sealed),
     look(fact) {
       const here = filed.get(fact.terms) ?? []
       const signed = here.find(each => each.opened?.root === fact.record)?.opened

@@ -2,15 +2,16 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 
 /** The screens of the page. */
 export type Route =
-  | { readonly screen: 'overview' | 'map' | 'drivers' | 'tariff' | 'tariff-draft' | 'key' }
+  | { readonly screen: 'overview' | 'map' | 'drivers' | 'tariff' | 'tariff-draft' | 'log' | 'key' }
   | { readonly screen: 'trip'; readonly terms: string }
 
 /** The screen that a fragment names; the overview for any other. */
 export function parseRoute(hash: string): Route {
   const [name, rest] = hash.replace(/^#\/?/, '').split('/', 2)
   if (name === 'trip' && rest) return { screen: 'trip', terms: rest.toLowerCase() }
-  if (name === 'map' || name === 'drivers' || name === 'tariff' || name === 'tariff-draft' || name === 'key')
+  if (name === 'map' || name === 'drivers' || name === 'tariff' || name === 'tariff-draft' || name === 'log')
     return { screen: name }
+  if (name === 'key') return { screen: name }
   return { screen: 'overview' }
 }
 

@@ -47,6 +47,7 @@ const fileOf = (level: number | 'entries', index: number): string =>
 export async function openTileStore(disk: LogDisk, hash: TreeHash): Promise<TileStore> {
   /** Hashes of the tile that is not full yet, by level. */
   let edges: Uint8Array[] = []
+  let edgeTiles: Tile[] = []
   const index = createLeafIndex()
   const kept = new Map<string, Tile>()
   let size = 0
@@ -62,8 +63,7 @@ export async function openTileStore(disk: LogDisk, hash: TreeHash): Promise<Tile
   }
   const tileAt = (level: number, number: number): Tile => {
     const width = widthAt(size, level, number)
-    if (width < TILE_WIDTH)
-      return tileOf((edges[level] ?? new Uint8Array(0)).subarray(0, width * HASH_BYTES), hash)
+    if (width < TILE_WIDTH) return (edgeTiles[level] ??= tileOf(edges[level] ?? new Uint8Array(0), hash))
     const name = `${level}/${number}`
     const known = kept.get(name)
     const tile = known ?? tileOf(readTile(level, number), hash)
@@ -99,6 +99,7 @@ export async function openTileStore(disk: LogDisk, hash: TreeHash): Promise<Tile
       if (lasts) await disk.sync(path)
     }
     edges = next
+    edgeTiles = []
     for (const [i, each] of hashes.entries()) index.add(each, size + i)
     size += part.length
     return hashes

@@ -4,13 +4,14 @@ import { hrefOf, type Route } from '../route.ts'
 import { t } from '../text.ts'
 
 const PARTS: readonly {
-  readonly screen: 'overview' | 'map' | 'drivers' | 'tariff'
+  readonly screen: 'overview' | 'map' | 'drivers' | 'tariff' | 'log'
   readonly icon: IconName
 }[] = [
   { screen: 'overview', icon: 'list' },
   { screen: 'map', icon: 'map' },
   { screen: 'drivers', icon: 'car' },
   { screen: 'tariff', icon: 'money' },
+  { screen: 'log', icon: 'link' },
 ]
 
 /** The parts of the page, side by side. */

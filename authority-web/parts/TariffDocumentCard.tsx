@@ -4,10 +4,10 @@ import { Card } from '@hexhail/ui/components/Card.tsx'
 import { CopyText } from '@hexhail/ui/components/CopyText.tsx'
 import { Icon } from '@hexhail/ui/components/Icon.tsx'
 import { LinkButton } from '@hexhail/ui/components/LinkButton.tsx'
+import { saveText } from '@hexhail/ui/save-text.ts'
 import { useEffect } from 'preact/hooks'
 import type { TariffDesk } from '../tariff-desk.ts'
 import { t } from '../text.ts'
-import { saveText } from './save-text.ts'
 
 const WORDS = { none: 'docNone', away: 'docAway', wrong: 'docWrong' } as const
 

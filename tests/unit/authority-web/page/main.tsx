@@ -69,6 +69,6 @@ const desk = createTariffDesk({
   now: Date.now,
 })
 render(
-  <App model={model} route={followRoute(window)} city={city} tariffId={1} desk={desk} />,
+  <App model={model} log={null} route={followRoute(window)} city={city} tariffId={1} desk={desk} />,
   document.getElementById('app') as HTMLElement,
 )

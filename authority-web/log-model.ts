@@ -1,0 +1,133 @@
+import { toBase64 } from '@hexhail/audit/base64.ts'
+import { signedCheckpointFrom } from '@hexhail/audit/log/checkpoint.ts'
+import { cosignedAt } from '@hexhail/audit/log/cosignature.ts'
+import { recordEntry } from '@hexhail/audit/log/entry.ts'
+import type { InclusionFile } from '@hexhail/audit/log/evidence.ts'
+import type { LogClient, LogStatus } from '@hexhail/audit/log/log-client.ts'
+import { type NoteKey, vkeyOf } from '@hexhail/audit/log/note-key.ts'
+import { type ReadView, readView } from '@hexhail/audit/log/read-view.ts'
+import { TREE_HASH } from '@hexhail/audit/log/tree-hash.ts'
+import { inclusionRanges, rangeHash, rootOf } from '@hexhail/audit/log/tree-nodes.ts'
+import { fromHex, hexDigits } from '@hexhail/protocol/hex.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
+import { type ReadonlySignal, signal } from '@preact/signals'
+
+/** What the log's screen stands on. */
+export interface LogPorts {
+  readonly client: Pick<LogClient, 'checkpoint' | 'leaves' | 'status'>
+  readonly log: NoteKey
+  readonly witnesses: readonly NoteKey[]
+  readonly every: (ms: number, run: () => void) => () => void
+  readonly report: (error: unknown) => void
+}
+
+/** A checkpoint whose signatures this page has checked. */
+export interface ShownCheckpoint {
+  readonly size: number
+  readonly root: string
+  readonly atMs: number | null
+  readonly witnesses: readonly { readonly name: string; readonly atS: number }[]
+  /** True where its root is that of the tree that this page worked out from the leaves. */
+  readonly fits: boolean
+  readonly note: string
+}
+
+/** How the log is: not read yet, as it should be, away, or with a tree that is not the one it signed. */
+export type LogState = 'starting' | 'good' | 'away' | 'wrong'
+
+/** The log's screen without its looks. */
+export interface LogModel extends Disposable {
+  readonly name: string
+  readonly state: ReadonlySignal<LogState>
+  readonly checkpoints: ReadonlySignal<readonly ShownCheckpoint[]>
+  readonly anchors: ReadonlySignal<LogStatus['anchors']>
+  /** Leaves that this page has read. */
+  readonly size: ReadonlySignal<number>
+  /** Where a filed record stands, or null where it does not. */
+  placeOf(terms: Hex, sealed: Uint8Array): number | null
+  /** The evidence file of a record that stands there. */
+  prove(terms: Hex, sealed: Uint8Array): InclusionFile | null
+}
+
+const POLL_MS = 3_000
+
+/** Reads a log, and goes on reading it. */
+export function createLogModel({ client, log, witnesses, every, report }: LogPorts): LogModel {
+  const state = signal<LogState>('starting')
+  const checkpoints = signal<readonly ShownCheckpoint[]>([])
+  const anchors = signal<LogStatus['anchors']>([])
+  const size = signal(0)
+  let view: (ReadView & { readonly tiles: readonly Uint8Array[] }) | null = null
+  let places = new Map<string, number>()
+
+  const shown = async (note: string, tree: ReadView): Promise<ShownCheckpoint | null> => {
+    const read = await signedCheckpointFrom(note, log)
+    if (read.verdict !== 'accept') return null
+    const { size: its, root, atMs } = read.value
+    const asked = witnesses.map(async each => ({
+      name: each.name,
+      atS: await cosignedAt(each, read.value.note),
+    }))
+    const cosigned = (await Promise.all(asked)).flatMap(({ name, atS }) =>
+      atS === null ? [] : { name, atS },
+    )
+    const own = its <= tree.size ? toBase64(rootOf(its, tree.nodeHash, TREE_HASH)) : ''
+    return { size: its, root: toBase64(root), atMs, witnesses: cosigned, fits: own === toBase64(root), note }
+  }
+
+  const read = async (): Promise<LogState> => {
+    const [sent, status] = await Promise.all([client.checkpoint(), client.status()])
+    const newest = await signedCheckpointFrom(sent, log)
+    if (newest.verdict !== 'accept') return 'wrong'
+    const next = await readView(client, sent, newest.value, TREE_HASH, view?.tiles)
+    if (next === null) return 'wrong'
+    if (next.size !== view?.size) {
+      places = new Map(Array.from({ length: next.size }, (_, i) => [hexDigits(next.leafHash(i)), i]))
+      size.value = next.size
+    }
+    view = next
+    const list = await Promise.all(status.checkpoints.map(note => shown(note, next)))
+    checkpoints.value = list.filter(each => each !== null)
+    anchors.value = status.anchors
+    return list.every(each => each !== null && (each.fits || each.size > next.size)) ? 'good' : 'wrong'
+  }
+  let isReading = false
+  const poll = async (): Promise<void> => {
+    if (isReading) return
+    isReading = true
+    state.value = await read().catch(error => {
+      report(error)
+      return 'away' as const
+    })
+    isReading = false
+  }
+  const stop = every(POLL_MS, () => void poll())
+  void poll()
+
+  const placeOf = (terms: Hex, sealed: Uint8Array): number | null =>
+    places.get(hexDigits(TREE_HASH.leaf(recordEntry(fromHex(terms, 32), sealed)))) ?? null
+  return {
+    name: log.name,
+    state,
+    checkpoints,
+    anchors,
+    size,
+    placeOf,
+    prove(terms, sealed) {
+      const index = placeOf(terms, sealed)
+      const tree = view
+      if (index === null || tree === null) return null
+      const proof = inclusionRanges(index, tree.size).map(range => rangeHash(range, tree.nodeHash, TREE_HASH))
+      return {
+        kind: 'inclusion',
+        vkey: vkeyOf(log),
+        witnesses: witnesses.map(vkeyOf),
+        checkpoint: tree.checkpoint,
+        index,
+        entry: toBase64(recordEntry(fromHex(terms, 32), sealed)),
+        proof: proof.map(toBase64),
+      }
+    },
+    [Symbol.dispose]: stop,
+  }
+}
