@@ -31,6 +31,14 @@ const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Pro
     'the keys that records are sealed to, one a month',
     async () => (await import('./commands/audit-keys.ts')).auditKeysCommand,
   ],
+  'audit run': [
+    'asks every check of the trips in the database',
+    async () => (await import('./commands/audit-run.ts')).auditRunCommand,
+  ],
+  'audit verify': [
+    'confirms a finding by its evidence file alone',
+    async () => (await import('./commands/audit-verify.ts')).auditVerifyCommand,
+  ],
   city: [
     'builds a city from OpenStreetMap data',
     async () => (await import('./commands/city.ts')).cityCommand,

@@ -1,6 +1,7 @@
 import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import type { TariffDocument } from '@hexhail/protocol/tariff-document.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import type { LogFile } from '../log/evidence.ts'
 
 /** A published tariff with its document and the moment from which nothing may be agreed on by it. */
 export interface TariffEntry {
@@ -22,7 +23,8 @@ export interface Span {
 export interface PermitSpan extends Span {
   readonly authority: Hex
   readonly driver: Hex
-  readonly credential: Hex
+  /** Null: the register at hand does not say which; then a record may name any. */
+  readonly credential: Hex | null
 }
 
 /** A time in which a car's credential stood: permit, inspection and insurance all valid. */
@@ -82,11 +84,10 @@ export interface ExportFault {
   readonly says: string
 }
 
-/** A check by a party outside of the trips: two checkpoints, a late inclusion; made by the log's own code. */
+/** What is wrong with a log, and the file that proves it (audit/log/evidence.ts). */
 export interface LogFault {
   readonly says: string
-  /** The signed texts that prove it, as the log's verifier takes them. */
-  readonly proof: unknown
+  readonly proof: LogFile
 }
 
 /**

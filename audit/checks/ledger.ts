@@ -20,7 +20,7 @@ export interface ReadyTariff extends TariffEntry {
 /** A span with its credential as bytes. */
 export interface ReadySpan<S> {
   readonly span: S
-  readonly credential: Uint8Array
+  readonly credential: Uint8Array | null
 }
 
 /** Spans by a key of bytes. */
@@ -62,7 +62,7 @@ function readyTariff(entry: TariffEntry): ReadyTariff {
   return { ...entry, ready }
 }
 
-function spansBy<S extends Span & { readonly credential: Hex }>(
+function spansBy<S extends Span & { readonly credential: Hex | null }>(
   width: number,
   spans: readonly S[],
   keyOf: (span: S) => Hex,
@@ -71,7 +71,10 @@ function spansBy<S extends Span & { readonly credential: Hex }>(
   const byKey: ReadySpan<S>[][] = []
   for (const span of spans) {
     const key = index.add(fromHex(keyOf(span), width), 0)
-    byKey[key] = [...(byKey[key] ?? []), { span, credential: fromHex(span.credential, 32) }]
+    byKey[key] = [
+      ...(byKey[key] ?? []),
+      { span, credential: span.credential && fromHex(span.credential, 32) },
+    ]
   }
   const none: readonly ReadySpan<S>[] = []
   return {

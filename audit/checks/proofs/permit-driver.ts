@@ -22,7 +22,7 @@ export const permitDriver: TripCheck = {
     const isUnnamed = isZero(t.permit, 32 * i, 32)
     for (const { span, credential } of permits.of(t.driver, 20 * i)) {
       if (atS < span.fromS || atS >= span.untilS || !isSame(span.authority, authority)) continue
-      if (isUnnamed || isAt(credential, t.permit, 32 * i)) return LOOK.clean
+      if (isUnnamed || credential === null || isAt(credential, t.permit, 32 * i)) return LOOK.clean
     }
     return LOOK.suspect
   },
@@ -35,7 +35,7 @@ export const permitDriver: TripCheck = {
       span =>
         isSame(span.driver, settled.driver) &&
         isSame(span.authority, entry.tariff.authority) &&
-        (named === null || isSame(span.credential, named)) &&
+        (named === null || span.credential === null || isSame(span.credential, named)) &&
         atS >= span.fromS &&
         atS < span.untilS,
     )

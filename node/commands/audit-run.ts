@@ -1,0 +1,106 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { estimates } from '@hexhail/audit/checks/audit-report.ts'
+import { runAudit } from '@hexhail/audit/checks/run-audit.ts'
+import { tripsInMemory } from '@hexhail/audit/checks/trip-source.ts'
+import { createDeskClient } from '@hexhail/audit/desk-client.ts'
+import { evidenceText } from '@hexhail/audit/evidence/evidence-text.ts'
+import { makeEvidence } from '@hexhail/audit/evidence/make-evidence.ts'
+import { listMonthKeys } from '@hexhail/audit/month-keys.ts'
+import { openStore } from '@hexhail/audit/store/open-store.ts'
+import { readActs } from '@hexhail/chain/authority-acts.ts'
+import { createReader } from '@hexhail/chain/reader.ts'
+import { createRpc } from '@hexhail/chain/rpc.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { readAddresses } from '../addresses.ts'
+import { auditInput } from '../audit-input.ts'
+import { command } from '../command.ts'
+import { createProgressBar } from '../progress-bar.ts'
+
+/** Exit code when there are findings. */
+const FOUND = 3
+
+/** `hexhail audit run`: all checks over the settlements in the database. */
+export const auditRunCommand = command({
+  usage: 'audit run',
+  about:
+    'Asks every check of the settlements that `audit sync` has read and of the records filed for them. Prints a line of\n' +
+    'JSON for each finding, for each check that could not be made, and at last the counts; with --evidence also a file a\n' +
+    'finding, which `audit verify` confirms. Exit code 3: there are findings; 0: none; 1: it could not be done.',
+  options: {
+    addresses: { kind: 'text', value: '.hexhail/addresses.json', shown: 'FILE', help: 'chain and contracts' },
+    db: { kind: 'text', value: '.hexhail/audit/audit.sqlite', shown: 'DB', help: 'what audit sync filled' },
+    audit: {
+      kind: 'text',
+      value: 'http://127.0.0.1:7020',
+      shown: 'URL',
+      help: 'audit node with the records',
+    },
+    keys: {
+      kind: 'text',
+      value: '.hexhail/audit/month-keys',
+      shown: 'DIR',
+      help: 'keys of the months, as audit keys makes them',
+    },
+    from: { kind: 'text', value: null, shown: 'DAY', help: 'settled from this day on (2026-11-01, UTC)' },
+    to: { kind: 'text', value: null, shown: 'DAY', help: 'settled before this day' },
+    evidence: { kind: 'text', value: null, shown: 'DIR', help: 'writes an evidence file a finding there' },
+    statistics: { kind: 'flag', help: 'prints the statistics too: no violations' },
+  },
+  async run({ addresses: path, db, audit: url, keys: folder, from, to, evidence, statistics }) {
+    const config = readAddresses(path)
+    const { chainId, contracts } = config
+    const chain = { chainId, vault: contracts.vault }
+    const keys = (await listMonthKeys(folder)).flatMap(({ privateKey }) => privateKey ?? [])
+    if (keys.length === 0)
+      throw new HexhailError('audit-key', `${folder} holds no key of a month: name the folder with --keys.`)
+    await using store = await openStore(db, chain)
+    const rpc = createRpc(config.rpcUrl)
+    const bar = createProgressBar(process.stderr)
+    const { trips, books } = await auditInput({
+      store,
+      reader: createReader(config, rpc),
+      desk: createDeskClient(url),
+      url,
+      keys,
+      fromS: dayOf('from', from) ?? 0,
+      toS: dayOf('to', to) ?? Number.MAX_SAFE_INTEGER,
+      nowS: Math.floor(Date.now() / 1_000),
+      acts: async authority =>
+        readActs(rpc, contracts, authority, contracts.deployBlock, Number(await rpc('eth_blockNumber', []))),
+      onProgress: (label, fraction) => bar.update(label, fraction),
+    })
+    const source = tripsInMemory(trips)
+    let done = 0
+    const report = runAudit(source, books, rows => {
+      done += rows
+      bar.update('checking trips', done / Math.max(1, trips.length))
+    })
+    bar.done()
+    if (evidence !== null) mkdirSync(evidence, { recursive: true })
+    for (const [i, finding] of report.findings.entries()) {
+      const { check, name, says, terms, subject, answers } = finding
+      const file = evidence === null ? null : join(evidence, `${check}-${terms[0]?.slice(2, 18) ?? i}.json`)
+      if (file !== null) writeFileSync(file, evidenceText(makeEvidence(finding, source, books, chain)))
+      tell({ type: 'finding', check, name, says, trips: terms, subject, answers, ...(file && { file }) })
+    }
+    if (statistics) for (const each of estimates(report.table, books)) tell({ type: 'statistic', ...each })
+    for (const each of report.notChecked) tell({ type: 'not-checked', ...each })
+    const { filed, asked, findings } = report
+    tell({ type: 'counts', trips: report.trips, filed, asked, findings: findings.length })
+    if (findings.length > 0) process.exitCode = FOUND
+  },
+})
+
+const tell = (line: object): void =>
+  void process.stdout.write(
+    `${JSON.stringify(line, (_, value) => (typeof value === 'bigint' ? String(value) : value))}\n`,
+  )
+
+/** Midnight of a day, UTC, unix seconds. */
+function dayOf(option: string, day: string | null): number | null {
+  if (day === null) return null
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
+  if (Number.isFinite(ms)) return ms / 1_000
+  throw new HexhailError('bad-value', `--${option} takes a day as 2026-11-01, not «${day}».`, {})
+}
