@@ -2,26 +2,9 @@ import type { Hex } from '@hexhail/protocol/terms.ts'
 import { Interface } from 'ethers'
 import { PERMITS_ABI } from './generated/abi.ts'
 import type { ChainConfig } from './ports.ts'
-import { createRpc } from './rpc.ts'
+import type { VehicleOf } from './read-vehicle.ts'
 import { createSender, type SenderOptions } from './sender.ts'
 import type { ChainWallet } from './wallet.ts'
-
-/** A car on an authority's list. */
-export interface VehiclePermit {
-  /** Who may lend it. */
-  readonly keeper: Hex
-  /** Who may drive it now. */
-  readonly driver: Hex
-  /** 0: there is no such permit. */
-  readonly untilS: number
-  readonly credential: Hex
-}
-
-/** A car of an authority: a hash, salted by the authority, that does not tell the plate. */
-export interface VehicleOf {
-  readonly authority: Hex
-  readonly vehicle: Hex
-}
 
 const PERMITS = new Interface(PERMITS_ABI)
 
@@ -64,25 +47,6 @@ export function driveVehicle(
   options: SenderOptions = {},
 ): Promise<Hex> {
   return send(config, driver, 'drive', [authority, vehicle], options)
-}
-
-/** A car's permit as it stands. */
-export async function readVehicle(
-  config: ChainConfig,
-  { authority, vehicle }: VehicleOf,
-  rpc = createRpc(config.rpcUrl),
-): Promise<VehiclePermit> {
-  const data = PERMITS.encodeFunctionData('vehicleOf', [authority, vehicle])
-  const answer = await rpc('eth_call', [{ to: config.contracts.permits, data }, 'latest'])
-  const [found] = PERMITS.decodeFunctionResult('vehicleOf', String(answer))
-  const { keeper, driver, until, credential } = found as Record<string, string | bigint>
-  const address = (value: string | bigint | undefined) => String(value).toLowerCase() as Hex
-  return {
-    keeper: address(keeper),
-    driver: address(driver),
-    untilS: Number(until),
-    credential: address(credential),
-  }
 }
 
 async function send(

@@ -19,6 +19,7 @@ import { type AsyncCity, openCityWorker } from '@hexhail/streets/city-client.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { openBrowserStore } from './browser-store.ts'
 import { gossipValidator } from './gossip.ts'
+import { lazyCardReader, lazyPermitWallet, type PermitsInit } from './permits-of.ts'
 import type { ClientPorts } from './ports.ts'
 import { openSeen } from './seen-store.ts'
 import type { Store } from './store.ts'
@@ -127,6 +128,11 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
     allowed: computed(() => !hidden.value),
   }
   const audit = createDeskClient(config.auditUrl, (input, init) => fetch(input, init))
+  const random = (size: number) => crypto.getRandomValues(new Uint8Array(size))
+  const permits: PermitsInit = {
+    ...{ config, reader, rules, store, now, random, report },
+    fetch: (input, init) => fetch(input, init),
+  }
   return {
     config,
     city,
@@ -141,6 +147,8 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
     hidden,
     fault,
     portsFor: wallet => ({
+      readCard: lazyCardReader(permits),
+      permit: lazyPermitWallet(permits, wallet),
       chainId,
       leaf,
       otherLeaf: () => createLeaf(options),
@@ -157,7 +165,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
       every,
       report,
       audit,
-      random: size => crypto.getRandomValues(new Uint8Array(size)),
+      random,
     }),
     stop: async () => {
       heard.stop()

@@ -1,7 +1,7 @@
 import { carFacts } from '@hexhail/protocol/driver-shift.ts'
 import type { DriverEffect, DriverEvent, DriverState } from '@hexhail/protocol/driver-state.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
-import { fromHex } from '@hexhail/protocol/hex.ts'
+import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
 import { verifyReceipt } from '@hexhail/protocol/session-key.ts'
 import { headBytes } from '@hexhail/protocol/trace.ts'
 import { receiptDigest } from '@hexhail/protocol/typed-data.ts'
@@ -76,6 +76,8 @@ async function act(
         tag: effect.tag,
         txHash: await writer.hold(effect.terms, effect.signature),
       })
+    case 'showCard':
+      return showCard(world, effect)
     case 'checkReceipt': {
       const { receipt, signature, record } = effect
       const digest = receiptDigest(rules.domain, receipt)
@@ -125,6 +127,23 @@ async function act(
       return
   }
 }
+
+/** Sends the card piece by piece, each sealed as every private message; a device without a permit's card sends none. */
+async function showCard(
+  { ports, session, talk }: DriverWorld,
+  { tag, trip, requestId }: Extract<DriverEffect, { type: 'showCard' }>,
+): Promise<void> {
+  const card = await ports.permit?.card({ trip, requestId, session: toHex(session.key.publicKey) })
+  if (!card) return
+  const of = Math.ceil(card.length / CARD_PART)
+  for (let part = 0; part < of; part++) {
+    const bytes = card.slice(part * CARD_PART, (part + 1) * CARD_PART)
+    await talk.send(tag, { name: 'card', body: { part, of, bytes } })
+  }
+}
+
+/** Bytes of a card in one message. */
+const CARD_PART = 1_792
 
 /** An offer is sent after a random wait of up to this: how fast an answer comes says nothing. Ms. */
 const DELAY_MS = 400

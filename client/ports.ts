@@ -7,6 +7,8 @@ import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { AsyncCity } from '@hexhail/streets/city-client.ts'
 import type { ReadonlySignal } from '@preact/signals-core'
+import type { PermitWallet } from './permit-wallet.ts'
+import type { CardReader } from './read-card.ts'
 import type { Store } from './store.ts'
 
 /** Signs typed data for an account: an embedded or an injected wallet. */
@@ -49,6 +51,10 @@ export interface ClientPorts {
   readonly city: AsyncCity
   readonly audit: AuditDesk
   readonly rules: TripRules
+  /** Checks a chosen driver's card; rejects with `HexhailError` where the office or the chain does not answer. */
+  readonly readCard?: CardReader
+  /** The driver's permit on this device; without one riders are shown no card. */
+  readonly permit?: PermitWallet
   /** Absent where a device can be reached through relays alone. */
   readonly direct?: DirectPorts | undefined
   /** Proofs against authors of requests; a driver's page drops what they wanted. */

@@ -69,6 +69,20 @@ async function act(
         body: { cell, metres: effect.metres, secs: effect.secs },
       })
     }
+    case 'checkCard': {
+      const { trip, account, key, bytes } = effect
+      const { requestId } = state()
+      const verdict = await ports.readCard?.({ trip, account, session: key, requestId, bytes })
+      if (!verdict) return dispatch({ type: 'cardChecked', trip, card: { state: 'unread' } })
+      return dispatch({
+        type: 'cardChecked',
+        trip,
+        card:
+          verdict.verdict === 'accept'
+            ? { state: 'good', shown: verdict.value }
+            : { state: 'bad', code: verdict.code, anyway: false },
+      })
+    }
     case 'signTerms': {
       const signature = await signer.signTypedData(typedDomain(rules.domain), TERMS_TYPES, {
         ...effect.terms,

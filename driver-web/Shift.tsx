@@ -19,7 +19,7 @@ import { t } from './text.ts'
 import { createWakeLock } from './wake-lock.ts'
 
 /** Pages beside the shift, which are no states of a trip. */
-type Page = 'shift' | 'profile' | 'earnings'
+type Page = 'shift' | 'profile' | 'earnings' | 'permit'
 
 /** The driver's page once the wallet is open: profile, permit, then the shift over the map. */
 export function Shift({ world, model }: { readonly world: World; readonly model: DriverModel }) {
@@ -58,6 +58,8 @@ export function Shift({ world, model }: { readonly world: World; readonly model:
     <ProfilePage model={model} onDone={back} />
   ) : !model.permits.valid.value && !trip ? (
     <PermitPage model={model} />
+  ) : page === 'permit' ? (
+    <PermitPage model={model} onBack={back} />
   ) : page === 'profile' ? (
     <ProfilePage model={model} onDone={back} />
   ) : page === 'earnings' ? (

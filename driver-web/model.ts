@@ -122,6 +122,15 @@ export async function createDriverModel(init: DriverModelInit): Promise<DriverMo
     if (offers.value.length || out.length) offers.value = offerBoard(offers.value, out, trip, now())
   })
   const stopWatch = watchShift(client, alarm)
+  const withCredentials = (car: Profile): Profile => {
+    const credentials = permits.credentials.value
+    return credentials ? { ...car, credentials } : car
+  }
+  // Offers and records name what was collected.
+  const stopCredentials = permits.credentials.subscribe(found => {
+    if (found && found.permit !== shift.value.car.credentials?.permit)
+      void client.dispatch({ type: 'car', car: withCredentials(profile.value) }).catch(report)
+  })
   await permits.refresh().catch(report)
 
   const ahead = computed(() => (route.value && here.value ? wayAhead(route.value, here.value.at) : null))
@@ -168,7 +177,7 @@ export async function createDriverModel(init: DriverModelInit): Promise<DriverMo
       deeds.run('profile', async () => {
         const car = tidyProfile(wanted)
         await store.set(PROFILE, car)
-        await client.dispatch({ type: 'car', car })
+        await client.dispatch({ type: 'car', car: withCredentials(car) })
         profile.value = car
       }),
     goOnline: () =>
@@ -200,8 +209,10 @@ export async function createDriverModel(init: DriverModelInit): Promise<DriverMo
       stopClock()
       talk.stop()
       stopWatch()
+      stopCredentials()
       wheels.stop()
       purse.stop()
+      permits.stop()
       await client.stop()
     },
   }

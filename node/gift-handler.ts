@@ -19,7 +19,7 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-/** `POST /faucet {address}` and `POST /permits {driver}` of a demo on a local chain. */
+/** `POST /faucet {address}` of a demo on a local chain. */
 export function createGiftHandler(
   gifts: DemoGifts,
   now: () => number,
@@ -32,11 +32,10 @@ export function createGiftHandler(
     if (request.method !== 'POST') return [405, { code: 'method' }]
     if (!limit.allow(request.socket.remoteAddress ?? '', now())) return [429, { code: 'rate' }]
     const body = await bodyOf(request)
-    const money = request.url === '/faucet'
-    const account = money ? body?.address : body?.driver
+    const account = body?.address
     if (!isHex(account, 20)) return [400, { code: 'account' }]
     try {
-      return [200, { ok: true, note: await (money ? gifts.money(account) : gifts.permit(account)) }]
+      return [200, { ok: true, note: await gifts.money(account) }]
     } catch (error) {
       report(error)
       return [503, { code: error instanceof HexhailError ? error.code : 'internal' }]
@@ -44,7 +43,7 @@ export function createGiftHandler(
   }
 
   return (request, response) => {
-    if (request.url !== '/faucet' && request.url !== '/permits') return false
+    if (request.url !== '/faucet') return false
     answer(request).then(([status, body]) => {
       response.writeHead(status, HEADERS).end(status === 204 ? undefined : JSON.stringify(body))
     }, report)

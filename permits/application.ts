@@ -141,7 +141,7 @@ export function checkApplication(json: unknown): Verdict<Application, 'form' | '
 
 /** The claims of the driver's permit that an application asks for. */
 export function driverClaimsOf({ name, licence, photo }: Application, account: string): DriverClaims {
-  return { name, licence, photo: photoHash(fromBase64url(photo) ?? new Uint8Array()), account }
+  return { name, licence, photo: photoHash(applicationPhoto({ photo })), account }
 }
 
 /** base64url of bytes for `FiledApplication.sealed`. */
@@ -153,3 +153,7 @@ const boxKey = (key: Uint8Array, use: 'encrypt' | 'decrypt') =>
 
 const isDay = (text: unknown): boolean =>
   typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
+
+/** The bytes of the portrait in an application that was checked. */
+export const applicationPhoto = ({ photo }: Pick<Application, 'photo'>): Uint8Array =>
+  fromBase64url(photo) ?? new Uint8Array()

@@ -105,9 +105,11 @@ export function driverSelect(
     notice: null,
   }
   const hold: DriverEffect = { type: 'holdTx', terms, signature, tag: event.tag }
-  if (!ahead) return step({ ...counted, trip, notice: null }, [hold])
+  const requestId = toHex(out.card.request.requestId)
+  const card: DriverEffect = { type: 'showCard', tag: event.tag, trip: digest, requestId }
+  if (!ahead) return step({ ...counted, trip, notice: null }, [card, hold])
   const offers = state.offers.filter(o => o !== out)
-  return step({ ...state, offers, booked: [...state.booked, trip], notice: null }, [hold])
+  return step({ ...state, offers, booked: [...state.booked, trip], notice: null }, [card, hold])
 }
 
 /** The terms inside a select message, as both hash them. */

@@ -200,6 +200,8 @@ export type DriverEffect =
   | { readonly type: 'drop'; readonly tag: string }
   | { readonly type: 'holdTx'; readonly terms: Terms; readonly signature: Hex; readonly tag: string }
   | ({ readonly type: 'checkReceipt'; readonly key: Hex } & SignedReceipt)
+  /** Show the rider the trip card: who drives, by the authority's word. */
+  | { readonly type: 'showCard'; readonly tag: string; readonly trip: Hex; readonly requestId: Hex }
   | { readonly type: 'settleTx'; readonly terms: Terms; readonly receipt: Receipt; readonly signature: Hex }
   | { readonly type: 'releaseTx'; readonly terms: Terms }
   | { readonly type: 'claimTx'; readonly terms: Terms; readonly amount: bigint; readonly secret: Hex | null }

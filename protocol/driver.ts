@@ -167,7 +167,7 @@ function quote(state: DriverState, tag: string, etaS: number): Result {
 function failed(state: DriverState, event: Extract<DriverEvent, { type: 'failed' }>): Result {
   if (event.effect === 'openOffer')
     return step({ ...state, offers: state.offers.filter(o => o.tag !== event.tag) })
-  if (!state.trip) return step(state)
+  if (!state.trip || event.effect === 'showCard') return step(state)
   if (event.effect === 'holdTx' && state.trip.phase === 'selected') {
     // Not held and never will be by us: free for the next request.
     return step({ ...state, trip: null, notice: 'holdFailed' }, [

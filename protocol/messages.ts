@@ -167,6 +167,8 @@ export const DIRECT = message(36, 'direct', {
   fingerprint: bytes(32), // sha-256 of the DTLS certificate
   candidates: list(text(96), 6), // `host 2122260223 192.168.1.7 54321`: type, priority, address, UDP port
 })
+/** A piece of the driver's trip card (permits/trip-card.ts), the first one 0; sent when the rider has chosen. */
+export const CARD = message(37, 'card', { part: u8, of: u8, bytes: blob(1792) })
 export const TAKEN = message(35, 'taken', {}) // rider chose another offer
 
 /** All messages by kind byte. */
@@ -200,6 +202,7 @@ export const MESSAGES = [
   RATING,
   TAKEN,
   DIRECT,
+  CARD,
 ] as const
 
 export type Request = ValueOf<typeof REQUEST>

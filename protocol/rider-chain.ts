@@ -3,6 +3,7 @@ import { clipText } from './clip-text.ts'
 import { e7 } from './geo.ts'
 import { fromHex } from './hex.ts'
 import { isAhead } from './later.ts'
+import { holdsBack } from './rider-card.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
 import type { Hex } from './terms.ts'
 import { ENDED } from './trip.ts'
@@ -28,7 +29,8 @@ export function riderFact(
     if (state.leaving)
       return step({ ...held, cancel: { fee: 0n, reason: 0, atMs: nowMs, onChain: false } }, cancelWords(held))
     // A booked driver learns the place when he is about to come.
-    return isAhead(state.plan.pickupAtMs, nowMs) ? step(held) : tellPlace(held)
+    // One whose card is bad does not learn it unless the rider says so (rider-tick.ts).
+    return isAhead(state.plan.pickupAtMs, nowMs) || holdsBack(held) ? step(held) : tellPlace(held)
   }
   if (fact.fact === 'released' && !state.cancel)
     return step({ ...taken, notice: 'driverReleased' }, [{ type: 'notice', notice: 'driverReleased' }])

@@ -1,6 +1,7 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { concat, fromHex, toHex } from './hex.ts'
 import { termsFor } from './quote.ts'
+import { NO_CARD } from './rider-card.ts'
 import { nextReceipt, wantReceipt } from './rider-receipt.ts'
 import type { RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { cancelFeeOf } from './tariff.ts'
@@ -44,6 +45,7 @@ export function riderChoose(
     terms,
     agreed: { fare, metres, secs, bp },
     selectedAtMs: nowMs,
+    ...NO_CARD,
     notice: null,
   }
   // A driver who was not asked for a firm time does not know the trip yet: he must before he can check the terms.

@@ -1,5 +1,6 @@
 import { fromHex, toHex } from './hex.ts'
 import { finalFare, vestedFare } from './quote.ts'
+import { takeCard } from './rider-card.ts'
 import { nextReceipt, wantReceipt } from './rider-receipt.ts'
 import type {
   Meter,
@@ -47,6 +48,8 @@ export function riderMessage(
   switch (message.name) {
     case 'car':
       return step({ ...state, car: message.body })
+    case 'card':
+      return takeCard(state, message.body)
     case 'position': {
       const { lngE7, latE7, headingDeg, etaS, atMs } = message.body
       if (state.seen && atMs <= state.seen.atMs) return step(state)

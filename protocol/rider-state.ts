@@ -58,6 +58,26 @@ export interface Draft extends Receipt {
   readonly bytes: Uint8Array
 }
 
+/** What the authority vouches for of the chosen driver: all that the rider is shown. */
+export interface ShownCard {
+  readonly name: string
+  /** A small JPEG or WebP; empty without one. */
+  readonly photo: Uint8Array
+  readonly plate: string
+  readonly make: string
+  readonly model: string
+  readonly colour: string
+}
+
+/**
+ * The driver's card as the rider's device judged it. `bad`: it is not what the authority and the chain say of him, and the
+ * exact place is not told unless the rider wants it `anyway`. `unread`: nobody could be asked.
+ */
+export type RiderCard =
+  | { readonly state: 'checking' | 'unread' }
+  | { readonly state: 'good'; readonly shown: ShownCard }
+  | { readonly state: 'bad'; readonly code: string; readonly anyway: boolean }
+
 /** A line of the conversation. */
 export interface ChatLine {
   readonly mine: boolean
@@ -112,6 +132,9 @@ export interface RiderState {
   readonly told: boolean
   readonly holdTx: Hex | null
   readonly car: Car | null
+  /** Pieces of the driver's card that have come. */
+  readonly cardParts: readonly Uint8Array[]
+  readonly card: RiderCard | null
   readonly seen: Seen | null
   readonly firstSeenEtaS: number
   readonly arrivedAtMs: number
@@ -186,6 +209,9 @@ export type RiderEvent =
   | { readonly type: 'undone'; readonly fact: ChainFact }
   /** `shownFee`: what the screen said it costs when the rider said yes; never more is charged. */
   | { readonly type: 'cancel'; readonly reason: number; readonly shownFee: bigint }
+  | { readonly type: 'cardChecked'; readonly trip: Hex; readonly card: RiderCard }
+  /** Ride although the card is bad. */
+  | { readonly type: 'rideAnyway' }
   | { readonly type: 'newPin'; readonly pin: string }
   | { readonly type: 'tip'; readonly amount: bigint }
   | {
@@ -211,6 +237,13 @@ export type RiderEffect =
   | { readonly type: 'refine'; readonly tag: string; readonly metres: number; readonly secs: number }
   | { readonly type: 'signTerms'; readonly terms: Terms }
   | { readonly type: 'signReceipt'; readonly receipt: Receipt }
+  | {
+      readonly type: 'checkCard'
+      readonly trip: Hex
+      readonly account: Hex
+      readonly key: Hex
+      readonly bytes: Uint8Array
+    }
   | { readonly type: 'cancelTx'; readonly terms: Terms }
   | { readonly type: 'releaseTx'; readonly terms: Terms }
   | { readonly type: 'contestTx'; readonly terms: Terms; readonly admitted: bigint }

@@ -1,4 +1,5 @@
 import { isAhead, LATER_S } from './later.ts'
+import { holdsBack } from './rider-card.ts'
 import { tellPlace } from './rider-chain.ts'
 import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
 import { DEADLINE_S, ENDED } from './trip.ts'
@@ -65,7 +66,13 @@ export function riderTick(state: RiderState, nowMs: number): Step<RiderState, Ri
       { type: 'cancelTx', terms: state.terms },
     ])
   }
-  if (state.phase === 'held' && !state.told && !state.cancel && !isAhead(pickupAtMs, nowMs))
+  if (
+    state.phase === 'held' &&
+    !state.told &&
+    !state.cancel &&
+    !isAhead(pickupAtMs, nowMs) &&
+    !holdsBack(state)
+  )
     return tellPlace(state)
   if (
     state.phase === 'held' &&

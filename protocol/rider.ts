@@ -2,6 +2,7 @@ import { clipText } from './clip-text.ts'
 import { atE7, e7 } from './geo.ts'
 import { fromHex } from './hex.ts'
 import { laterGrid } from './later.ts'
+import { NO_CARD } from './rider-card.ts'
 import { riderFact, riderUndo } from './rider-chain.ts'
 import { farewell, riderCancel, riderChoose, riderWithdraw } from './rider-choice.ts'
 import { riderMessage } from './rider-message.ts'
@@ -46,6 +47,7 @@ export function riderStart(
       told: false,
       holdTx: null,
       car: null,
+      ...NO_CARD,
       seen: null,
       firstSeenEtaS: 0,
       arrivedAtMs: 0,
@@ -101,6 +103,10 @@ export function rider(
       return riderUndo(state, event)
     case 'cancel':
       return riderCancel(state, event, nowMs, rules)
+    case 'cardChecked':
+      return step(event.trip === state.digest ? { ...state, card: event.card } : state)
+    case 'rideAnyway':
+      return step(state.card?.state === 'bad' ? { ...state, card: { ...state.card, anyway: true } } : state)
     case 'newPin':
       return speak(
         { ...state, pin: event.pin, triesLeft: 3, notice: null },
@@ -169,6 +175,7 @@ function failed(
   }
   if (event.effect === 'cancelTx' && state.cancel)
     return step({ ...state, cancel: { ...state.cancel, onChain: false }, notice: 'txFailed' })
+  if (event.effect === 'checkCard') return step({ ...state, card: { state: 'unread' } })
   if (event.effect === 'signReceipt') return step({ ...state, signing: null, notice: 'signatureRefused' })
   return step({ ...state, notice: 'txFailed' })
 }

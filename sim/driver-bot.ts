@@ -61,7 +61,9 @@ export async function createDriverBot({
   seeded,
 }: DriverBotInit): Promise<DriverBot> {
   const { rules, now, city, report } = ports
+  const credentials = await ports.permit?.credentials()
   const client = await createDriverClient(ports, {
+    ...(credentials && { credentials }),
     name,
     text,
     plate,

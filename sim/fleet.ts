@@ -3,9 +3,12 @@ import { createFollower } from '@hexhail/chain/follower.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
 import { walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import { gossipValidator } from '@hexhail/client/gossip.ts'
+import type { PermitWallet } from '@hexhail/client/permit-wallet.ts'
+import { lazyCardReader, lazyPermitWallet } from '@hexhail/client/permits-of.ts'
 import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createMemoryStore } from '@hexhail/client/store.ts'
 import { createLeaf } from '@hexhail/net/leaf.ts'
+import type { Application } from '@hexhail/permits/application.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
@@ -87,7 +90,7 @@ export async function createFleet(init: FleetInit): Promise<Fleet> {
   }
   const audit = createDeskClient(config.auditUrl, fetch)
 
-  const portsOf = async (key: Hex): Promise<ClientPorts> => {
+  const portsOf = async (key: Hex): Promise<ClientPorts & { permit: PermitWallet }> => {
     const wallet = walletFromKey(key)
     const leaf = await createLeaf({
       relays: config.relays,
@@ -96,14 +99,18 @@ export async function createFleet(init: FleetInit): Promise<Fleet> {
       now,
       random: Math.random,
     })
+    const store = createMemoryStore()
+    const permits = { config, reader, rules, store, fetch, now, random, report }
     return {
+      readCard: lazyCardReader(permits),
+      permit: lazyPermitWallet(permits, wallet),
       chainId,
       leaf,
       reader,
       writer: wallet.writer(chain),
       follower,
       signer: wallet,
-      store: createMemoryStore(),
+      store,
       city,
       rules,
       now,
@@ -132,8 +139,10 @@ export async function createFleet(init: FleetInit): Promise<Fleet> {
       plate: `S${String.fromCharCode(65 + seeded.below(26))}X ${1000 + seeded.below(9000)}`,
     }
     if ((await reader.coinBalance(driver)) === 0n) await ask('/faucet', { address: driver })
-    if ((await reader.permit(rules.tariff.authority, driver)).untilS * 1000 <= now())
-      await ask('/permits', { driver, ...who })
+    // A fleet keeps nothing on disk: each start applies anew, and the office ends the permit before.
+    await ports.permit.apply(applicationOf(who, driver))
+    const { state, reason } = (await ports.permit.look())!
+    if (state !== 'granted' && state !== 'issued') throw new Error(`The office said ${state} (${reason}).`)
     return createDriverBot({ ports, ...who, start: init.place(seeded.next), seeded })
   }
   const riderOf = async (i: number): Promise<RiderBot> => {
@@ -164,6 +173,20 @@ export async function createFleet(init: FleetInit): Promise<Fleet> {
     stop: async () => {
       await Promise.allSettled([...drivers, ...riders].map(bot => bot.stop()))
       await follower[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** What a simulated driver applies with. */
+function applicationOf(who: { name: string; car: string; plate: string }, driver: Hex): Application {
+  const [make = '', model = '', colour = ''] = who.car.split(/, | (?=\S+,)/)
+  return {
+    name: who.name,
+    licence: `SIM-${driver.slice(2, 10)}`,
+    photo: '',
+    car: {
+      ...{ plate: who.plate, make, model, colour, seats: 4, wheelchair: false },
+      ...{ propulsion: 'combustion', inspection: '2099-12-31', insurance: '2099-12-31' },
     },
   }
 }

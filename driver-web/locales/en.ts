@@ -1,6 +1,8 @@
 import { en as steps } from '@hexhail/streets/route/locales/en.ts'
+import { permitEn } from './permit-en.ts'
 /** The driver's texts. */
 export const en = {
+  ...permitEn,
   ...steps,
 
   app: 'Driver',
@@ -24,20 +26,6 @@ export const en = {
   luggage: 'Much luggage',
   fillIn: 'Fill this in.',
   editProfile: 'You and your car',
-
-  permitTitle: 'Permit to drive',
-  permitWhy: 'The city gives permits on the chain. The vault refuses a fare for a driver without one.',
-  permitNone: 'This account has no permit yet.',
-  permitEnded: 'Your permit ended on {day}.',
-  permitUntil: 'Permit until {day}',
-  permitAsk: 'Apply for a permit',
-  permitDemo:
-    'This is a demo: its authority looks at no papers and grants at once. You also get some coin for the chain’s fees.',
-  permitWhere:
-    'Apply at the transport authority of {place} with your licence and the car’s papers, and give it this account. When it has written the permit, come back.',
-  permitAccount: 'Your account',
-  permitCheck: 'Look again',
-  permitDone: 'You have a permit',
 
   offline: 'You are offline',
   offlineNote: 'No request reaches you, and nobody knows that you are here.',
@@ -222,6 +210,9 @@ export const en = {
   notice_contested: 'The rider objects to your claim.',
   linkLost: 'The rider’s device is out of reach. What you send goes out as soon as it is back.',
 
+  problem_OFFICE_DOWN: 'The permit office does not answer. Try again in a minute.',
+  problem_OFFICE_REFUSED: 'The permit office did not take it. Ask again later, or apply anew.',
+  problem_OFFICE_FALSE: 'What answers as permit office is not the authority’s: nothing was sent.',
   problem_PERMIT: 'Your permit has ended: apply for a new one.',
   problem_NO_PLACE: 'This device has not said yet where it is.',
   problem_FAUCET: 'The demo’s office does not answer. Try again in a minute.',

@@ -1,8 +1,10 @@
 import { es as steps } from '@hexhail/streets/route/locales/es.ts'
 import type { en } from './en.ts'
+import { permitEs } from './permit-es.ts'
 
 /** Los textos de quien maneja. */
 export const es = {
+  ...permitEs,
   ...steps,
 
   app: 'Chofer',
@@ -27,21 +29,6 @@ export const es = {
   luggage: 'Mucho equipaje',
   fillIn: 'Completa este dato.',
   editProfile: 'Tú y tu auto',
-
-  permitTitle: 'Permiso para manejar',
-  permitWhy:
-    'La ciudad da los permisos en la cadena. La bóveda rechaza la tarifa de un conductor sin permiso.',
-  permitNone: 'Esta cuenta todavía no tiene permiso.',
-  permitEnded: 'Tu permiso venció el {day}.',
-  permitUntil: 'Permiso hasta {day}',
-  permitAsk: 'Pedir el permiso',
-  permitDemo:
-    'Esto es una demostración: su autoridad no mira papeles y lo da enseguida. También recibes algo de moneda para los costos de la cadena.',
-  permitWhere:
-    'Pídelo en la autoridad de transporte de {place} con tu libreta y los papeles del auto, y dale esta cuenta. Cuando haya escrito el permiso, vuelve.',
-  permitAccount: 'Tu cuenta',
-  permitCheck: 'Mirar otra vez',
-  permitDone: 'Tienes permiso',
 
   offline: 'Estás desconectado',
   offlineNote: 'No te llegan pedidos y nadie sabe que estás aquí.',
@@ -227,6 +214,10 @@ export const es = {
   notice_contested: 'El pasajero objeta tu reclamo.',
   linkLost: 'El dispositivo del pasajero no se alcanza. Lo que envíes sale apenas vuelva.',
 
+  problem_OFFICE_DOWN: 'La oficina de permisos no responde. Intenta otra vez en un minuto.',
+  problem_OFFICE_REFUSED:
+    'La oficina de permisos no lo aceptó. Vuelve a intentarlo más tarde o solicítalo de nuevo.',
+  problem_OFFICE_FALSE: 'Lo que responde como oficina de permisos no es de la autoridad: no se envió nada.',
   problem_PERMIT: 'Tu permiso venció: pide uno nuevo.',
   problem_NO_PLACE: 'Este dispositivo todavía no dijo dónde está.',
   problem_FAUCET: 'La oficina de la demostración no responde. Prueba en un minuto.',

@@ -77,6 +77,19 @@ export function Home({ model, onCovered, onPage }: ScreenProps) {
           {t('lowCoin')}
         </Banner>
       )}
+      {!permits.hasCard.value && !card && (
+        <Banner
+          tone="warn"
+          icon="info"
+          action={
+            <Button size="small" onClick={() => onPage('permit')}>
+              {t('permitTitle')}
+            </Button>
+          }
+        >
+          {t('noCard')}
+        </Banner>
+      )}
       <Problem model={model} />
       {card && <RequestCard model={model} card={card} />}
       {online && <OtherRequests model={model} />}

@@ -18,7 +18,7 @@ export interface ScreenProps {
   readonly world: World
   readonly model: DriverModel
   readonly onCovered: (covered: Covered) => void
-  readonly onPage: (page: 'profile' | 'earnings') => void
+  readonly onPage: (page: 'profile' | 'earnings' | 'permit') => void
 }
 
 /** One screen for every state of the trip: a state without a screen does not compile. */

@@ -1,9 +1,9 @@
 import { Button } from '@hexhail/ui/components/Button.tsx'
-import { CarLine } from '@hexhail/ui/components/CarLine.tsx'
 import { PinDisplay } from '@hexhail/ui/components/PinDisplay.tsx'
 import { RidePanel } from '../Panel.tsx'
 import { t } from '../text.ts'
 import { CancelRide } from './CancelRide.tsx'
+import { DriverCard } from './DriverCard.tsx'
 import { Notice } from './Notice.tsx'
 import type { ScreenProps } from './Screen.tsx'
 import { TripChat } from './TripChat.tsx'
@@ -25,7 +25,7 @@ export function Arrived({ model, map }: ScreenProps) {
       foot={<CancelRide model={model} />}
     >
       <div class="stack">
-        {trip.car && <CarLine name={trip.car.driver} car={trip.car.car} plate={trip.car.plate} />}
+        <DriverCard model={model} />
         <p>{t('checkPlate')}</p>
         <Notice model={model} />
         {trip.triesLeft > 0 ? (

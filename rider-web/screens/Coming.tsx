@@ -1,11 +1,11 @@
 import { isAhead } from '@hexhail/protocol/later.ts'
-import { CarLine } from '@hexhail/ui/components/CarLine.tsx'
 import { Places } from '@hexhail/ui/components/Places.tsx'
 import { arrivalWords } from '../arrival.ts'
 import { RidePanel } from '../Panel.tsx'
 import { t } from '../text.ts'
 import { Booked } from './Booked.tsx'
 import { CancelRide } from './CancelRide.tsx'
+import { DriverCard } from './DriverCard.tsx'
 import { Notice } from './Notice.tsx'
 import type { ScreenProps } from './Screen.tsx'
 import { TripChat } from './TripChat.tsx'
@@ -29,11 +29,7 @@ export function Coming({ model, map, world }: ScreenProps) {
           {arrivalWords(etaS)}
         </p>
         <Notice model={model} />
-        {trip.car ? (
-          <CarLine name={trip.car.driver} car={trip.car.car} plate={trip.car.plate} />
-        ) : (
-          <p class="muted">{t('waitCar')}</p>
-        )}
+        <DriverCard model={model} />
         <Places
           places={[
             { kind: 'pickup', name: trip.plan.pickupName },

@@ -2,6 +2,7 @@ import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
 import { RidePanel } from '../Panel.tsx'
 import { t } from '../text.ts'
+import { DriverCard } from './DriverCard.tsx'
 import type { ScreenProps } from './Screen.tsx'
 
 /** The rider has signed; the driver puts the hold on the chain. */
@@ -22,6 +23,7 @@ export function Selected({ model, map }: ScreenProps) {
         </Button>
       }
     >
+      {model.client.trip.value?.card && <DriverCard model={model} />}
       <p role="status" class="stack center">
         <Spinner /> {t('holdingNote')}
       </p>

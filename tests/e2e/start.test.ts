@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
+import { checkOffice } from '@hexhail/permits/office.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DemoProcess, freePortBase, living, startDemo } from './demo-process.ts'
@@ -99,15 +101,18 @@ describe('a start on nothing', () => {
     expect((await fetch(`${first.auditUrl}/health`)).status).toBe(200)
   })
 
-  test('gives test money and a permit, and says what they are worth', async () => {
+  test('gives test money, says what it is worth, and has a permit office that its authority vouches for', async () => {
     const account = `0x${'ab'.repeat(20)}`
     const ask = (path: string, body: object): Promise<Response> =>
       fetch(`${first.faucetUrl}${path}`, { method: 'POST', body: JSON.stringify(body) })
     const money = (await (await ask('/faucet', { address: account })).json()) as { note: string }
     expect(money.note).toContain('worth nothing')
     expect(BigInt(String(await rpc(first.rpcUrl, 'eth_getBalance', [account, 'latest'])))).toBeGreaterThan(0n)
-    const permit = (await (await ask('/permits', { driver: account })).json()) as { note: string }
-    expect(permit.note).toContain('demo permit')
+    const { contracts, chainId } = first
+    const authority = walletFromKey(localChainKey(0)).address
+    const office = await (await fetch(`${first.auditUrl}/permits/office`)).json()
+    const wanted = { chainId, permits: contracts.permits, authority, nowS: Date.now() / 1_000 }
+    expect(checkOffice(office, wanted).verdict).toBe('accept')
     expect((await ask('/faucet', { address: 'me' })).status).toBe(400)
   })
 

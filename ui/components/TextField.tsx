@@ -11,7 +11,7 @@ export interface TextFieldProps {
   readonly label: string
   readonly value: string
   readonly onValue: (value: string) => void
-  readonly type?: 'text' | 'password' | 'email' | 'tel' | 'search'
+  readonly type?: 'text' | 'password' | 'email' | 'tel' | 'search' | 'date'
   readonly inputMode?: 'text' | 'decimal' | 'numeric' | 'tel'
   readonly autocomplete?: string
   readonly placeholder?: string

@@ -8,15 +8,10 @@ import { demoTariff } from '@hexhail/chain/demo-tariff.ts'
 import { deploy } from '@hexhail/chain/deploy.ts'
 import { createFaucet } from '@hexhail/chain/faucet.ts'
 import { grantPermit, revokePermit } from '@hexhail/chain/grant-permit.ts'
+import { readVehicle } from '@hexhail/chain/read-vehicle.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
 import { createRpc, quantity, type Rpc } from '@hexhail/chain/rpc.ts'
-import {
-  driveVehicle,
-  grantVehicle,
-  lendVehicle,
-  readVehicle,
-  revokeVehicle,
-} from '@hexhail/chain/vehicle-permit.ts'
+import { driveVehicle, grantVehicle, lendVehicle, revokeVehicle } from '@hexhail/chain/vehicle-permit.ts'
 import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { fareOf } from '@hexhail/protocol/tariff.ts'

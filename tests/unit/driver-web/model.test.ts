@@ -1,4 +1,6 @@
+import type { PermitWallet } from '@hexhail/client/permit-wallet.ts'
 import { createRiderClient } from '@hexhail/client/rider-client.ts'
+import { applicationOf, papersFrom } from '@hexhail/driver-web/application-form.ts'
 import { earnedToday } from '@hexhail/driver-web/ledger.ts'
 import { createDriverModel, type DriverModel } from '@hexhail/driver-web/model.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
@@ -14,14 +16,22 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => stack?.stop())
 
-/** The office of the demo: permits at once, coin is there already. */
-const office = (asked: string[]) =>
-  (async (input, init) => {
-    const path = new URL(String(input)).pathname
-    asked.push(path)
-    if (path === '/permits') await stack.permit(JSON.parse(String(init?.body)).driver as Hex)
-    return new Response('{}')
-  }) as typeof fetch
+/** A permit wallet whose office grants at once. */
+function permitAtOnce(driver: Hex): PermitWallet {
+  let granted = false
+  return {
+    apply: async () => {
+      await stack.permit(driver)
+      granted = true
+    },
+    look: async () => (granted ? { state: 'issued', reason: null } : null),
+    has: async () => granted,
+    credentials: async () => null,
+    card: async () => null,
+  }
+}
+/** Coin is there already. */
+const noFaucet: typeof fetch = async () => new Response('{}', { status: 500 })
 
 const config = () =>
   ({
@@ -33,9 +43,14 @@ const config = () =>
 
 async function openModel(kept: { key?: Hex; store?: never } = {}) {
   const ports = await stack.person(kept)
-  const asked: string[] = []
-  const init = { ports, config: config(), post: office(asked), start: [-56.17, -34.89] as const }
-  return { ports, asked, init, model: await createDriverModel(init) }
+  const permit = permitAtOnce(ports.signer.address)
+  const init = {
+    ports: { ...ports, permit },
+    config: config(),
+    post: noFaucet,
+    start: [-56.17, -34.89] as const,
+  }
+  return { ports, init, model: await createDriverModel(init) }
 }
 const profile = { name: 'Bruno', text: 'BYD Dolphin, white', plate: 'stx 1234', seats: 4, needs: 8 }
 const phase = (model: DriverModel, wanted: string) =>
@@ -43,15 +58,17 @@ const phase = (model: DriverModel, wanted: string) =>
 
 describe('the driver’s model', () => {
   it('goes online only with a permit, and gets one from the demo’s office', async () => {
-    const { model, asked } = await openModel()
+    const { model } = await openModel()
     expect(model.ready.value).toBe(false)
     await model.saveProfile(profile)
     expect(model.ready.value).toBe(true)
     expect(model.permits.valid.value).toBe(false)
     expect(await model.goOnline()).toBe(false)
     expect(model.deeds.problem.value?.code).toBe('PERMIT')
-    expect(await model.deeds.run('permit', () => model.permits.apply(model.profile.value))).toBe(true)
-    expect(asked).toEqual(['/permits'])
+    const application = applicationOf(model.profile.value, papersFrom(profile, true, Date.now()))
+    expect(await model.deeds.run('permit', () => model.permits.apply(application))).toBe(true)
+    expect(model.permits.standing.value?.state).toBe('issued')
+    expect(model.permits.hasCard.value).toBe(true)
     expect(model.permits.valid.value).toBe(true)
     expect(await model.goOnline()).toBe(true)
     expect(model.client.shift.value.online).toBe(true)
@@ -61,7 +78,7 @@ describe('the driver’s model', () => {
   it('brings a rider to the destination, is taken up again after a reload, and has the pay in its books', async () => {
     const { model: first, ports, init } = await openModel()
     await first.saveProfile(profile)
-    await first.permits.apply(profile)
+    await first.permits.apply(applicationOf(profile, papersFrom(profile, true, Date.now())))
     await first.goOnline()
     const riderPorts = await stack.person()
     await riderPorts.writer.deposit(80_000_000n)

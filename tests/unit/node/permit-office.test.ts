@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { driveVehicle, readVehicle } from '@hexhail/chain/vehicle-permit.ts'
+import { readVehicle } from '@hexhail/chain/read-vehicle.ts'
+import { driveVehicle } from '@hexhail/chain/vehicle-permit.ts'
 import { openApplication } from '@hexhail/permits/application.ts'
 import { fromBase64url } from '@hexhail/permits/base64url.ts'
 import { credentialHash } from '@hexhail/permits/credential-hash.ts'

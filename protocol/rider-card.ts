@@ -1,0 +1,29 @@
+import { concat } from './hex.ts'
+import type { PrivateMessage } from './messages.ts'
+import type { RiderEffect, RiderState, Step } from './rider-state.ts'
+
+type Body = Extract<PrivateMessage, { name: 'card' }>['body']
+
+/** Pieces of a card, at most. */
+const MOST_PARTS = 10
+
+/** No card has come: of a new trip, and of a new choice. */
+export const NO_CARD = { cardParts: [], card: null } as const
+
+/** True while the exact place is kept back: the card is being looked at, or it is bad. */
+export const holdsBack = ({ card }: Pick<RiderState, 'card'>): boolean =>
+  card?.state === 'checking' || (card?.state === 'bad' && !card.anyway)
+
+/** A piece of the chosen driver's card; with the last one the card is checked. One card a choice. */
+export function takeCard(state: RiderState, { part, of, bytes }: Body): Step<RiderState, RiderEffect> {
+  const { chosen, digest, cardParts, card } = state
+  if (!chosen || !digest || card || part !== cardParts.length || part >= of || of > MOST_PARTS)
+    return { state, effects: [] }
+  const parts = [...cardParts, bytes]
+  if (parts.length < of) return { state: { ...state, cardParts: parts }, effects: [] }
+  const { account, key } = chosen
+  return {
+    state: { ...state, cardParts: [], card: { state: 'checking' } },
+    effects: [{ type: 'checkCard', trip: digest, account, key, bytes: concat(...parts) }],
+  }
+}
