@@ -1,18 +1,19 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 
+/** Names of the screens that stand for themselves; a new one is entered here, in `Nav.tsx` and in `App.tsx`. */
+const PLAIN = ['overview', 'map', 'drivers', 'tariff', 'tariff-draft', 'log', 'key'] as const
+
 /** The screens of the page. */
 export type Route =
-  | { readonly screen: 'overview' | 'map' | 'drivers' | 'tariff' | 'tariff-draft' | 'log' | 'key' }
+  | { readonly screen: (typeof PLAIN)[number] }
   | { readonly screen: 'trip'; readonly terms: string }
 
 /** The screen that a fragment names; the overview for any other. */
 export function parseRoute(hash: string): Route {
   const [name, rest] = hash.replace(/^#\/?/, '').split('/', 2)
   if (name === 'trip' && rest) return { screen: 'trip', terms: rest.toLowerCase() }
-  if (name === 'map' || name === 'drivers' || name === 'tariff' || name === 'tariff-draft' || name === 'log')
-    return { screen: name }
-  if (name === 'key') return { screen: name }
-  return { screen: 'overview' }
+  const screen = PLAIN.find(each => each === name)
+  return { screen: screen ?? 'overview' }
 }
 
 /** The fragment of a screen. */

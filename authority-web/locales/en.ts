@@ -5,7 +5,7 @@ export const en = {
   ...tariffEn,
   app: 'Authority',
   nav: 'Parts of this page',
-  overview: 'Settlements',
+  overview: 'Today',
   map: 'Map',
   drivers: 'Drivers',
   tariff: 'Tariff',

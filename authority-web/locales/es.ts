@@ -6,7 +6,7 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   ...tariffEs,
   app: 'Autoridad',
   nav: 'Partes de esta página',
-  overview: 'Liquidaciones',
+  overview: 'Hoy',
   map: 'Mapa',
   drivers: 'Choferes',
   tariff: 'Tarifa',
