@@ -8,17 +8,16 @@ import { latLngToCell } from 'h3-js'
 import { scaled, UNIT } from './fare-number.ts'
 import type { ReadyTariff } from './ledger.ts'
 import type { TripColumns } from './trip-columns.ts'
+import type { ZoneBits } from './zone-finder.ts'
 
 /** A document made ready for look-ups. */
 type Ready = NonNullable<ReadyTariff['ready']>
-/** Zones as the bits of two numbers. */
-type Bits = readonly [low: number, high: number]
 
 /** What a tariff's charges look at: zones that a trip began in, ended in and named, its drive, class and time. */
 interface Charged {
-  readonly began: Bits
-  readonly ended: Bits
-  readonly crossed: Bits
+  readonly began: ZoneBits
+  readonly ended: ZoneBits
+  readonly crossed: ZoneBits
   readonly vehicleClass: number
   readonly propulsion: number
   readonly startedAtS: number
@@ -37,8 +36,8 @@ export function chargesOf(ready: Ready, record: TripRecord, gantries: 'driven' |
   const { samples } = trace.value
   const { document } = ready
   const { units, levies } = dueOf(ready, {
-    began: bitsAt(ready, samples[0]!.lngE5, samples[0]!.latE5),
-    ended: bitsAt(ready, samples.at(-1)!.lngE5, samples.at(-1)!.latE5),
+    began: ready.zones.at(samples[0]!.lngE5, samples[0]!.latE5),
+    ended: ready.zones.at(samples.at(-1)!.lngE5, samples.at(-1)!.latE5),
     crossed: bitsOf(record.zones),
     vehicleClass: record.vehicleClass,
     propulsion: record.propulsion,
@@ -66,8 +65,8 @@ function drivenTolls({ tolls }: TariffDocument, samples: readonly Sample[]): big
 export function chargesNumber(ready: Ready, t: TripColumns, i: number): number {
   if (t.samples[i] === 0) return Number.NaN
   const { units, levies } = dueOf(ready, {
-    began: bitsAt(ready, t.ends[4 * i]!, t.ends[4 * i + 1]!),
-    ended: bitsAt(ready, t.ends[4 * i + 2]!, t.ends[4 * i + 3]!),
+    began: ready.zones.at(t.ends[4 * i]!, t.ends[4 * i + 1]!),
+    ended: ready.zones.at(t.ends[4 * i + 2]!, t.ends[4 * i + 3]!),
     crossed: [t.zones[2 * i]!, t.zones[2 * i + 1]!],
     vehicleClass: t.vehicleClass[i]!,
     propulsion: t.propulsion[i]!,
@@ -123,14 +122,10 @@ function isDue(
   })
 }
 
-const has = (bits: Bits, zone: number): boolean => ((bits[(zone >>> 5) as 0 | 1] >>> (zone & 31)) & 1) === 1
+const has = (bits: ZoneBits, zone: number): boolean =>
+  ((bits[(zone >>> 5) as 0 | 1] >>> (zone & 31)) & 1) === 1
 
-const bitsAt = ({ zones }: Ready, lngE5: number, latE5: number): Bits => [
-  zones.at(lngE5, latE5, 0),
-  zones.at(lngE5, latE5, 1),
-]
-
-function bitsOf(zones: readonly number[]): Bits {
+function bitsOf(zones: readonly number[]): ZoneBits {
   const bits: [number, number] = [0, 0]
   for (const zone of zones) if (zone < 64) bits[(zone >>> 5) as 0 | 1] |= 1 << (zone & 31)
   return bits

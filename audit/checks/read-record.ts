@@ -13,6 +13,8 @@ const WHO = layoutOf(WHO_PART)
 const WAY = layoutOf(WAY_PART)
 /** A number of two bytes and an amount of sixteen (protocol/record-fields.ts). */
 const LINE_BYTES = 18
+/** In the year 2106. */
+const LATEST_S = 2 ** 32 - 1
 /** Zones that a tariff's document has at most: bits of the column. */
 const ZONES = 64
 
@@ -91,7 +93,7 @@ function readFare(b: Uint8Array, from: number, end: number, t: TripColumns, i: n
   t.wait[i] = moneyAt(b, from + at.wait)
   t.toll[i] = moneyAt(b, from + at.toll)
   t.tip[i] = moneyAt(b, from + at.tip)
-  t.startedAtS[i] = u64At(b, from + at.startedAtMs) / 1_000
+  t.startedAtS[i] = secondsAt(b, from + at.startedAtMs)
   const concession = moneyAt(b, from + at.concession)
   t.concession[i] = concession
   t.concessionId[i] = u16At(b, from + at.concessionId)
@@ -126,10 +128,10 @@ function readRide(b: Uint8Array, from: number, end: number, t: TripColumns, i: n
   t.pickupCell[2 * i + 1] = u32At(b, from + at.pickupCell + 4)
   t.destCell[2 * i] = u32At(b, from + at.destCell)
   t.destCell[2 * i + 1] = u32At(b, from + at.destCell + 4)
-  t.requestedAtS[i] = u64At(b, from + at.requestedAtMs) / 1_000
-  t.acceptedAtS[i] = u64At(b, from + at.acceptedAtMs) / 1_000
-  t.arrivedAtS[i] = u64At(b, from + at.arrivedAtMs) / 1_000
-  t.finishedAtS[i] = u64At(b, from + at.finishedAtMs) / 1_000
+  t.requestedAtS[i] = secondsAt(b, from + at.requestedAtMs)
+  t.acceptedAtS[i] = secondsAt(b, from + at.acceptedAtMs)
+  t.arrivedAtS[i] = secondsAt(b, from + at.arrivedAtMs)
+  t.finishedAtS[i] = secondsAt(b, from + at.finishedAtMs)
   t.isShared[i] = isZero(b, from + at.journey, 16) ? 0 : 1
   t.zones[2 * i] = 0
   t.zones[2 * i + 1] = 0
@@ -143,6 +145,7 @@ function readWho(b: Uint8Array, from: number, t: TripColumns, i: number): void {
   const { at } = WHO
   copy(b, from + at.permit, t.permit, 32 * i, 32)
   copy(b, from + at.vehicle, t.vehicle, 32 * i, 32)
+  copy(b, from + at.vehicle, t.car, 16 * i, 16)
   copy(b, from + at.pass, t.pass, 16 * i, 16)
   copy(b, from + at.shift, t.shift, 16 * i, 16)
   t.hasConcessionProof[i] = isZero(b, from + at.concessionProof, 32) ? 0 : 1
@@ -155,6 +158,13 @@ function sumLines(b: Uint8Array, from: number, end: number, without = -1): numbe
   for (let line = from; line + LINE_BYTES <= end; line += LINE_BYTES)
     if (u16At(b, line) !== without) sum += moneyAt(b, line + 2)
   return sum
+}
+
+/** Whole seconds of a time in milliseconds: 0 only for 0, and the latest that a column holds for what is beyond. */
+function secondsAt(b: Uint8Array, at: number): number {
+  const ms = u64At(b, at)
+  if (ms === 0) return 0
+  return ms < LATEST_S * 1_000 ? Math.max(1, Math.floor(ms / 1_000)) : LATEST_S
 }
 
 const u16At = (b: Uint8Array, at: number): number => b[at]! | (b[at + 1]! << 8)

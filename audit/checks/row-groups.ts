@@ -2,7 +2,7 @@ import { createKeyIndex, hashBytes } from './key-index.ts'
 import type { TripColumns } from './trip-columns.ts'
 
 /** A column of bytes that rows are grouped by. */
-type Key = 'terms' | 'driver' | 'shift' | 'pass' | 'vehicle'
+type Key = 'terms' | 'driver' | 'shift' | 'pass' | 'car'
 
 /**
  * Rows with the same key together, in the order of `orderOf`; only those for which `isIn` holds and whose key falls to

@@ -34,6 +34,9 @@ export type Told =
   | { readonly type: 'trips'; readonly looked: Looked }
   | { readonly type: 'groups'; readonly findings: readonly Finding[] }
 
+/** Workers keep columns, not objects: what they drop is collected soon, so that it never piles up. Megabytes. */
+const LIMITS = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 512 }
+
 /** All proof checks on `parts` worker threads. The same report as `runAudit`, whatever their number. */
 export async function runParallel(
   source: SourceModule,
@@ -46,7 +49,7 @@ export async function runParallel(
   const workers = Array.from({ length: parts }, (_, part) => {
     const [from, to] = [part * share, Math.min(source.rows, (part + 1) * share)]
     const workerData: WorkerInit = { source, books, table, from: Math.min(from, to), to, part, parts }
-    return new Worker(new URL('./audit-worker.ts', import.meta.url), { workerData })
+    return new Worker(new URL('./audit-worker.ts', import.meta.url), { workerData, resourceLimits: LIMITS })
   })
   try {
     const tells = workers.map(worker => listen(worker, onRows))

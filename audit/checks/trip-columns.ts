@@ -51,15 +51,18 @@ const SHAPE = {
   zones: [Uint32Array, 2],
   pickupCell: [Uint32Array, 2],
   destCell: [Uint32Array, 2],
-  requestedAtS: [Float64Array, 1],
-  acceptedAtS: [Float64Array, 1],
-  arrivedAtS: [Float64Array, 1],
+  /** Times in whole seconds, floored. */
+  requestedAtS: [Uint32Array, 1],
+  acceptedAtS: [Uint32Array, 1],
+  arrivedAtS: [Uint32Array, 1],
   /** 0: it never began. */
-  startedAtS: [Float64Array, 1],
-  finishedAtS: [Float64Array, 1],
+  startedAtS: [Uint32Array, 1],
+  finishedAtS: [Uint32Array, 1],
   isShared: [Uint8Array, 1],
   permit: [Uint8Array, 32],
   vehicle: [Uint8Array, 32],
+  /** First half of `vehicle`. */
+  car: [Uint8Array, 16],
   /** First half of the pass's nullifier. */
   pass: [Uint8Array, 16],
   shift: [Uint8Array, 16],
@@ -112,7 +115,7 @@ export const KEPT: readonly Column[] = [
   ] as const),
   ...(['paidFare', 'paidWait', 'paidToll', 'paidTip', 'paidLevy', 'metres', 'secs', 'pooled'] as const),
   ...(['pickupCell', 'destCell', 'requestedAtS', 'acceptedAtS', 'arrivedAtS', 'startedAtS'] as const),
-  ...(['finishedAtS', 'isShared', 'vehicle', 'pass', 'shift', 'shiftSeq'] as const),
+  ...(['finishedAtS', 'isShared', 'car', 'pass', 'shift', 'shiftSeq'] as const),
   ...(['samples', 'quoteMetres', 'traceM'] as const),
 ]
 

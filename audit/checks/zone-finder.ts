@@ -5,57 +5,59 @@ import { cellToParent, getResolution, gridDisk, latLngToCell } from 'h3-js'
 const FINEST = 9
 /** Side of a square of the memory, 1e-5 degree: some hundred metres, less than half of a finest cell. */
 const SQUARE = 100
-/** Known, but zones end in it: each place in it is looked up by itself. */
-const MIXED = -1
+/** Zones as the bits of two numbers: 0 to 31, 32 to 63. */
+export type ZoneBits = readonly [low: number, high: number]
 
-/** Which zones of a document a place lies in, as the bits of two numbers. */
+/** Which zones of a document a place lies in. */
 export interface ZoneFinder {
-  /** Bits of zones 0 to 31, or with `half` 1 of zones 32 to 63. */
-  at(lngE5: number, latE5: number, half: 0 | 1): number
+  at(lngE5: number, latE5: number): ZoneBits
 }
 
-/** Looks places up by a memory of squares, so that a million trips ask H3 for some thousand cells. */
+const NONE: ZoneBits = [0, 0]
+
+/** Looks places up by a memory of squares and cells, so that a million trips ask H3 for some thousand cells. */
 export function createZoneFinder({ zones }: Pick<TariffDocument, 'zones'>): ZoneFinder {
-  const cells = zones.map(zone => new Set(zone.cells))
+  const sets = zones.map(zone => new Set(zone.cells))
   const sizes = [...new Set(zones.flatMap(zone => zone.cells.map(getResolution)))]
-  const exact = (cell: string): readonly [number, number] => {
+  const inside = remembered((cell: string): ZoneBits => {
     const bits: [number, number] = [0, 0]
     const parents = sizes.map(res => cellToParent(cell, res))
-    cells.forEach((set, zone) => {
-      if (parents.some(parent => set.has(parent))) bits[zone >>> 5]! |= 1 << (zone & 31)
+    sets.forEach((set, zone) => {
+      if (parents.some(parent => set.has(parent))) bits[(zone >>> 5) as 0 | 1] |= 1 << (zone & 31)
     })
     return bits
-  }
+  })
+  /** The zones of a cell and of all its neighbours where they are the same, else null. */
+  const around = remembered((cell: string): ZoneBits | null => {
+    const [low, high] = inside(cell)
+    const isSame = gridDisk(cell, 1).every(each => inside(each)[0] === low && inside(each)[1] === high)
+    return isSame ? inside(cell) : null
+  })
   const cellAt = (lngE5: number, latE5: number) => latLngToCell(latE5 / 1e5, lngE5 / 1e5, FINEST)
-  const squares = new Map<number, number>()
-  const known: (readonly [number, number])[] = []
-  const byBits = new Map<string, number>()
-  const keep = (bits: readonly [number, number]): number => {
-    const name = bits.join()
-    const found = byBits.get(name)
-    if (found !== undefined) return found
-    byBits.set(name, known.length)
-    return known.push(bits) - 1
-  }
-  /** Nothing in a square is farther from its middle than the cell around it and that cell's neighbours reach. */
-  const squareAt = (lngE5: number, latE5: number): number => {
-    const middle = cellAt(
-      (Math.floor(lngE5 / SQUARE) + 0.5) * SQUARE,
-      (Math.floor(latE5 / SQUARE) + 0.5) * SQUARE,
-    )
-    const around = new Set(gridDisk(middle, 1).map(cell => keep(exact(cell))))
-    return around.size === 1 ? [...around][0]! : MIXED
-  }
+  const squares = new Map<number, ZoneBits | null>()
   return {
-    at(lngE5, latE5, half) {
-      if (zones.length === 0) return 0
-      const square = Math.floor(lngE5 / SQUARE) * 1e6 + Math.floor(latE5 / SQUARE)
+    at(lngE5, latE5) {
+      if (zones.length === 0) return NONE
+      const [x, y] = [Math.floor(lngE5 / SQUARE), Math.floor(latE5 / SQUARE)]
+      const square = x * 1e6 + y
       let bits = squares.get(square)
       if (bits === undefined) {
-        bits = squareAt(lngE5, latE5)
+        // Nothing in a square is farther from its middle than the cell around it and that cell's neighbours reach.
+        bits = around(cellAt((x + 0.5) * SQUARE, (y + 0.5) * SQUARE))
         squares.set(square, bits)
       }
-      return (bits === MIXED ? exact(cellAt(lngE5, latE5)) : known[bits]!)[half]
+      return bits ?? inside(cellAt(lngE5, latE5))
     },
+  }
+}
+
+function remembered<T>(of: (cell: string) => T): (cell: string) => T {
+  const known = new Map<string, T>()
+  return cell => {
+    const found = known.get(cell)
+    if (found !== undefined) return found
+    const made = of(cell)
+    known.set(cell, made)
+    return made
   }
 }

@@ -29,7 +29,7 @@ export const drivingHours: GroupCheck = {
         const hours = hoursOf(ledger, t.tariff[rows[i]!]!)
         sum += drivenS(t, rows[i]!)
         const from = t.finishedAtS[rows[i]!]! - (hours?.windowS ?? 0)
-        while (first < i && t.finishedAtS[rows[first]!]! <= from) sum -= drivenS(t, rows[first++]!)
+        while (first < i && t.finishedAtS[rows[first]!]! < from) sum -= drivenS(t, rows[first++]!)
         if (!hours || sum <= hours.limitS || t.startedAtS[rows[i]!]! < toldUntil) continue
         yield rows.slice(first, i + 1)
         toldUntil = t.finishedAtS[rows[i]!]! // one finding a span
@@ -57,7 +57,9 @@ function hoursOf(ledger: Ledger, tariff: number): TariffDocument['hours'] | null
   return hours && hours.limitS > 0 ? hours : null
 }
 
-const drivenS = (t: TripColumns, row: number): number => Math.max(0, t.finishedAtS[row]! - t.startedAtS[row]!)
+/** Never too little: columns have whole seconds. */
+const drivenS = (t: TripColumns, row: number): number =>
+  Math.max(0, t.finishedAtS[row]! + 1 - t.startedAtS[row]!)
 
 /** Time covered by spans that may overlap: shared rides count once. */
 function unionMs(spans: readonly (readonly [number, number])[]): number {

@@ -27,8 +27,8 @@ export const recordDuplicate: GroupCheck = {
       parts,
     }
     for (const group of rowGroups(t, 'driver', driven)) yield* overlaps(t, group)
-    const inCar = { ...driven, isIn: (row: number) => isDriven(t, row) && !isZero(t.vehicle, 32 * row, 32) }
-    for (const group of rowGroups(t, 'vehicle', inCar)) yield* overlaps(t, group)
+    const inCar = { ...driven, isIn: (row: number) => isDriven(t, row) && !isZero(t.car, 16 * row, 16) }
+    for (const group of rowGroups(t, 'car', inCar)) yield* overlaps(t, group)
   },
   ask([first, second]) {
     if (first === undefined || second === undefined) return []
@@ -46,8 +46,8 @@ function* overlaps(t: TripColumns, rows: readonly number[]): Generator<readonly 
   for (const row of rows) {
     if (
       latest >= 0 &&
-      t.startedAtS[row]! + CLOCKS_S < t.finishedAtS[latest]! &&
-      t.finishedAtS[row]! > t.startedAtS[row]!
+      t.startedAtS[row]! + CLOCKS_S <= t.finishedAtS[latest]! &&
+      t.finishedAtS[row]! >= t.startedAtS[row]!
     )
       if (!(t.isShared[row] === 1 && t.isShared[latest] === 1)) yield [latest, row]
     if (latest < 0 || t.finishedAtS[row]! > t.finishedAtS[latest]!) latest = row

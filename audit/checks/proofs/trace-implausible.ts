@@ -44,8 +44,8 @@ export const traceImplausible: TripCheck = {
   },
 }
 
-const inOrder = (first: number, then: number): boolean =>
-  first === 0 || then === 0 || then >= first - CLOCKS_S
+/** Columns have whole seconds: strictly, so that a part of one is never overlooked. */
+const inOrder = (first: number, then: number): boolean => first === 0 || then === 0 || then > first - CLOCKS_S
 
 function askTimes({ arrivedAtMs, startedAtMs, finishedAtMs }: TripRecord): Answer[] {
   const pairs = [

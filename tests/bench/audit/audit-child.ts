@@ -24,8 +24,9 @@ const [began, beganCpu] = [performance.now(), cpuS()]
 const told = mode === 'plain' ? plain() : await whole(Number(mode))
 const seconds = (performance.now() - began) / 1_000
 const peakMb = process.resourceUsage().maxRSS / 1_000
-process.send?.({ ...told, seconds, cpuS: cpuS() - beganCpu, peakMb })
-process.disconnect?.()
+const message = { ...told, seconds, cpuS: cpuS() - beganCpu, peakMb }
+// A long message is still being written when `send` returns.
+process.send?.(message, () => process.disconnect())
 
 async function whole(threads: number) {
   const module = new URL('./trip-file.ts', import.meta.url).href

@@ -58,7 +58,7 @@ describe('a record read quickly', () => {
         expect([key, table[key][0]]).toEqual([key, record[key]])
       for (const key of ['fare', 'wait', 'toll', 'tip', 'quote', 'base', 'distance'] as const)
         expect([key, table[key][0]]).toEqual([key, Number(record[key])])
-      expect(table.startedAtS[0]).toBe(record.startedAtMs / 1_000)
+      expect(table.startedAtS[0]).toBe(Math.floor(record.startedAtMs / 1_000))
       const trace = decodeTrace(record.trace)
       const metres = trace.verdict === 'accept' ? traceMetres(trace.value.samples) : Number.NaN
       expect(Math.abs(table.traceM[0]! - metres)).toBeLessThanOrEqual(metres * 0.005)
