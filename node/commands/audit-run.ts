@@ -45,6 +45,13 @@ export const auditRunCommand = command({
     from: { kind: 'text', value: null, shown: 'DAY', help: 'settled from this day on (2026-11-01, UTC)' },
     to: { kind: 'text', value: null, shown: 'DAY', help: 'settled before this day' },
     evidence: { kind: 'text', value: null, shown: 'DIR', help: 'writes an evidence file a finding there' },
+    fastest: {
+      kind: 'integer',
+      value: 90,
+      min: 1,
+      max: 100_000,
+      help: 'metres a second that no car exceeds; in a demo, times its --speed',
+    },
     statistics: { kind: 'flag', help: 'prints the statistics too: no violations' },
   },
   async run({ addresses: path, db, audit: url, keys: folder, from, to, evidence, statistics }) {
@@ -57,7 +64,7 @@ export const auditRunCommand = command({
     await using store = await openStore(db, chain)
     const rpc = createRpc(config.rpcUrl)
     const bar = createProgressBar(process.stderr)
-    const { trips, books } = await auditInput({
+    const { trips, books: plain } = await auditInput({
       store,
       reader: createReader(config, rpc),
       desk: createDeskClient(url),
@@ -70,6 +77,7 @@ export const auditRunCommand = command({
         readActs(rpc, contracts, authority, contracts.deployBlock, Number(await rpc('eth_blockNumber', []))),
       onProgress: (label, fraction) => bar.update(label, fraction),
     })
+    const books = { ...plain, fastestMps: fastest }
     const source = tripsInMemory(trips)
     let done = 0
     const report = runAudit(source, books, rows => {
