@@ -54,7 +54,7 @@ export const auditRunCommand = command({
     },
     statistics: { kind: 'flag', help: 'prints the statistics too: no violations' },
   },
-  async run({ addresses: path, db, audit: url, keys: folder, from, to, evidence, statistics }) {
+  async run({ addresses: path, db, audit: url, keys: folder, from, to, evidence, fastest, statistics }) {
     const config = readAddresses(path)
     const { chainId, contracts } = config
     const chain = { chainId, vault: contracts.vault }
