@@ -24,7 +24,7 @@ export const en = {
   logLeaf: 'Entry',
   logProof: 'Proof',
   logProve: 'Prove it',
-  logProveOne: 'Save the proof that trip {trip} is in the log',
+  logProveOne: 'Prove it: save the proof that trip {trip} is in the log',
   logNotIn: 'Filed, not in the log',
   logUnfiled: 'Not filed',
   logCheckpoints: 'Checkpoints',

@@ -25,7 +25,7 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   logLeaf: 'Entrada',
   logProof: 'Prueba',
   logProve: 'Probarlo',
-  logProveOne: 'Guardar la prueba de que el viaje {trip} está en el registro',
+  logProveOne: 'Probarlo: guardar la prueba de que el viaje {trip} está en el registro',
   logNotIn: 'Presentado, no está en el registro',
   logUnfiled: 'Sin presentar',
   logCheckpoints: 'Puntos de control',

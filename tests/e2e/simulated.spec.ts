@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { verifyLogFile } from '@hexhail/audit/log/evidence.ts'
 import { expect } from '@playwright/test'
 import { expectNoBarriers } from './people/axe.ts'
 import { amountAt, receiptIn } from './people/money.ts'
@@ -60,5 +61,14 @@ test('a rider goes with a simulated driver, and the authority finds the fare rig
   const recomputed = office.getByRole('region', { name: 'The fare, recomputed' })
   expect(await amountAt(recomputed.locator('table.lines tfoot td'))).toBe(receipt.total)
   await expect(office.getByText('The chain confirms it')).toBeVisible()
+  await expectNoBarriers(office)
+
+  await office.getByRole('link', { name: 'Log', exact: true }).click()
+  await expect(office.getByText('As signed').first()).toBeVisible()
+  const logged = office.getByRole('row').filter({ has: office.locator(`a[href="#/trip/${receipt.tripId}"]`) })
+  const proving = office.waitForEvent('download')
+  await logged.getByRole('button').click()
+  const proof: unknown = JSON.parse(await readFile(await (await proving).path(), 'utf8'))
+  expect(await verifyLogFile(proof)).toMatchObject({ verdict: 'accept', value: { witnesses: [{}] } })
   await expectNoBarriers(office)
 })
