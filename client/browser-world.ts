@@ -1,4 +1,5 @@
 import { createDeskClient } from '@hexhail/audit/desk-client.ts'
+import type { FoundDocument } from '@hexhail/audit/tariff/signed-tariff.ts'
 import { createFollower } from '@hexhail/chain/follower.ts'
 import type { ChainReader, Follower } from '@hexhail/chain/ports.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
@@ -34,6 +35,8 @@ export interface World {
   readonly leaf: Leaf
   readonly store: Store
   readonly rules: TripRules
+  /** The document behind the tariff, held against the chain's numbers; null: not looked for yet. */
+  readonly tariff: ReadonlySignal<FoundDocument | null>
   /** Relays connected now; 0 = no network. */
   readonly relays: ReadonlySignal<number>
   /** False while the chain's RPC does not answer. */
@@ -85,6 +88,14 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
     tariff,
     timeScale: config.speed,
   }
+  const found = signal<FoundDocument | null>(null)
+  void import('@hexhail/audit/tariff/signed-tariff.ts')
+    .then(({ fetchTariff }) =>
+      fetchTariff({ url: config.auditUrl, chainId }, tariff, (input, init) => fetch(input, init)),
+    )
+    .then(document => {
+      found.value = document
+    }, report)
   const follower = createFollower({ config: chain })
   const chainUp = signal(true)
   follower.onStatus(up => {
@@ -142,6 +153,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
     leaf,
     store,
     rules,
+    tariff: found,
     relays,
     chainUp,
     hidden,

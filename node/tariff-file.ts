@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { lintText, shapeFinding } from '@hexhail/audit/tariff/lint.ts'
 import type { ChainWallet } from '@hexhail/chain/wallet.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { type TariffDocument, tariffDocument } from '@hexhail/protocol/tariff-document.ts'
@@ -28,11 +29,7 @@ export function documentJson(path: string): unknown {
 export function readDocument(path: string): TariffDocument {
   const read = tariffDocument(documentJson(path))
   if ('document' in read) return read.document
-  const { path: at, found, wanted } = read.faults[0]!
-  throw new HexhailError(
-    'bad-tariff',
-    `${path}, ${at || 'the whole'}: here stands ${found}, write ${wanted}.`,
-  )
+  throw new HexhailError('bad-tariff', `${path}: ${lintText(shapeFinding(read.faults[0]!))}`)
 }
 
 /** A document with the signature of a wallet. */

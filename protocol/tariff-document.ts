@@ -20,10 +20,10 @@ const BP = int(0, 65_535)
 const SECONDS = int(0, 2 ** 32 - 1)
 const MOMENT = int(0, 2 ** 40 - 1)
 const MINUTE = int(0, 1_440)
-const ID = text(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a short name of a–z, 0–9 and -')
+const ID = text(/^[a-z0-9][a-z0-9-]{0,31}$/, 'name')
 const IDS = list(ID, 64)
-const WORDS = text(/^(?!\s)[^\p{Cc}]{1,120}(?<!\s)$/u, 'a text of 1 to 120 characters on one line')
-const CELL = text(/^8[0-9a-f]{14}$/, 'an H3 cell: 15 digits of 0–9 and a–f')
+const WORDS = text(/^(?!\s)[^\p{Cc}]{1,120}(?<!\s)$/u, 'words')
+const CELL = text(/^8[0-9a-f]{14}$/, 'cell')
 
 /** Drives as MDS 2.0 names them. */
 const PROPULSION = oneOf(
@@ -55,13 +55,13 @@ export const TARIFF_SHAPE = object({
   /** Unix seconds; `validTo` 0: until replaced. */
   validFrom: MOMENT,
   validTo: MOMENT,
-  currency: text(/^[A-Z]{3}$/, 'three capital letters (ISO 4217)'),
+  currency: text(/^[A-Z]{3}$/, 'currency'),
   /** IANA name for people, and the offsets from UTC that are reckoned with: each from its moment on. */
   clock: object({
-    tz: text(/^[A-Za-z0-9_+\-/]{1,40}$/, 'a time zone as America/Montevideo'),
+    tz: text(/^[A-Za-z0-9_+\-/]{1,40}$/, 'zone'),
     offsets: list(object({ fromS: MOMENT, minutes: int(-840, 840) }), 64),
   }),
-  holidays: list(text(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a date as 2026-12-25'), 200),
+  holidays: list(text(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'date'), 200),
   /** `D`: distance and time both count. `S`: distance above the changeover speed, else time. */
   meter: oneOf('S', 'D'),
   classes: list(

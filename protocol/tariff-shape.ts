@@ -11,9 +11,10 @@ interface IntShape {
 interface TextShape {
   readonly kind: 'text'
   readonly pattern: RegExp
-  /** The pattern in words. */
-  readonly says: string
+  readonly rule: TextRule
 }
+/** Names of the patterns of texts. */
+export type TextRule = 'name' | 'words' | 'cell' | 'currency' | 'zone' | 'date'
 interface FlagShape {
   readonly kind: 'flag'
 }
@@ -63,8 +64,8 @@ export type Of<S> = S extends IntShape
 
 /** A whole number from `min` to `max`. */
 export const int = (min: number, max: number): IntShape => ({ kind: 'int', min, max })
-/** A text that fits a pattern, with the pattern in words. */
-export const text = (pattern: RegExp, says: string): TextShape => ({ kind: 'text', pattern, says })
+/** A text that fits a pattern. */
+export const text = (pattern: RegExp, rule: TextRule): TextShape => ({ kind: 'text', pattern, rule })
 /** True or false. */
 export const flag: FlagShape = { kind: 'flag' }
 /** 32 bytes, hex. */
@@ -76,17 +77,20 @@ export const list = <S extends Shape>(of: S, max: number): ListShape<S> => ({ ki
 /** An object with exactly these fields. */
 export const object = <const F extends Fields>(fields: F): ObjectShape<F> => ({ kind: 'object', fields })
 
-/** What is wrong with a value: where (`classes[0].flag`; empty: the whole), what, and what it must be. */
+/** What a value must be: a kind of shape, the pattern of a text, or nothing at all (`strange`: no such field). */
+export type ShapeRule = Exclude<Shape['kind'], 'text'> | TextRule | 'strange'
+
+/** What is wrong with a value: where (`classes[0].flag`; empty: the whole), what is there, and the rule with its bounds. */
 export interface ShapeFault {
   readonly path: string
   readonly found: string
-  readonly wanted: string
+  readonly rule: ShapeRule
+  readonly bounds: Readonly<Record<string, string | number>>
 }
 
 /** All faults of a value against a shape; empty: it fits, and has no field that the shape does not know. */
 export function shapeFaults(shape: Shape, value: unknown, path = ''): ShapeFault[] {
-  const wanted = wantedBy(shape, value)
-  if (wanted !== null) return [{ path, found: shown(value), wanted }]
+  if (!fits(shape, value)) return [faultOf(shape, value, path)]
   if (shape.kind === 'list')
     return (value as unknown[]).flatMap((each, i) => shapeFaults(shape.of, each, `${path}[${i}]`))
   if (shape.kind !== 'object') return []
@@ -94,33 +98,42 @@ export function shapeFaults(shape: Shape, value: unknown, path = ''): ShapeFault
   const at = (name: string) => (path === '' ? name : `${path}.${name}`)
   const strange = Object.keys(given).filter(name => !Object.hasOwn(shape.fields, name))
   return [
-    ...strange.map(name => ({ path: at(name), found: 'a field of no tariff', wanted: 'nothing here' })),
+    ...strange.map(name => ({ path: at(name), found: name, rule: 'strange' as const, bounds: {} })),
     ...Object.entries(shape.fields).flatMap(([name, field]) => shapeFaults(field, given[name], at(name))),
   ]
 }
 
-/** What a value must be, or null where it is. */
-function wantedBy(shape: Shape, value: unknown): string | null {
+function fits(shape: Shape, value: unknown): boolean {
   switch (shape.kind) {
     case 'int': {
-      const fits =
-        Number.isSafeInteger(value) && (value as number) >= shape.min && (value as number) <= shape.max
-      return fits && !Object.is(value, -0) ? null : `a whole number from ${shape.min} to ${shape.max}`
+      const isWhole = Number.isSafeInteger(value) && !Object.is(value, -0)
+      return isWhole && (value as number) >= shape.min && (value as number) <= shape.max
     }
     case 'text':
-      return typeof value === 'string' && shape.pattern.test(value) ? null : shape.says
+      return typeof value === 'string' && shape.pattern.test(value)
     case 'flag':
-      return typeof value === 'boolean' ? null : 'true or false'
+      return typeof value === 'boolean'
     case 'hash':
-      return isHex(value, 32) && value === value.toLowerCase() ? null : '0x and 64 digits of 0–9 and a–f'
+      return isHex(value, 32) && value === value.toLowerCase()
     case 'oneOf':
-      return shape.values.includes(value as string) ? null : `one of ${shape.values.join(', ')}`
+      return shape.values.includes(value as string)
     case 'list':
-      return Array.isArray(value) && value.length <= shape.max ? null : `a list of at most ${shape.max}`
+      return Array.isArray(value) && value.length <= shape.max
     case 'object':
-      return typeof value === 'object' && value !== null && !Array.isArray(value) ? null : 'an object'
+      return typeof value === 'object' && value !== null && !Array.isArray(value)
   }
 }
 
-const shown = (value: unknown): string =>
-  value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value)).slice(0, 60)
+function faultOf(shape: Shape, value: unknown, path: string): ShapeFault {
+  const found = value === undefined ? '–' : (JSON.stringify(value) ?? String(value)).slice(0, 60)
+  const rule = shape.kind === 'text' ? shape.rule : shape.kind
+  const bounds =
+    shape.kind === 'int'
+      ? { min: shape.min, max: shape.max }
+      : shape.kind === 'list'
+        ? { max: shape.max }
+        : shape.kind === 'oneOf'
+          ? { values: shape.values.join(', ') }
+          : {}
+  return { path, found, rule, bounds }
+}

@@ -1,6 +1,7 @@
 import { chainFaults, chainTariff } from '@hexhail/protocol/tariff-chain.ts'
 import { type TariffDocument, tariffDocument } from '@hexhail/protocol/tariff-document.ts'
-import { type Finding, finding } from './finding.ts'
+import type { ShapeFault, ShapeRule } from '@hexhail/protocol/tariff-shape.ts'
+import { type Finding, finding, type LintCode } from './finding.ts'
 import { classFindings } from './lint-classes.ts'
 import { clockFindings } from './lint-clock.ts'
 import { moneyFindings } from './lint-money.ts'
@@ -14,10 +15,7 @@ const ANYBODY = `0x${'00'.repeat(20)}` as const
 /** All complaints about a tariff document, errors first; empty: publish it. Takes whatever JSON a file holds. */
 export function lintTariff(json: unknown): readonly Finding[] {
   const read = tariffDocument(json)
-  if ('faults' in read)
-    return read.faults.map(({ path, found, wanted }) =>
-      finding('error', path, 'lintShape', { found, wanted }),
-    )
+  if ('faults' in read) return read.faults.map(shapeFinding)
   const { document: doc } = read
   const all = [
     ...headFindings(doc),
@@ -30,6 +28,26 @@ export function lintTariff(json: unknown): readonly Finding[] {
   ]
   return [...all.filter(each => each.level === 'error'), ...all.filter(each => each.level === 'warning')]
 }
+
+const SHAPES: Readonly<Record<ShapeRule, LintCode>> = {
+  int: 'shapeInt',
+  flag: 'shapeFlag',
+  hash: 'shapeHash',
+  oneOf: 'shapeOneOf',
+  list: 'shapeList',
+  object: 'shapeObject',
+  strange: 'shapeStrange',
+  name: 'shapeName',
+  words: 'shapeWords',
+  cell: 'shapeCell',
+  currency: 'shapeCurrency',
+  zone: 'shapeZoneName',
+  date: 'shapeDateForm',
+}
+
+/** A fault of form as a complaint. */
+export const shapeFinding = ({ path, found, rule, bounds }: ShapeFault): Finding =>
+  finding('error', path, SHAPES[rule], { found, ...bounds })
 
 /** A finding as a line for people. */
 export const lintText = ({ level, path, code, data }: Finding): string =>

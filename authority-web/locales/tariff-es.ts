@@ -2,7 +2,19 @@ import type { tariffEn } from './tariff-en.ts'
 
 /** The Spanish texts of the tariff editor. */
 export const tariffEs: { readonly [K in keyof typeof tariffEn]: string } = {
-  lintShape: 'Aquí dice {found}: escriba {wanted}.',
+  shapeInt: 'Aquí dice {found}: escriba un número entero de {min} a {max}.',
+  shapeFlag: 'Aquí dice {found}: escriba true o false.',
+  shapeHash: 'Aquí dice {found}: escriba 0x y 64 dígitos de 0–9 y a–f.',
+  shapeOneOf: 'Aquí dice {found}: escriba uno de {values}.',
+  shapeList: 'Aquí dice {found}: escriba una lista de hasta {max}.',
+  shapeObject: 'Aquí dice {found}: debe ser un objeto.',
+  shapeStrange: '«{found}» no es un campo de una tarifa: quítelo.',
+  shapeName: 'Aquí dice {found}: escriba un nombre corto de a–z, 0–9 y -.',
+  shapeWords: 'Aquí dice {found}: escriba un texto de 1 a 120 caracteres en una línea.',
+  shapeCell: 'Aquí dice {found}: escriba una celda H3, 15 dígitos de 0–9 y a–f.',
+  shapeCurrency: 'Aquí dice {found}: escriba tres mayúsculas (ISO 4217).',
+  shapeZoneName: 'Aquí dice {found}: escriba una zona horaria como America/Montevideo.',
+  shapeDateForm: 'Aquí dice {found}: escriba una fecha como 2026-12-25.',
   lintTwice: '«{id}» está dos veces: dé a cada uno su nombre.',
   lintUnknown: '«{id}» no está en esta tarifa: corrija el nombre o agréguelo.',
   lintNoClass: 'No hay nada que pedir: agregue una clase.',

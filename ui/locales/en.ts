@@ -67,6 +67,8 @@ export const en = {
   share: 'Share',
   shareNote: 'Nothing is sent before you pick a person or an app. It holds no place.',
   shareFailed: 'It could not be shared. Select the text and copy it.',
+  tariffWrong:
+    'What is served as the tariff’s document is not what the chain names. The prices here follow the chain alone.',
   storageFull:
     'The storage of this device is full. A ride under way goes on: keep this page open. Free some space before the next one.',
   walletTitle: 'Your wallet',

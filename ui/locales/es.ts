@@ -69,6 +69,8 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   share: 'Compartir',
   shareNote: 'No se envía nada hasta que elijas una persona o una aplicación. No lleva ningún lugar.',
   shareFailed: 'No se pudo compartir. Selecciona el texto y cópialo.',
+  tariffWrong:
+    'Lo que se sirve como documento de la tarifa no es lo que nombra la cadena. Los precios de aquí siguen solo la cadena.',
   storageFull:
     'El almacenamiento de este dispositivo está lleno. Un viaje en curso sigue: deja esta página abierta. Libera espacio antes del próximo.',
   walletTitle: 'Tu billetera',

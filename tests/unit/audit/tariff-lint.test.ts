@@ -32,7 +32,19 @@ const cored = (cells: readonly string[]) => ({ ...nyc, zones: [{ ...core!, cells
 
 /** What is wrong with each, and where lint must point. */
 const WRONG: readonly (readonly [LintCode, path: string, json: unknown])[] = [
-  ['lintShape', 'classes[0].flag', cars({ flag: -1 })],
+  ['shapeInt', 'classes[0].flag', cars({ flag: -1 })],
+  ['shapeFlag', 'needsPermit', { ...demo, needsPermit: 1 }],
+  ['shapeHash', 'prev', { ...demo, prev: '0x12' }],
+  ['shapeOneOf', 'meter', { ...demo, meter: 'T' }],
+  ['shapeList', 'holidays', { ...demo, holidays: 'none' }],
+  ['shapeObject', '', null],
+  ['shapeStrange', 'surprise', { ...demo, surprise: 1 }],
+  ['shapeName', 'id', { ...demo, id: 'My tariff' }],
+  ['shapeWords', 'title', { ...demo, title: '' }],
+  ['shapeCell', 'zones[0].cells[0]', { ...nyc, zones: [{ ...nyc.zones[0]!, cells: ['core'] }] }],
+  ['shapeCurrency', 'currency', { ...demo, currency: '$' }],
+  ['shapeZoneName', 'clock.tz', { ...demo, clock: { ...demo.clock, tz: '' } }],
+  ['shapeDateForm', 'holidays[0]', { ...demo, holidays: ['25.12.'] }],
   ['lintTwice', 'classes[1].id', cars({}, {})],
   [
     'lintUnknown',
