@@ -45,6 +45,10 @@ export function newDriver(i: number, random: Random, { permits, vehicles }: Regi
     classes: null,
     ...always,
   })
+  vehicles.push({
+    ...{ authority: town.authority, credential: hexOf(named(`old car ${driver.account}`)), classes: null },
+    ...{ fromS: 0, untilS: MONTH_S - 86_400 },
+  })
   return driver
 }
 

@@ -175,7 +175,9 @@ export const FRAUDS: readonly Fraud[] = [
     kind: 'a car whose inspection ran out',
     check: 'P2',
     commit: trip =>
-      trip.town.name === 'city' ? { record: { ...trip.record, vehicle: named('old car') } } : null,
+      trip.town.name === 'city'
+        ? { record: { ...trip.record, vehicle: named(`old car ${trip.driver}`) } }
+        : null,
   },
   {
     kind: 'pay below the floor of a trip',

@@ -28,10 +28,6 @@ export function makeTrips(path: string, trips: number, seeds: number, seed: numb
   const told: Seed[] = []
   const count = Math.max(8, Math.round(trips / (DAYS * SHIFT_TRIPS)))
   const drivers = Array.from({ length: count }, (_, i) => newDriver(i, random, registers))
-  registers.vehicles.push({
-    ...{ authority: TOWNS[0]!.authority, credential: hexOf(named('old car')), classes: null },
-    ...{ fromS: 0, untilS: MONTH_S - 86_400 },
-  })
   registers.concessions.push({
     proof: hexOf(named('student')),
     concession: 'student',
