@@ -26,7 +26,7 @@ export function makeTrips(path: string, trips: number, seeds: number, seed: numb
   const registers = emptyRegisters()
   const writer = createTripWriter(path)
   const told: Seed[] = []
-  const count = Math.max(8, Math.round(trips / (DAYS * SHIFT_TRIPS)))
+  const count = Math.max(TOWNS.length, Math.round(trips / (DAYS * SHIFT_TRIPS)))
   const drivers = Array.from({ length: count }, (_, i) => newDriver(i, random, registers))
   registers.concessions.push({
     proof: hexOf(named('student')),

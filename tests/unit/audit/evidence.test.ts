@@ -22,7 +22,7 @@ const firsts = new Map<string, Finding>()
 let write: (finding: Finding) => Evidence
 
 beforeAll(() => {
-  const made = makeTrips(join(dir, 'trips'), 700, 350, 11)
+  const made = makeTrips(join(dir, 'trips'), 400, 300, 11)
   const source = openTrips(join(dir, 'trips'))
   const books = booksOf(made.registers)
   for (const finding of runAudit(source, books).findings)
@@ -57,7 +57,7 @@ describe('an evidence file', () => {
   test('that was changed anywhere is refused', async () => {
     const text = evidenceText(write(firsts.get('F1')!))
     for (let at = 40; at < text.length; at += Math.ceil(text.length / 60)) {
-      const digit = /\d/.test(text[at]!) ? String((Number(text[at]) + 1) % 10) : 'x'
+      const digit = /\d/.test(text[at]!) ? String((Number(text[at]) + 1) % 10) : text[at] === 'x' ? 'y' : 'x'
       if (/\s/.test(text[at]!)) continue // white space says nothing
       expect(await codeOf(text.slice(0, at) + digit + text.slice(at + 1))).not.toBe('confirmed')
     }
