@@ -10,11 +10,13 @@ import type { AuthorityModel } from './model.ts'
 import { HelpText, PrivacyText } from './parts/HelpText.tsx'
 import { Nav } from './parts/Nav.tsx'
 import type { CityMap } from './parts/TripMap.tsx'
+import type { PermitBook } from './permit-book.ts'
 import type { Route } from './route.ts'
 import { Drivers } from './screens/Drivers.tsx'
 import { KeyGate } from './screens/KeyGate.tsx'
 import { Log } from './screens/Log.tsx'
 import { Overview } from './screens/Overview.tsx'
+import { Permits } from './screens/Permits.tsx'
 import { TariffEditor } from './screens/TariffEditor.tsx'
 import { TariffSheet } from './screens/TariffSheet.tsx'
 import { Trip } from './screens/Trip.tsx'
@@ -31,6 +33,7 @@ export interface AppProps {
   readonly city: CityMap
   readonly tariffId: number
   readonly desk: TariffDesk
+  readonly permits: PermitBook
 }
 
 /** The authority's page. */
@@ -52,7 +55,7 @@ export function App(props: AppProps) {
   )
 }
 
-function Screen({ model, log, city, tariffId, desk, at }: AppProps & { readonly at: Route }) {
+function Screen({ model, log, city, tariffId, desk, permits, at }: AppProps & { readonly at: Route }) {
   switch (at.screen) {
     case 'trip':
       return <Trip model={model} terms={at.terms} />
@@ -64,6 +67,8 @@ function Screen({ model, log, city, tariffId, desk, at }: AppProps & { readonly 
       return <TariffSheet id={tariffId} tariff={model.tariffs.value.get(tariffId)} desk={desk} />
     case 'tariff-draft':
       return <TariffEditor desk={desk} rows={model.rows.value} city={city} />
+    case 'permits':
+      return <Permits model={model} book={permits} />
     case 'log':
       return <Log model={model} log={log} />
     case 'key':

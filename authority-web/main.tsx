@@ -14,6 +14,7 @@ import { type AuthorityConfig, parseConfig } from './config.ts'
 import { createKeyShelf } from './key-shelf.ts'
 import { createAuthorityModel } from './model.ts'
 import { openLog } from './open-log.ts'
+import { createPermitBook } from './permit-book.ts'
 import { followRoute } from './route.ts'
 import { ConfigLost } from './screens/ConfigLost.tsx'
 import { takeKey } from './take-key.ts'
@@ -37,11 +38,12 @@ function open(config: AuthorityConfig): void {
     const timer = setInterval(run, ms)
     return () => clearInterval(timer)
   }
+  const shelf = createKeyShelf(openBrowserStore('hexhail-authority'))
   const model = createAuthorityModel({
     reader: createReader(chain),
     follower: createFollower({ config: chain, report }),
     desk: createDeskClient(auditUrl, (input, init) => fetch(input, init)),
-    shelf: createKeyShelf(openBrowserStore('hexhail-authority')),
+    shelf,
     auditKey,
     tariffId,
     now: Date.now,
@@ -58,6 +60,13 @@ function open(config: AuthorityConfig): void {
     publish: async (hand, doc) => (await import('./publish-tariff.ts')).publishDraft(config, hand, doc),
     now: Date.now,
   })
-  const route = followRoute(window)
-  render(<App model={model} log={log} route={route} city={map} tariffId={tariffId} desk={desk} />, root)
+  const permits = createPermitBook({
+    url: auditUrl,
+    shelf,
+    fetch: (input, init) => fetch(input, init),
+    now: Date.now,
+    report,
+  })
+  const props = { model, log, city: map, tariffId, desk, permits }
+  render(<App {...props} route={followRoute(window)} />, root)
 }

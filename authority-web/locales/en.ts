@@ -1,8 +1,10 @@
+import { permitsEn } from './permits-en.ts'
 import { tariffEn } from './tariff-en.ts'
 
 /** The English texts of the authority's page. */
 export const en = {
   ...tariffEn,
+  ...permitsEn,
   app: 'Authority',
   nav: 'Parts of this page',
   overview: 'Today',

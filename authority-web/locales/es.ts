@@ -1,9 +1,11 @@
 import type { en } from './en.ts'
+import { permitsEs } from './permits-es.ts'
 import { tariffEs } from './tariff-es.ts'
 
 /** The Spanish texts of the authority's page. */
 export const es: { readonly [K in keyof typeof en]: string } = {
   ...tariffEs,
+  ...permitsEs,
   app: 'Autoridad',
   nav: 'Partes de esta página',
   overview: 'Hoy',

@@ -10,6 +10,7 @@ const PARTS = [
   { screen: 'map', icon: 'map' },
   { screen: 'tariff', icon: 'money' },
   { screen: 'drivers', icon: 'car' },
+  { screen: 'permits', icon: 'check' },
   { screen: 'log', icon: 'link' },
 ] as const satisfies readonly { readonly screen: Route['screen']; readonly icon: IconName }[]
 

@@ -5,6 +5,7 @@ import { importAuditKey, makeAuditKey } from '@hexhail/audit/audit-key.ts'
 import { App } from '@hexhail/authority-web/App.tsx'
 import { createAuthorityModel } from '@hexhail/authority-web/model.ts'
 import type { CityMap } from '@hexhail/authority-web/parts/TripMap.tsx'
+import { createPermitBook } from '@hexhail/authority-web/permit-book.ts'
 import { followRoute } from '@hexhail/authority-web/route.ts'
 import { createTariffDesk } from '@hexhail/authority-web/tariff-desk.ts'
 import { DEMO_DOCUMENT } from '@hexhail/chain/demo-tariff.ts'
@@ -68,7 +69,22 @@ const desk = createTariffDesk({
   publish: async () => [2],
   now: Date.now,
 })
+const permits = createPermitBook({
+  url: 'http://office.invalid',
+  shelf: table.ports.shelf,
+  fetch: async () => new Response(null, { status: 503 }),
+  now: Date.now,
+  report: () => {},
+})
 render(
-  <App model={model} log={null} route={followRoute(window)} city={city} tariffId={1} desk={desk} />,
+  <App
+    model={model}
+    log={null}
+    route={followRoute(window)}
+    city={city}
+    tariffId={1}
+    desk={desk}
+    permits={permits}
+  />,
   document.getElementById('app') as HTMLElement,
 )
