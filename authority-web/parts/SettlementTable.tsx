@@ -1,15 +1,15 @@
 import { type AuditRow, paidOf } from '@hexhail/audit/settled.ts'
 import { Button } from '@hexhail/ui/components/Button.tsx'
-import { type Column, DataTable } from '@hexhail/ui/components/DataTable.tsx'
 import { Icon } from '@hexhail/ui/components/Icon.tsx'
 import { Distance, Moment } from '@hexhail/ui/components/Measure.tsx'
 import { Money } from '@hexhail/ui/components/Money.tsx'
+import { type VirtualColumn, VirtualTable } from '@hexhail/ui/components/VirtualTable.tsx'
 import { useState } from 'preact/hooks'
 import { hrefOf } from '../route.ts'
 import { t } from '../text.ts'
 import { shortHex } from './names.ts'
 import { useHeld } from './use-held.ts'
-import { VerdictChip } from './VerdictChip.tsx'
+import { standingOf, VerdictChip } from './VerdictChip.tsx'
 
 const PAGE = 25
 const keyOf = (row: AuditRow): string => row.fact.terms
@@ -33,7 +33,7 @@ export function SettlementTable({
         </Button>
       )}
       <div class="desk-only" data-testid="settlements">
-        <DataTable caption={t('settlements')} columns={columns()} rows={page} rowKey={keyOf} />
+        <VirtualTable caption={t('settlements')} columns={columns()} rows={held.rows} rowKey={keyOf} />
       </div>
       <ul class="list phone-only" aria-label={t('settlements')}>
         {page.map(row => (
@@ -43,7 +43,7 @@ export function SettlementTable({
         ))}
       </ul>
       {held.rows.length > count && (
-        <div class="row">
+        <div class="row phone-only">
           <Button size="small" onClick={() => setCount(count + PAGE)}>
             {t('more')}
           </Button>
@@ -55,9 +55,14 @@ export function SettlementTable({
 }
 
 /** Built anew at each drawing, so that the titles follow the language. */
-function columns(): readonly Column<AuditRow>[] {
+function columns(): readonly VirtualColumn<AuditRow>[] {
   return [
-    { key: 'time', title: t('time'), cell: row => <Moment atMs={row.fact.timestampS * 1_000} day /> },
+    {
+      key: 'time',
+      title: t('time'),
+      cell: row => <Moment atMs={row.fact.timestampS * 1_000} day />,
+      sortBy: row => row.fact.timestampS,
+    },
     {
       key: 'trip',
       title: t('trip'),
@@ -67,19 +72,41 @@ function columns(): readonly Column<AuditRow>[] {
         </a>
       ),
     },
-    { key: 'driver', title: t('driver'), cell: row => <code>{shortHex(row.fact.driver)}</code> },
+    {
+      key: 'driver',
+      title: t('driver'),
+      cell: row => <code>{shortHex(row.fact.driver)}</code>,
+      sortBy: row => row.fact.driver,
+    },
     {
       key: 'distance',
       title: t('distance'),
       align: 'end',
+      width: 'narrow',
       cell: row => (row.record ? <Distance metres={row.record.metres} /> : '–'),
+      sortBy: row => row.record?.metres ?? -1,
     },
-    { key: 'fare', title: t('fare'), align: 'end', cell: row => <Money amount={row.fact.fare} /> },
-    { key: 'paid', title: t('paid'), align: 'end', cell: row => <Money amount={paidOf(row.fact)} /> },
-    { key: 'levy', title: t('levy'), align: 'end', cell: row => <Money amount={row.fact.levy} /> },
-    { key: 'verdict', title: t('verdict'), cell: row => <VerdictChip row={row} /> },
+    money('fare', t('fare'), row => row.fact.fare),
+    money('paid', t('paid'), row => paidOf(row.fact)),
+    money('levy', t('levy'), row => row.fact.levy),
+    {
+      key: 'verdict',
+      title: t('verdict'),
+      width: 'wide',
+      cell: row => <VerdictChip row={row} />,
+      sortBy: standingOf,
+    },
   ]
 }
+
+const money = (key: string, title: string, of: (row: AuditRow) => bigint): VirtualColumn<AuditRow> => ({
+  key,
+  title,
+  align: 'end',
+  width: 'narrow',
+  cell: row => <Money amount={of(row)} />,
+  sortBy: of,
+})
 
 function Line({ row }: { readonly row: AuditRow }) {
   return (

@@ -7,7 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from '@playwright/test'
 import { build, preview } from 'vite'
 
-const PAGES = ['', 'controls', 'cards', 'wallet', 'offers', 'coming']
+const PAGES = ['', 'controls', 'cards', 'tables', 'wallet', 'offers', 'coming']
 const SIZES = [
   { name: 'phone', width: 390, height: 844 },
   { name: 'desk', width: 1280, height: 800 },

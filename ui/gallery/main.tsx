@@ -6,9 +6,10 @@ import { LinkButton } from '../components/LinkButton.tsx'
 import { Cards } from './Cards.tsx'
 import { Controls } from './Controls.tsx'
 import { RiderScene } from './Rides.tsx'
+import { Tables } from './Tables.tsx'
 import { Wallets } from './Wallets.tsx'
 
-const PAGES = ['controls', 'cards', 'wallet', 'offers', 'coming'] as const
+const PAGES = ['controls', 'cards', 'tables', 'wallet', 'offers', 'coming'] as const
 
 function Gallery() {
   const [page, setPage] = useState(location.hash.slice(1))
@@ -20,6 +21,7 @@ function Gallery() {
     <AppShell title="Gallery" layout="page" help={<p>Every component.</p>} privacy={<p>Nothing leaves.</p>}>
       {page === 'controls' && <Controls />}
       {page === 'cards' && <Cards />}
+      {page.startsWith('tables') && <Tables />}
       {page.startsWith('wallet') && <Wallets kept={page === 'wallet-kept'} />}
       {!page && (
         <nav class="stack" aria-label="Pages">
