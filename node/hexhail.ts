@@ -35,6 +35,10 @@ const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Pro
     'asks every check of the trips in the database',
     async () => (await import('./commands/audit-run.ts')).auditRunCommand,
   ],
+  'audit export': [
+    'writes trips as MDS, HVFHV, TNP, CSV or Parquet, or open figures',
+    async () => (await import('./commands/audit-export.ts')).auditExportCommand,
+  ],
   'audit verify': [
     'confirms a finding by its evidence file alone',
     async () => (await import('./commands/audit-verify.ts')).auditVerifyCommand,

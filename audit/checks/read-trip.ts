@@ -1,6 +1,6 @@
+import { hash } from 'node:crypto'
 import { u32At } from '@hexhail/protocol/codec.ts'
 import { RECORD_VERSION } from '@hexhail/protocol/record-table.ts'
-import { putText, sha256Text, textRoom } from '#binary-hash'
 import { moneyAt, u64At } from './byte-read.ts'
 import { boundParts, type PartBounds } from './part-bounds.ts'
 import {
@@ -26,8 +26,11 @@ export interface TripBytes {
   readonly record: Uint8Array | null
 }
 
-/** Reads trips into rows: every record is hashed again and held against its settlement, nothing is believed. */
-export function createTripReader(): (trip: TripBytes, t: TripColumns, i: number) => void {
+/**
+ * Reads trips into rows: every record is hashed again and held against its settlement, nothing is believed. Without
+ * `asksChain` a way that is not the one of its segments' chain is not told from others: its root is the settled one.
+ */
+export function createTripReader(asksChain = true): (trip: TripBytes, t: TripColumns, i: number) => void {
   const rootOf = createRootReader()
   const trace = createTraceMeasure()
   const parts: PartBounds = { fare: 0, ride: 0, who: 0, way: 0, end: 0 }
@@ -42,7 +45,7 @@ export function createTripReader(): (trip: TripBytes, t: TripColumns, i: number)
     if (!isReadable(record, parts) || !isOfTrip(record, parts, settled, SETTLED_AT.terms)) return
     t.filed[i] = FILED.opened
     measureTrace(record, traceStart(parts), parts.end, trace)
-    t.isTraceBroken[i] = trace.isRead && isChained(record, parts, settled, trace) ? 0 : 1
+    t.isTraceBroken[i] = trace.isRead && (!asksChain || isChained(record, parts, settled, trace)) ? 0 : 1
     readRecord(record, parts, trace, t, i)
   }
 }
@@ -64,24 +67,24 @@ const TITLE = 'hexhail trace\n'
 
 /** Whether the segments of a trace have the head that its record says (protocol/trace.ts `traceHead`). */
 function createChainReader() {
-  const link = textRoom(32 + 8_192)
+  const link = Buffer.alloc(32 + 8_192)
   /** The first bytes of `link`, by their number: segments of a size come again and again. */
-  const links: Uint8Array[] = []
-  const first = textRoom(TITLE.length + 32)
-  putText(first, TITLE, 0)
+  const links: Buffer[] = []
+  const first = Buffer.alloc(TITLE.length + 32)
+  first.write(TITLE, 0, 'latin1')
   return (record: Uint8Array, parts: PartBounds, settled: Uint8Array, trace: TraceMeasure): boolean => {
     if (waySegments(record, parts) !== trace.segments) return false
     if (trace.segments === 0) return true // no trace, no chain
     copy(settled, SETTLED_AT.terms, first, TITLE.length, 32)
-    let head = sha256Text(first)
+    let head = hash('sha256', first, 'binary')
     const start = traceStart(parts)
     for (let s = 0, from = 0; s < trace.segments; s++) {
       const end = trace.ends[s]!
-      putText(link, head, 0)
+      link.write(head, 0, 'latin1')
       copy(record, start + from, link, 32, end - from)
       const size = 32 + end - from
       links[size] ??= link.subarray(0, size)
-      head = sha256Text(links[size])
+      head = hash('sha256', links[size], 'binary')
       from = end
     }
     return isDigest(head, record, wayHead(parts))

@@ -15,6 +15,7 @@ import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { readAddresses } from '../addresses.ts'
 import { auditInput } from '../audit-input.ts'
 import { command } from '../command.ts'
+import { dayOption } from '../day-option.ts'
 import { createProgressBar } from '../progress-bar.ts'
 
 /** Exit code when there are findings. */
@@ -70,8 +71,8 @@ export const auditRunCommand = command({
       desk: createDeskClient(url),
       url,
       keys,
-      fromS: dayOf('from', from) ?? 0,
-      toS: dayOf('to', to) ?? Number.MAX_SAFE_INTEGER,
+      fromS: dayOption('from', from) ?? 0,
+      toS: dayOption('to', to) ?? Number.MAX_SAFE_INTEGER,
       nowS: Math.floor(Date.now() / 1_000),
       acts: async authority =>
         readActs(rpc, contracts, authority, contracts.deployBlock, Number(await rpc('eth_blockNumber', []))),
@@ -104,11 +105,3 @@ const tell = (line: object): void =>
   void process.stdout.write(
     `${JSON.stringify(line, (_, value) => (typeof value === 'bigint' ? String(value) : value))}\n`,
   )
-
-/** Midnight of a day, UTC, unix seconds. */
-function dayOf(option: string, day: string | null): number | null {
-  if (day === null) return null
-  const ms = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
-  if (Number.isFinite(ms)) return ms / 1_000
-  throw new HexhailError('bad-value', `--${option} takes a day as 2026-11-01, not «${day}».`, {})
-}

@@ -6,7 +6,6 @@ const ENTRIES = [
   'customise',
   'longest-time',
   'distance',
-  'batches',
   'drivers',
   'driver-places',
   'found',

@@ -1,4 +1,4 @@
-/** `npm run bench -- audit [--trips 1000000] [--seeds 5600] [--seed 7]`: every proof check over a month of trips. */
+/** `npm run bench -- audit [--trips 1000000] [--seeds 5600] [--seed 7] [--exports-only]`: proof checks and exports of a month. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { serialize } from 'node:v8'
 import type { Finding } from '@hexhail/audit/checks/finding.ts'
-import { makeTrips } from './audit/make-trips.ts'
+import { runExports } from './audit/exports.ts'
+import { type Made, makeTrips } from './audit/make-trips.ts'
 import { score } from './audit/score.ts'
 
 interface Told {
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     trips: { type: 'string', default: '1000000' },
     seeds: { type: 'string', default: '5600' },
     seed: { type: 'string', default: '7' },
+    'exports-only': { type: 'boolean', default: false },
   },
 })
 const CHILD = new URL('./audit/audit-child.ts', import.meta.url)
@@ -34,6 +36,14 @@ try {
   const began = performance.now()
   const made = makeTrips(path, Number(values.trips), Number(values.seeds), Number(values.seed))
   console.log(`${made.rows} trips made in ${Math.round((performance.now() - began) / 1_000)} s`)
+  if (values['exports-only'])
+    console.log(JSON.stringify({ trips: made.rows, ...(await runExports(path, dir)) }))
+  else await checks(made)
+} finally {
+  rmSync(dir, { recursive: true })
+}
+
+async function checks(made: Made): Promise<void> {
   const registers = join(dir, 'registers')
   writeFileSync(registers, serialize(made.registers))
   const run = async (mode: string): Promise<Told> => {
@@ -76,11 +86,10 @@ try {
       kinds: judged.kinds.size,
       oneThreadS: rounded(one.seconds),
       plainS: rounded((plain.seconds / plain.trips) * made.rows),
+      ...(await runExports(path, dir)),
       cpuUs: { two: rounded(perTrip(two)), one: rounded(perTrip(one)), plain: rounded(perTrip(plain)) },
     }),
   )
-} finally {
-  rmSync(dir, { recursive: true })
 }
 
 function text(_: string, value: unknown): unknown {
