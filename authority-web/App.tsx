@@ -5,6 +5,7 @@ import { ConnectionBanner } from '@hexhail/ui/components/ConnectionBanner.tsx'
 import { LinkButton } from '@hexhail/ui/components/LinkButton.tsx'
 import { toast } from '@hexhail/ui/components/toasts.ts'
 import type { ReadonlySignal } from '@preact/signals'
+import type { AuditDesk } from './audit-desk.ts'
 import type { LogModel } from './log-model.ts'
 import type { AuthorityModel } from './model.ts'
 import { HelpText, PrivacyText } from './parts/HelpText.tsx'
@@ -13,7 +14,10 @@ import type { CityMap } from './parts/TripMap.tsx'
 import type { PermitBook } from './permit-book.ts'
 import type { Route } from './route.ts'
 import { Drivers } from './screens/Drivers.tsx'
+import { Equity } from './screens/Equity.tsx'
+import { Findings } from './screens/Findings.tsx'
 import { KeyGate } from './screens/KeyGate.tsx'
+import { Labour } from './screens/Labour.tsx'
 import { Log } from './screens/Log.tsx'
 import { Overview } from './screens/Overview.tsx'
 import { Permits } from './screens/Permits.tsx'
@@ -34,6 +38,7 @@ export interface AppProps {
   readonly tariffId: number
   readonly desk: TariffDesk
   readonly permits: PermitBook
+  readonly audit: AuditDesk
 }
 
 /** The authority's page. */
@@ -55,12 +60,19 @@ export function App(props: AppProps) {
   )
 }
 
-function Screen({ model, log, city, tariffId, desk, permits, at }: AppProps & { readonly at: Route }) {
+function Screen(props: AppProps & { readonly at: Route }) {
+  const { model, log, city, tariffId, desk, permits, audit, at } = props
   switch (at.screen) {
     case 'trip':
       return <Trip model={model} terms={at.terms} />
     case 'map':
       return <TripsMap model={model} city={city} />
+    case 'findings':
+      return <Findings model={model} audit={audit} />
+    case 'labour':
+      return <Labour audit={audit} />
+    case 'equity':
+      return <Equity audit={audit} />
     case 'drivers':
       return <Drivers model={model} />
     case 'tariff':

@@ -6,7 +6,8 @@ import { accept, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
 export type AuthorityConfig = Pick<
   AppConfig,
   'chainId' | 'rpcUrl' | 'contracts' | 'tariffId' | 'auditUrl' | 'auditKey' | 'city' | 'log'
->
+> &
+  Partial<Pick<AppConfig, 'speed'>>
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -5,10 +5,14 @@ import { fetchTariff } from '@hexhail/audit/tariff/signed-tariff.ts'
 import { createFollower } from '@hexhail/chain/follower.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
 import { openBrowserStore } from '@hexhail/client/browser-store.ts'
+import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import cityWorkerUrl from '@hexhail/streets/city-worker.ts?worker&url'
 import { trustScriptUrl } from '@hexhail/ui/trusted-types.ts'
 import { render } from 'preact'
 import { App } from './App.tsx'
+import { createAuditor } from './audit-client.ts'
+import { createAuditDesk } from './audit-desk.ts'
+import auditWorkerUrl from './audit-worker.ts?worker&url'
 import { cityMap } from './city-map.ts'
 import { type AuthorityConfig, parseConfig } from './config.ts'
 import { createKeyShelf } from './key-shelf.ts'
@@ -22,6 +26,7 @@ import { createTariffDesk } from './tariff-desk.ts'
 
 const root = document.getElementById('app') as HTMLElement
 trustScriptUrl(cityWorkerUrl)
+trustScriptUrl(auditWorkerUrl)
 
 const answer = await fetch('/config.json', { cache: 'no-store' })
   .then(response => response.json())
@@ -31,7 +36,7 @@ if (config.verdict === 'accept') open(config.value)
 else render(<ConfigLost reason={config.code} />, root)
 
 function open(config: AuthorityConfig): void {
-  const { chainId, rpcUrl, contracts, tariffId, auditUrl, auditKey, city } = config
+  const { chainId, rpcUrl, contracts, tariffId, auditUrl, auditKey, city, speed = 1 } = config
   const chain = { chainId, rpcUrl, contracts }
   const report = (error: unknown) => console.warn(error)
   const every = (ms: number, run: () => void) => {
@@ -55,8 +60,10 @@ function open(config: AuthorityConfig): void {
   take()
   const map = cityMap(city, () => new Worker(cityWorkerUrl, { type: 'module' }), location.href)
   const log = openLog(config.log, { every, report })
+  const find = (tariff: Tariff) =>
+    fetchTariff({ url: auditUrl, chainId }, tariff, (input, init) => fetch(input, init))
   const desk = createTariffDesk({
-    find: tariff => fetchTariff({ url: auditUrl, chainId }, tariff, (input, init) => fetch(input, init)),
+    find,
     publish: async (hand, doc) => (await import('./publish-tariff.ts')).publishDraft(config, hand, doc),
     now: Date.now,
   })
@@ -67,6 +74,14 @@ function open(config: AuthorityConfig): void {
     now: Date.now,
     report,
   })
-  const props = { model, log, city: map, tariffId, desk, permits }
+  const audit = createAuditDesk({
+    auditor: createAuditor(() => new Worker(auditWorkerUrl, { type: 'module' }), {
+      chainId,
+      vault: contracts.vault,
+    }),
+    ...{ rows: model.rows, tariffs: model.tariffs, find, every, report, speed },
+    now: Date.now,
+  })
+  const props = { model, log, city: map, tariffId, desk, permits, audit }
   render(<App {...props} route={followRoute(window)} />, root)
 }

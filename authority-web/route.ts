@@ -1,7 +1,19 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 
 /** Names of the screens that stand for themselves; a new one is entered here, in `Nav.tsx` and in `App.tsx`. */
-const PLAIN = ['overview', 'map', 'drivers', 'tariff', 'tariff-draft', 'permits', 'log', 'key'] as const
+const PLAIN = [
+  'overview',
+  'findings',
+  'map',
+  'drivers',
+  'labour',
+  'equity',
+  'tariff',
+  'tariff-draft',
+  'permits',
+  'log',
+  'key',
+] as const
 
 /** The screens of the page. */
 export type Route =

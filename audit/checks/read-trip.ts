@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
 import { u32At } from '@hexhail/protocol/codec.ts'
 import { RECORD_VERSION } from '@hexhail/protocol/record-table.ts'
+import { putText, sha256Text, textRoom } from '#binary-hash'
 import { moneyAt, u64At } from './byte-read.ts'
 import { boundParts, type PartBounds } from './part-bounds.ts'
 import {
@@ -67,24 +67,24 @@ const TITLE = 'hexhail trace\n'
 
 /** Whether the segments of a trace have the head that its record says (protocol/trace.ts `traceHead`). */
 function createChainReader() {
-  const link = Buffer.alloc(32 + 8_192)
+  const link = textRoom(32 + 8_192)
   /** The first bytes of `link`, by their number: segments of a size come again and again. */
-  const links: Buffer[] = []
-  const first = Buffer.alloc(TITLE.length + 32)
-  first.write(TITLE, 0, 'latin1')
+  const links: Uint8Array[] = []
+  const first = textRoom(TITLE.length + 32)
+  putText(first, TITLE, 0)
   return (record: Uint8Array, parts: PartBounds, settled: Uint8Array, trace: TraceMeasure): boolean => {
     if (waySegments(record, parts) !== trace.segments) return false
     if (trace.segments === 0) return true // no trace, no chain
     copy(settled, SETTLED_AT.terms, first, TITLE.length, 32)
-    let head = hash('sha256', first, 'binary')
+    let head = sha256Text(first)
     const start = traceStart(parts)
     for (let s = 0, from = 0; s < trace.segments; s++) {
       const end = trace.ends[s]!
-      link.write(head, 0, 'latin1')
+      putText(link, head, 0)
       copy(record, start + from, link, 32, end - from)
       const size = 32 + end - from
       links[size] ??= link.subarray(0, size)
-      head = hash('sha256', links[size], 'binary')
+      head = sha256Text(links[size])
       from = end
     }
     return isDigest(head, record, wayHead(parts))

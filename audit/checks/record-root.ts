@@ -1,22 +1,21 @@
-import { hash } from 'node:crypto'
+import { putText, sha256Text, textRoom } from '#binary-hash'
 import type { PartBounds } from './part-bounds.ts'
 
 /**
- * The root of a record out of its bytes, as protocol/record.ts `recordRoot` has it, by Node's own sha256. A digest is
- * taken as a string of 32 characters, which Node hands over three times quicker than a buffer.
+ * The root of a record out of its bytes, as protocol/record.ts `recordRoot` has it, by Node's own sha256 where there is
+ * Node. A digest is a string of 32 characters.
  */
 export function createRootReader(): (record: Uint8Array, parts: PartBounds) => string {
-  const pair = Buffer.alloc(64)
-  const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes, 'binary')
+  const pair = textRoom(64)
   const hashPair = (left: string, right: string): string => {
-    pair.write(left, 0, 'latin1')
-    pair.write(right, 32, 'latin1')
-    return sha256(pair)
+    putText(pair, left, 0)
+    putText(pair, right, 32)
+    return sha256Text(pair)
   }
   return (record, { fare, ride, who, way, end }) =>
     hashPair(
-      hashPair(sha256(record.subarray(fare, ride)), sha256(record.subarray(ride, who))),
-      hashPair(sha256(record.subarray(who, way)), sha256(record.subarray(way, end))),
+      hashPair(sha256Text(record.subarray(fare, ride)), sha256Text(record.subarray(ride, who))),
+      hashPair(sha256Text(record.subarray(who, way)), sha256Text(record.subarray(way, end))),
     )
 }
 

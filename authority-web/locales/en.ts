@@ -1,3 +1,5 @@
+import { auditEn } from './audit-en.ts'
+import { logEn } from './log-en.ts'
 import { permitsEn } from './permits-en.ts'
 import { tariffEn } from './tariff-en.ts'
 
@@ -5,6 +7,8 @@ import { tariffEn } from './tariff-en.ts'
 export const en = {
   ...tariffEn,
   ...permitsEn,
+  ...logEn,
+  ...auditEn,
   app: 'Authority',
   nav: 'Parts of this page',
   overview: 'Today',
@@ -12,33 +16,6 @@ export const en = {
   drivers: 'Drivers',
   tariff: 'Tariff',
   log: 'Log',
-  logTitle: 'Public log',
-  logNone: 'This deployment has no public log.',
-  logWhy: 'What {name} has signed, worked out again on this page from its leaves.',
-  logAway: 'The public log does not answer. It is asked again.',
-  logWrong:
-    'The log shows a tree that is not the one it signed. Save its checkpoints and run «hexhail log compare».',
-  logLeaves: 'Entries',
-  logIn: 'Settled trips in it',
-  logGaps: 'Settled trips without an entry',
-  logTrips: 'Settled trips and their entries',
-  logTrip: 'Trip',
-  logLeaf: 'Entry',
-  logProof: 'Proof',
-  logProve: 'Prove it',
-  logProveOne: 'Prove it: save the proof that trip {trip} is in the log',
-  logNotIn: 'Filed, not in the log',
-  logUnfiled: 'Not filed',
-  logCheckpoints: 'Checkpoints',
-  logWitnesses: 'Witnesses',
-  logNobody: 'Nobody',
-  logTree: 'Tree',
-  logFits: 'As signed',
-  logFitsNot: 'Another',
-  logReading: 'Reading the log…',
-  logAnchors: 'On the chain, as the log says',
-  logNoAnchors: 'No checkpoint is on the chain yet.',
-  logTx: 'Transaction',
   back: 'All settlements',
 
   keyTitle: 'Open the trip records',
@@ -161,10 +138,11 @@ export const en = {
   onChain: 'What the chain says',
   onlyChain: 'Fare, waiting, tolls and tip as settled',
 
-  findings: 'What is wrong',
+  wrongParts: 'What is wrong',
   checks: '{n, plural, one {# check} other {# checks}}, {ok} passed',
   expectedIs: 'must be {value}',
   expectedMost: 'at most {value}',
+  expectedLeast: 'at least {value}',
   found: 'is {value}',
   checkTERMS: 'The record is of this trip',
   checkRECORD_ROOT: 'The record is the one in the settlement',

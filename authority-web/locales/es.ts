@@ -1,4 +1,6 @@
+import { auditEs } from './audit-es.ts'
 import type { en } from './en.ts'
+import { logEs } from './log-es.ts'
 import { permitsEs } from './permits-es.ts'
 import { tariffEs } from './tariff-es.ts'
 
@@ -6,6 +8,8 @@ import { tariffEs } from './tariff-es.ts'
 export const es: { readonly [K in keyof typeof en]: string } = {
   ...tariffEs,
   ...permitsEs,
+  ...logEs,
+  ...auditEs,
   app: 'Autoridad',
   nav: 'Partes de esta página',
   overview: 'Hoy',
@@ -13,33 +17,6 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   drivers: 'Choferes',
   tariff: 'Tarifa',
   log: 'Registro',
-  logTitle: 'Registro público',
-  logNone: 'Esta instalación no tiene registro público.',
-  logWhy: 'Lo que {name} ha firmado, recalculado en esta página a partir de sus hojas.',
-  logAway: 'El registro público no responde. Se volverá a preguntar.',
-  logWrong:
-    'El registro muestra un árbol que no es el que firmó. Guarda sus puntos de control y ejecuta «hexhail log compare».',
-  logLeaves: 'Entradas',
-  logIn: 'Viajes liquidados en él',
-  logGaps: 'Viajes liquidados sin entrada',
-  logTrips: 'Viajes liquidados y sus entradas',
-  logTrip: 'Viaje',
-  logLeaf: 'Entrada',
-  logProof: 'Prueba',
-  logProve: 'Probarlo',
-  logProveOne: 'Probarlo: guardar la prueba de que el viaje {trip} está en el registro',
-  logNotIn: 'Presentado, no está en el registro',
-  logUnfiled: 'Sin presentar',
-  logCheckpoints: 'Puntos de control',
-  logWitnesses: 'Testigos',
-  logNobody: 'Nadie',
-  logTree: 'Árbol',
-  logFits: 'Como se firmó',
-  logFitsNot: 'Otro',
-  logReading: 'Leyendo el registro…',
-  logAnchors: 'En la cadena, según el registro',
-  logNoAnchors: 'Todavía no hay puntos de control en la cadena.',
-  logTx: 'Transacción',
   back: 'Todas las liquidaciones',
 
   keyTitle: 'Abrir los registros de viaje',
@@ -163,10 +140,11 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   onChain: 'Lo que dice la cadena',
   onlyChain: 'Tarifa, espera, peajes y propina como se liquidaron',
 
-  findings: 'Qué está mal',
+  wrongParts: 'Qué está mal',
   checks: '{n, plural, one {# control} other {# controles}}, {ok} bien',
   expectedIs: 'debe ser {value}',
   expectedMost: 'como máximo {value}',
+  expectedLeast: 'como mínimo {value}',
   found: 'es {value}',
   checkTERMS: 'El registro es de este viaje',
   checkRECORD_ROOT: 'El registro es el de la liquidación',

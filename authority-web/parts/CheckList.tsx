@@ -1,10 +1,7 @@
-import type { Check, Figure } from '@hexhail/audit/check-fare.ts'
+import type { Check } from '@hexhail/audit/check-fare.ts'
 import { Icon } from '@hexhail/ui/components/Icon.tsx'
-import { formatMoney } from '@hexhail/ui/format/money.ts'
-import { locale } from '@hexhail/ui/locale.ts'
 import { t } from '../text.ts'
-import { factorText } from './fare-text.ts'
-import { shortHex } from './names.ts'
+import { figureText } from './figure-text.ts'
 
 /** Checks with what each expects and what it found. */
 export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
@@ -27,17 +24,4 @@ export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
       ))}
     </ul>
   )
-}
-
-function figureText(figure: Figure): string {
-  switch (figure.unit) {
-    case 'id':
-      return shortHex(figure.value)
-    case 'money':
-      return formatMoney(figure.value, locale.value, { exact: true })
-    case 'bp':
-      return factorText(figure.value)
-    case 'number':
-      return String(figure.value)
-  }
 }

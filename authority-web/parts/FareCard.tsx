@@ -53,7 +53,7 @@ export function FareCard({ row, tariff }: { readonly row: AuditRow; readonly tar
       </dl>
       {audit.findings.length > 0 && (
         <>
-          <h3>{t('findings')}</h3>
+          <h3>{t('wrongParts')}</h3>
           <CheckList checks={audit.findings} />
         </>
       )}

@@ -7,10 +7,13 @@ import { t } from '../text.ts'
 /** The screens in their order; the word is the text of the screen's name, short enough for a phone. */
 const PARTS = [
   { screen: 'overview', icon: 'home' },
+  { screen: 'findings', icon: 'search' },
   { screen: 'map', icon: 'map' },
   { screen: 'tariff', icon: 'money' },
   { screen: 'drivers', icon: 'car' },
   { screen: 'permits', icon: 'check' },
+  { screen: 'labour', icon: 'clock' },
+  { screen: 'equity', icon: 'people' },
   { screen: 'log', icon: 'link' },
 ] as const satisfies readonly { readonly screen: Route['screen']; readonly icon: IconName }[]
 

@@ -6,6 +6,7 @@ const ENTRIES = [
   'customise',
   'longest-time',
   'distance',
+  'batches',
   'drivers',
   'driver-places',
   'found',

@@ -46,6 +46,8 @@ export interface KernelCore {
   reserve(entries: number): void
   place(entry: number, state: number, rest: number, driver: number, classes: number): void
   remove(entry: number): void
+  /** For one who stands nowhere. */
+  setOrder(driver: number, order: number): void
   placeDriver(driver: number, edge: number, fraction: number, onlyArc: number, classes: number): void
   /** Time those below `drivers` who stand on streets by the present weights. */
   retime(drivers: number): void

@@ -130,6 +130,10 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
     remove(entry) {
       if (entry < room) core.remove(entry)
     },
+    setOrder(driver, order) {
+      makeRoom(2 * driver + 1)
+      core.setOrder(driver, order)
+    },
     placeDriver(driver, edge, fraction, onlyArc, classes) {
       makeRoom(2 * driver + 1)
       if (driver >= drivers) drivers = driver + 1

@@ -118,15 +118,20 @@ export interface LabelKernel {
   /** Take an entry away; one that is not there is no error. */
   remove(entry: number): void
   /**
+   * Who comes first of drivers of `placeDriver` who are equally near: he of the lower order, a u32; those never told of,
+   * and those of `place`, last. To be told while the driver stands nowhere.
+   */
+  setOrder(driver: number, order: number): void
+  /**
    * Put a driver on a street, or move him: he leaves his place over `onlyArc`, or every open arc of its street (-1). He
    * holds the entries `2 * driver` and `2 * driver + 1`, one for each arc; drivers are small numbers. The edge must be
    * one of the streets. New weights time him anew where he stands.
    */
   placeDriver(driver: number, edge: number, fraction: number, onlyArc: number, classes: number): void
   /**
-   * The `k` nearest drivers to the goal who have all class bits of `needs`, and all others who are as near as the last of
-   * them: into `out` as (units, driver), ascending by units, each driver once by his best entry, as many as it holds; how
-   * many there are. Of a goal that is a place, those on its own street are timed as `placeToGoal` does.
+   * The `k` nearest drivers to the goal who have all class bits of `needs`, those of lower order first where their units
+   * are equal, and all others who share both with the last of them: into `out` as (units, driver), ascending by units and
+   * order, each driver once by his best entry, as many as it holds; how many there are. Of a goal that is a place, those on its own street are timed as `placeToGoal` does.
    */
   nearest(k: number, needs: number, out: Uint32Array): number
 }

@@ -1,6 +1,6 @@
 import { FoundDrivers } from './found-drivers.ts'
 import type { KernelCore, WhichSet } from './kernel-core.ts'
-import type { KernelTables } from './kernel-tables.ts'
+import { type KernelTables, NONE } from './kernel-tables.ts'
 import { CLOSED, FAR } from './label-kernel.ts'
 import { spread, Triangles } from './plain-customise.ts'
 import { PlainDistance } from './plain-distance.ts'
@@ -57,8 +57,9 @@ export function plainCore(tables: KernelTables): KernelCore {
       stands.reserve(entries / 2)
     },
     place: (entry, state, rest, driver, classes) =>
-      drivers.place(entry, tables.idOf[state]!, rest, driver, classes),
+      drivers.place(entry, tables.idOf[state]!, rest, driver, NONE, classes),
     remove: entry => drivers.remove(entry),
+    setOrder: (driver, order) => stands.setOrder(driver, order),
     placeDriver: (driver, edge, fraction, onlyArc, classes) =>
       stands.place(driver, edge, fraction, onlyArc, classes),
     retime: drivers => stands.retime(drivers),

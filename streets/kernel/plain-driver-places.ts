@@ -20,6 +20,7 @@ export class PlainDriverPlaces {
   #set: WeightSet
   #edges = new Uint32Array(0)
   #fractions = new Float64Array(0)
+  #orders = new Uint32Array(0)
 
   constructor(
     tables: KernelTables,
@@ -48,6 +49,13 @@ export class PlainDriverPlaces {
     const fractions = new Float64Array(drivers)
     fractions.set(this.#fractions)
     this.#fractions = fractions
+    const orders = new Uint32Array(drivers).fill(NONE)
+    orders.set(this.#orders)
+    this.#orders = orders
+  }
+
+  setOrder(driver: number, order: number): void {
+    this.#orders[driver] = order
   }
 
   place(driver: number, edge: number, fraction: number, onlyArc: number, classes: number): void {
@@ -58,7 +66,7 @@ export class PlainDriverPlaces {
       const arc = (edge & ~1) | k
       const left = this.#set.arcUnits[arc]! - this.#places.into(arc, edge, fraction)
       if (endId[arc] === NONE || (onlyArc >= 0 && arc !== onlyArc)) this.#drivers.remove(2 * driver + k)
-      else this.#drivers.place(2 * driver + k, endId[arc]!, left, driver, classes)
+      else this.#drivers.place(2 * driver + k, endId[arc]!, left, driver, this.#orders[driver]!, classes)
     }
   }
 
@@ -82,7 +90,8 @@ export class PlainDriverPlaces {
       const into = this.#places.into(arc, goalEdge, goalFraction)
       this.#forThoseOn(arc, needs, (entry, driver, isPast) => {
         const left = this.#set.arcUnits[arc]! - into
-        if (!isPast) this.#found.offer(this.#drivers.rest(entry) - left + goalShift, driver)
+        if (!isPast)
+          this.#found.offer(this.#drivers.rest(entry) - left + goalShift, driver, this.#orders[driver]!)
       })
     }
   }
@@ -98,7 +107,7 @@ export class PlainDriverPlaces {
   offerRound(arc: number, needs: number): void {
     const around = this.#unitsRound(this.#t.endId[arc]!)
     this.#forThoseOn(arc, needs, (entry, driver, isPast) => {
-      if (isPast) this.#found.offer(around + this.#drivers.rest(entry), driver)
+      if (isPast) this.#found.offer(around + this.#drivers.rest(entry), driver, this.#orders[driver]!)
     })
   }
 

@@ -3,8 +3,8 @@ import { type KernelTables, NONE } from './kernel-tables.ts'
 import { FAR } from './label-kernel.ts'
 import { PlainCells } from './plain-cells.ts'
 
-/** Words of an entry: id, next and previous in the list of its id, driver, rest + classes << 16. */
-const WORDS = 5
+/** Words of an entry: id, next and previous in the list of its id, driver, rest + classes << 16, order. */
+const WORDS = 6
 
 /** Entries of drivers, listed by id; the cells know which ids have some. */
 export class PlainDrivers {
@@ -40,11 +40,14 @@ export class PlainDrivers {
   classes(entry: number): number {
     return this.#words[entry * WORDS + 4]! >>> 16
   }
+  order(entry: number): number {
+    return this.#words[entry * WORDS + 5]!
+  }
   fits(entry: number, needs: number): boolean {
     return (this.classes(entry) & needs) === needs
   }
 
-  place(entry: number, id: number, rest: number, driver: number, classes: number): void {
+  place(entry: number, id: number, rest: number, driver: number, order: number, classes: number): void {
     const was = this.#id(entry)
     if (was !== id) {
       if (was !== NONE) this.#unlink(entry, was)
@@ -52,6 +55,7 @@ export class PlainDrivers {
     }
     this.#words[entry * WORDS + 3] = driver
     this.#words[entry * WORDS + 4] = Math.min(rest, FAR) | (classes << 16)
+    this.#words[entry * WORDS + 5] = order
     this.cells.allow(Math.floor(this.#t.spotOf[id]! / MOST_IDS), classes)
   }
 

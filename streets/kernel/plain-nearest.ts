@@ -137,7 +137,7 @@ export class PlainNearest {
       for (let e = firstAt[id]!; e !== NONE; e = this.#drivers.next(e)) {
         classes |= this.#drivers.classes(e)
         if (arc < 0 && this.#drivers.fits(e, needs))
-          this.#found.offer(units + this.#drivers.rest(e), this.#drivers.driverOf(e))
+          this.#found.offer(units + this.#drivers.rest(e), this.#drivers.driverOf(e), this.#drivers.order(e))
       }
     }
     if (needs !== 0) cells.setClasses(cell, classes)

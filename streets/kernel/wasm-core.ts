@@ -7,9 +7,12 @@ import { wasmPrepared } from './wasm-prepared.ts'
 import type { WeightSet } from './weight-set.ts'
 
 /** Bytes of an entry of a driver. */
-const ENTRY = 24
+const ENTRY = 16
 /** Bytes of where a driver stands. */
 const STAND = 16
+/** Bytes of a batch of entries, and of a driver found. */
+const BATCH = 64
+const FOUND = 16
 
 /** Byte offsets of a `WeightSet`. */
 interface SetOffsets {
@@ -149,11 +152,14 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
         .bytes(stands, (entries / 2) * STAND)
         .set(memory.bytes(wasm.stands.value >>> 0, (entries / 2) * STAND))
       wasm.stands.value = stands
-      wasm.found.value = memory.take((wantedEntries + 1) * 8)
+      wasm.found.value = memory.take((wantedEntries + 1) * FOUND)
+      // An entry alone at its id has a batch alone.
+      wasm.addBatches(memory.take((wantedEntries - entries) * BATCH), wantedEntries - entries)
       entries = wantedEntries
     },
     place: wasm.place,
     remove: wasm.remove,
+    setOrder: wasm.setOrder,
     placeDriver: wasm.placeDriver,
     retime: wasm.retime,
     nearest(k, needs, out) {
@@ -161,11 +167,11 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
       const count = wasm.nearest(needs, NEAR_STATES)
       const at = wasm.found.value >>> 0
       if (foundWords.byteOffset !== at || !memory.isPresent(foundWords))
-        foundWords = memory.words(at, 2 * (entries + 1))
+        foundWords = memory.words(at, 4 * (entries + 1))
       const n = Math.min(count, out.length >> 1)
-      for (let i = 0; i < 2 * n; i += 2) {
-        out[i] = foundWords[i + 1]!
-        out[i + 1] = foundWords[i]!
+      for (let i = 0; i < n; i++) {
+        out[2 * i] = foundWords[4 * i + 1]!
+        out[2 * i + 1] = foundWords[4 * i + 2]!
       }
       return count
     },

@@ -37,6 +37,7 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
     | 'betweenPlaces'
     | 'place'
     | 'remove'
+    | 'setOrder'
     | 'placeDriver'
     | 'retime'
   > & {
@@ -85,6 +86,7 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
       unitDs: number,
       result: number,
     ): void
+    addBatches(at: number, count: number): void
     beginNearest(k: number): void
     nearest(needs: number, near: number): number
   }

@@ -1,5 +1,6 @@
 import type { DriverEta, DriverIndex } from '../router.ts'
 import type { StreetTable } from '../street-table.ts'
+import { idOrder } from './id-order.ts'
 import type { LabelEngine } from './label-engine.ts'
 import { arcLooking } from './street-heading.ts'
 
@@ -22,6 +23,7 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
     classesOf[slot] = 0
     ids[slot] = id
     slotOf.set(id, slot)
+    engine.epoch.kernel.setOrder(slot, idOrder(id))
     return slot
   }
   const remove = (id: string): void => {
@@ -62,7 +64,7 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
         found = new Uint32Array(4 * count)
         count = kernel.nearest(most, needs, found)
       }
-      // All who share the last one's time are there: among these the ids decide.
+      // All who share time and order with the last one are there: among these the ids decide.
       const nearest: DriverEta[] = []
       for (let i = 0; i < count; i++) {
         const id = ids[found[2 * i + 1]!]!

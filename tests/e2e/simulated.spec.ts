@@ -71,4 +71,14 @@ test('a rider goes with a simulated driver, and the authority finds the fare rig
   const proof: unknown = JSON.parse(await readFile(await (await proving).path(), 'utf8'))
   expect(await verifyLogFile(proof)).toMatchObject({ verdict: 'accept', value: { witnesses: [{}] } })
   await expectNoBarriers(office)
+
+  // The same checks in the page's own worker: every trip of the demo is in order.
+  await office.getByRole('link', { name: 'Findings', exact: true }).click()
+  await expect(office.getByTestId('audit-trips')).toHaveText(String(all.length))
+  await expect(office.getByTestId('findings')).toHaveText('0')
+  await office.getByRole('link', { name: 'Labour', exact: true }).click()
+  await expect(office.getByTestId('below-floor')).toHaveText('0')
+  await expectNoBarriers(office)
+  await office.getByRole('link', { name: 'Equity', exact: true }).click()
+  await expect(office.getByRole('heading', { name: 'Equity and access' })).toBeVisible()
 })

@@ -1,11 +1,12 @@
 /** Drivers at places mid-street: see `plain-driver-places.ts` for the rules. */
 
+import { batchOf, classesIn, driverIn, entryIn, nextBatch, orderIn, restIn } from './batches.as'
 import { between, goalCount, goalEdge, goalFraction, goalShift } from './distance.as'
-import { classesAt, driverAt, entryAt, idAt, nextAt, placeAt, remove, restAt, setRest } from './drivers.as'
-import { offer, worstUnits } from './found.as'
+import { entryAt, idAt, placeAt, remove, setOrderOf, setRest } from './drivers.as'
+import { counts, offer } from './found.as'
 import { FAR, NONE, u32at } from './memory.as'
 import { partAlong, round, unitsInto, unitsLeft } from './places.as'
-import { firstEntry } from './rows.as'
+import { lastEntry } from './rows.as'
 import { endOf } from './street-ends.as'
 import { arcs, endId, goalEntries, stands } from './tables.as'
 
@@ -13,6 +14,12 @@ import { arcs, endId, goalEntries, stands } from './tables.as'
 @inline
 function standAt(driver: u32): usize {
   return stands + ((<usize>driver) << 4)
+}
+
+/** Who comes first of drivers who need the same time: for one who stands nowhere. */
+export function setOrder(driver: u32, order: u32): void {
+  setOrderOf(driver << 1, order)
+  setOrderOf((driver << 1) | 1, order)
 }
 
 export function placeDriver(driver: u32, edge: u32, fraction: f64, onlyArc: u32, classes: u32): void {
@@ -70,14 +77,17 @@ export function offerStraight(needs: u32): void {
     if (id == NONE) continue
     const part = partAlong(arc, goalEdge, goalFraction)
     const left = unitsLeft(arc, goalEdge, goalFraction)
-    for (let e = firstEntry(id); e != NONE; ) {
-      const entry = entryAt(e)
-      const driver = driverAt(entry)
-      // Who is before the goal has no less left than it. Where he stands is not yet in any cache, so it is asked last.
-      if (restAt(entry) >= left && (classesAt(entry) & needs) == needs && isBefore(e, driver, arc, part)) {
-        offer(restAt(entry) - left + goalShift, driver)
+    for (let last = lastEntry(id); last != NONE; ) {
+      const p = batchOf(last)
+      const end = last & 3
+      last = nextBatch(p)
+      for (let i: u32 = 0; i <= end; i++) {
+        // Who is before the goal has no less left than it. Where he stands is not yet in any cache, so it is asked last.
+        if (restIn(p, i) < left || (classesIn(p, i) & needs) != needs) continue
+        const units = restIn(p, i) - left + goalShift
+        if (!counts(units, orderIn(p, i)) || !isBefore(entryIn(p, i), driverIn(p, i), arc, part)) continue
+        offer(units, driverIn(p, i), orderIn(p, i))
       }
-      e = nextAt(entry)
     }
   }
 }
@@ -96,15 +106,18 @@ export function offerRound(id: u32, arc: u32, needs: u32): void {
   const part = partAlong(arc, goalEdge, goalFraction)
   const left = unitsLeft(arc, goalEdge, goalFraction)
   let around: u32 = NONE
-  for (let e = firstEntry(id); e != NONE; ) {
-    const entry = entryAt(e)
-    const driver = driverAt(entry)
-    if (restAt(entry) <= left && (classesAt(entry) & needs) == needs) {
+  for (let last = lastEntry(id); last != NONE; ) {
+    const p = batchOf(last)
+    const end = last & 3
+    last = nextBatch(p)
+    for (let i: u32 = 0; i <= end; i++) {
+      if (restIn(p, i) > left || (classesIn(p, i) & needs) != needs) continue
       if (around == NONE) around = unitsRound(id)
-      const units = around + restAt(entry)
-      if (units <= worstUnits && isOn(e, driver, arc) && partOf(driver, arc) > part) offer(units, driver)
+      const units = around + restIn(p, i)
+      const driver = driverIn(p, i)
+      if (!counts(units, orderIn(p, i)) || !isOn(entryIn(p, i), driver, arc) || partOf(driver, arc) <= part) continue
+      offer(units, driver, orderIn(p, i))
     }
-    e = nextAt(entry)
   }
 }
 

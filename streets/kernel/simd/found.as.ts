@@ -1,11 +1,16 @@
-/** The best drivers so far, ascending by units, each once; all who share the time of the last one wanted are there. */
+/**
+ * The best drivers so far, ascending by units and then by order, each once; all who share both with the last one wanted are
+ * there.
+ */
 
-import { FAR } from './memory.as'
+import { FAR, NONE } from './memory.as'
 import { found } from './tables.as'
 
 export let foundCount: u32 = 0
 /** Units above which no further driver counts. */
 export let worstUnits: u32 = 0
+/** And their order, of those who have these. */
+let worstOrder: u32 = 0
 /** Drivers wanted. */
 export let wanted: u32 = 0
 
@@ -32,8 +37,21 @@ function isNew(driver: u32): bool {
 
 // @ts-expect-error: decorator
 @inline
-function keyAt(i: u32): usize {
-  return found + ((<usize>i) << 3)
+function foundAt(i: u32): usize {
+  return found + ((<usize>i) << 4)
+}
+/** Units << 32 | order. */
+// @ts-expect-error: decorator
+@inline
+function keyAt(i: u32): u64 {
+  return load<u64>(foundAt(i))
+}
+
+/** Whether a time and an order may be among those wanted. */
+// @ts-expect-error: decorator
+@inline
+export function counts(units: u32, order: u32): bool {
+  return units < worstUnits || (units == worstUnits && order <= worstOrder)
 }
 
 /** Begin a search for `k` drivers, k > 0. */
@@ -43,23 +61,23 @@ export function beginNearest(k: u32): void {
   known = 0
   foundCount = 0
   worstUnits = FAR - 1
+  worstOrder = NONE
 }
 
-/** A driver who would need `units`. */
-export function offer(units: u32, driver: u32): void {
-  if (units > worstUnits) return
+/** A driver who would need `units`, and may be among those wanted. */
+export function offer(units: u32, driver: u32, order: u32): void {
+  const key = ((<u64>units) << 32) | (<u64>order)
   let i: u32 = 0
   if (isNew(driver)) i = foundCount
-  else while (i < foundCount && load<u32>(keyAt(i)) != driver) i++
+  else while (i < foundCount && load<u32>(foundAt(i), 8) != driver) i++
   if (i == foundCount) foundCount++
-  else if (<u32>(load<u64>(keyAt(i)) >> 32) <= units) return
-  for (; i > 0; i--) {
-    const before = load<u64>(keyAt(i - 1))
-    if (<u32>(before >> 32) <= units) break
-    store<u64>(keyAt(i), before)
-  }
-  store<u64>(keyAt(i), ((<u64>units) << 32) | (<u64>driver))
+  else if (keyAt(i) <= key) return
+  for (; i > 0 && keyAt(i - 1) > key; i--) v128.store(foundAt(i), v128.load(foundAt(i - 1)))
+  store<u64>(foundAt(i), key)
+  store<u32>(foundAt(i), driver, 8)
   if (foundCount < wanted) return
-  worstUnits = <u32>(load<u64>(keyAt(wanted - 1)) >> 32)
-  while (<u32>(load<u64>(keyAt(foundCount - 1)) >> 32) > worstUnits) foundCount--
+  const worst = keyAt(wanted - 1)
+  worstUnits = <u32>(worst >> 32)
+  worstOrder = <u32>worst
+  while (keyAt(foundCount - 1) > worst) foundCount--
 }

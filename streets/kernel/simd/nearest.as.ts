@@ -7,23 +7,14 @@ import {
 } from './cells.as'
 import { goalId, needGoal } from './distance.as'
 import { goalArcAt, offerRound, offerStraight } from './driver-places.as'
-import { classesAt, driverAt, entryAt, nextAt, restAt } from './drivers.as'
-import { foundCount, offer, worstUnits } from './found.as'
+import { classesAtId, offerAll } from './drivers.as'
+import { foundCount, worstUnits } from './found.as'
 import { layOutBlocks, leastGoal, leastToGoal } from './goal-blocks.as'
 import { clearHeap, heapSize, pop, push, topUnits } from './heap.as'
 import { FAR, NONE, u32at } from './memory.as'
-import { firstEntry } from './rows.as'
+import { lastEntry } from './rows.as'
 import { chainIds, isTurns, out, spotOf } from './tables.as'
 import { walk } from './walk.as'
-
-/** All classes of the entries at an id. */
-// @ts-expect-error: decorator
-@inline
-function classesAtId(id: u32): u32 {
-  let all: u32 = 0
-  for (let e = firstEntry(id); e != NONE; e = nextAt(entryAt(e))) all |= classesAt(entryAt(e))
-  return all
-}
 
 /** Drivers at the ids of a leaf; `lanes` 0: the goal is in it. */
 function searchLeaf(p: usize, lanes: u32, needs: u32): void {
@@ -43,15 +34,8 @@ function searchLeaf(p: usize, lanes: u32, needs: u32): void {
     const units = leastToGoal(out + labelOf(factsOf(id)), shared)
     if (units > worstUnits) continue
     const arc = isTurns ? goalArcAt(id) : NONE
-    if (arc != NONE) {
-      offerRound(id, arc, needs)
-      continue
-    }
-    for (let e = firstEntry(id); e != NONE; ) {
-      const entry = entryAt(e)
-      if ((classesAt(entry) & needs) == needs) offer(units + restAt(entry), driverAt(entry))
-      e = nextAt(entry)
-    }
+    if (arc != NONE) offerRound(id, arc, needs)
+    else offerAll(lastEntry(id), units, needs)
   }
   if (needs) setClassesIn(p, classes)
 }

@@ -1,5 +1,5 @@
 /**
- * By id one row of 16 bytes, for walks: the first entry of a driver there, and the moves into it, three at most, each
+ * By id one row of 16 bytes, for walks: where its last entry of a driver lies, and the moves into it, three at most, each
  * as the id it comes from << 12 | its units, then `NONE`. What does not go into that is looked up in the long tables.
  * Ids near each other in the town lie near each other in the elimination tree, and so do their rows.
  */
@@ -19,16 +19,16 @@ function rowAt(id: u32): usize {
   return rows + ((<usize>id) << 4)
 }
 
-/** First entry of a driver at an id; `NONE`. */
+/** Place of the last entry of a driver at an id, see `batches.as.ts`; `NONE`. */
 // @ts-expect-error: decorator
 @inline
-export function firstEntry(id: u32): u32 {
+export function lastEntry(id: u32): u32 {
   return load<u32>(rowAt(id))
 }
 // @ts-expect-error: decorator
 @inline
-export function setFirstEntry(id: u32, entry: u32): void {
-  store<u32>(rowAt(id), entry)
+export function setLastEntry(id: u32, place: u32): void {
+  store<u32>(rowAt(id), place)
 }
 
 /** Move number 0, 1 or 2 into an id; `NONE`. */

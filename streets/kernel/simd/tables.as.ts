@@ -51,13 +51,13 @@ export let goalEntries: usize = 0
 /** A word for each eight lanes of the goal, and one more: see `goal-blocks.as.ts`. */
 export let blocks: usize = 0
 
-/** Six u32 an entry: id, next, previous, driver, rest | classes << 16, `spotOf` the id. */
+/** Four u32 an entry: id, place (see `batches.as.ts`), `spotOf` the id, the driver's order. */
 export let entries: usize = 0
 /** By driver, 16 bytes: how far along its edge he stands (f64), and the edge. */
 export let stands: usize = 0
 /** By id, 16 bytes: see `rows.as.ts`. */
 export let rows: usize = 0
 
-/** u64 each: the heap, and what was found (units << 32 | driver). */
+/** The heap, u64 each; and what was found, 16 bytes each: order, units, driver. */
 export let heap: usize = 0
 export let found: usize = 0

@@ -5,13 +5,13 @@
 
 import { goalCount } from './distance.as'
 import { goalArcAt, offerRound } from './driver-places.as'
-import { classesAt, driverAt, entryAt, entryCount, nextAt, restAt } from './drivers.as'
-import { foundCount, offer, wanted, worstUnits } from './found.as'
+import { entryCount, offerAll } from './drivers.as'
+import { foundCount, wanted, worstUnits } from './found.as'
 import { FAR, NONE, u32at } from './memory.as'
 import {
   clearQueue, idOfNode, isNode, MOST_PUT, nextNode, putCount, putIn, queueBits, queueWords, RANGE, takeOut,
 } from './queue.as'
-import { firstEntry, isLong, moveIn, tailOf, unitsOfMove } from './rows.as'
+import { isLong, lastEntry, moveIn, tailOf, unitsOfMove } from './rows.as'
 import { firstIn, goalEntries, inTail, inUnits, isTurns, states } from './tables.as'
 
 /** Number of this walk. */
@@ -37,17 +37,13 @@ function settle(id: u32): bool {
   return false
 }
 
-/** Offer the drivers at an id that is `units` before the goal, from their first entry on. */
+/** Offer the drivers at an id that is `units` before the goal; `last`: see `offerAll`. */
 // @ts-expect-error: decorator
 @inline
-function meet(id: u32, first: u32, units: u32, needs: u32): void {
+function meet(id: u32, last: u32, units: u32, needs: u32): void {
   const arc = isTurns ? goalArcAt(id) : NONE
   if (arc != NONE) return offerRound(id, arc, needs)
-  for (let e = first; e != NONE; ) {
-    const entry = entryAt(e)
-    if ((classesAt(entry) & needs) == needs) offer(units + restAt(entry), driverAt(entry))
-    e = nextAt(entry)
-  }
+  offerAll(last, units, needs)
 }
 
 /** Put in where a move comes from, unless that is too far. */
@@ -92,8 +88,8 @@ export function walk(needs: u32, limit: u32): bool {
         if (!settle(id)) continue
         if (settled == limit || (2 * foundCount + 3) * limit < 2 * wanted * settled) return false
         settled++
-        const first = firstEntry(id)
-        if (first != NONE) meet(id, first, units, needs)
+        const last = lastEntry(id)
+        if (last != NONE) meet(id, last, units, needs)
         const most = min<u32>(worstUnits, RANGE - 1)
         if (isLong(id)) {
           if (!followLong(id, units, most)) return false

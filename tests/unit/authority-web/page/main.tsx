@@ -2,13 +2,17 @@
 import '@hexhail/ui/start.ts'
 import '@hexhail/authority-web/authority.css'
 import { importAuditKey, makeAuditKey } from '@hexhail/audit/audit-key.ts'
+import type { FoundDocument } from '@hexhail/audit/tariff/signed-tariff.ts'
 import { App } from '@hexhail/authority-web/App.tsx'
+import { createAuditDesk } from '@hexhail/authority-web/audit-desk.ts'
+import { createAuditJob } from '@hexhail/authority-web/audit-job.ts'
 import { createAuthorityModel } from '@hexhail/authority-web/model.ts'
 import type { CityMap } from '@hexhail/authority-web/parts/TripMap.tsx'
 import { createPermitBook } from '@hexhail/authority-web/permit-book.ts'
 import { followRoute } from '@hexhail/authority-web/route.ts'
 import { createTariffDesk } from '@hexhail/authority-web/tariff-desk.ts'
 import { DEMO_DOCUMENT } from '@hexhail/chain/demo-tariff.ts'
+import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import { render } from 'preact'
 import { TARIFF } from '../../protocol/demo-tariff.ts'
 import { sealAll, seededTrips } from '../seeded-city.ts'
@@ -61,11 +65,22 @@ if (say.has('down')) {
 }
 Object.assign(globalThis, { trips, table, model })
 const city: CityMap = { tile: async () => new Uint8Array(), centre: [-56.1882, -34.9033], zoom: 11 }
+const find = async (found: Tariff): Promise<FoundDocument> =>
+  found === TARIFF
+    ? { state: 'checked', class: 'car', signed: { document: DEMO_DOCUMENT, chainId: 1, signature: '0x' } }
+    : { state: 'away' }
+const job = createAuditJob({ chainId: 1, vault: `0x${'7a'.repeat(20)}` })
+const audit = createAuditDesk({
+  auditor: { run: async (...all) => job.run(...all), evidence: async at => job.evidence(at) },
+  ...{ rows: model.rows, tariffs: model.tariffs, find, now: () => table.nowMs, speed: 1 },
+  every: (ms, run) => {
+    const timer = setInterval(run, ms)
+    return () => clearInterval(timer)
+  },
+  report: console.error,
+})
 const desk = createTariffDesk({
-  find: async found =>
-    found === TARIFF
-      ? { state: 'checked', class: 'car', signed: { document: DEMO_DOCUMENT, chainId: 1, signature: '0x' } }
-      : { state: 'away' },
+  find,
   publish: async () => [2],
   now: Date.now,
 })
@@ -77,14 +92,6 @@ const permits = createPermitBook({
   report: () => {},
 })
 render(
-  <App
-    model={model}
-    log={null}
-    route={followRoute(window)}
-    city={city}
-    tariffId={1}
-    desk={desk}
-    permits={permits}
-  />,
+  <App {...{ model, city, desk, permits, audit }} log={null} route={followRoute(window)} tariffId={1} />,
   document.getElementById('app') as HTMLElement,
 )

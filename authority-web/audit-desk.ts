@@ -1,0 +1,97 @@
+import { plainBooks, type TariffEntry } from '@hexhail/audit/checks/books.ts'
+import type { TripBytes } from '@hexhail/audit/checks/read-trip.ts'
+import { settledRow } from '@hexhail/audit/checks/settled-row.ts'
+import type { AuditRow } from '@hexhail/audit/settled.ts'
+import type { FoundDocument } from '@hexhail/audit/tariff/signed-tariff.ts'
+import { encodeRecord } from '@hexhail/protocol/record.ts'
+import type { Tariff } from '@hexhail/protocol/tariff.ts'
+import type { TariffDocument } from '@hexhail/protocol/tariff-document.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Auditor } from './audit-client.ts'
+import type { AuditNews } from './audit-job.ts'
+
+/** What an audit desk needs of the world. */
+export interface AuditDeskPorts {
+  readonly auditor: Auditor
+  readonly rows: ReadonlySignal<readonly AuditRow[]>
+  readonly tariffs: ReadonlySignal<ReadonlyMap<number, Tariff>>
+  /** Fetches and checks the document that a tariff names. */
+  find(tariff: Tariff): Promise<FoundDocument>
+  /** How many times as fast as real ones the cars of a demo drive. */
+  readonly speed: number
+  readonly now: () => number
+  /** Calls `run` each `ms` until the returned function is called. */
+  readonly every: (ms: number, run: () => void) => () => void
+  readonly report: (error: unknown) => void
+}
+
+/** Asks every check of the settlements on the page, again when there are more. */
+export interface AuditDesk {
+  /** Null until the first audit is done. */
+  readonly news: ReadonlySignal<AuditNews | null>
+  /** From now on audits are made. */
+  begin(): void
+  /** The evidence file of a finding of the last audit, as text. */
+  evidence(finding: number): Promise<string | null>
+}
+
+const EVERY_MS = 2_000
+
+/** A desk that rests until a screen asks for it. */
+export function createAuditDesk(ports: AuditDeskPorts): AuditDesk {
+  const { auditor, rows, tariffs, report } = ports
+  const news = signal<AuditNews | null>(null)
+  const documents = new Map<Hex, TariffDocument>()
+  const bytes = new WeakMap<AuditRow, TripBytes>()
+  let done: readonly AuditRow[] | null = null
+  let isBusy = false
+  let isOn = false
+
+  const bytesOf = (row: AuditRow): TripBytes => {
+    const known = bytes.get(row)
+    if (known) return known
+    const made = { settled: settledRow(row.fact), record: row.record && encodeRecord(row.record) }
+    bytes.set(row, made)
+    return made
+  }
+  const entry = async ([id, tariff]: [number, Tariff]): Promise<TariffEntry> => {
+    let document = documents.get(tariff.document) ?? null
+    if (!document) {
+      const found = await ports.find(tariff)
+      if (found.state === 'checked') {
+        document = found.signed.document
+        documents.set(tariff.document, document)
+      }
+    }
+    return { id, tariff, document, endsAtS: document?.validTo ?? 0 }
+  }
+  const look = async (): Promise<void> => {
+    const now = rows.peek()
+    if (isBusy || now === done) return
+    isBusy = true
+    try {
+      const entries = await Promise.all([...tariffs.peek()].map(entry))
+      // What is sealed to another key, or not read yet, says nothing; what is not filed does.
+      const asked = now.filter(({ filing }) => filing === 'opened' || filing === 'missing')
+      const books = plainBooks(Math.floor(ports.now() / 1_000), entries)
+      const fastestMps = books.fastestMps * ports.speed
+      news.value = await auditor.run(asked.map(bytesOf), { ...books, fastestMps })
+      done = now
+    } catch (error) {
+      report(error)
+    }
+    isBusy = false
+  }
+
+  return {
+    news,
+    begin() {
+      if (isOn) return
+      isOn = true
+      ports.every(EVERY_MS, () => void look())
+      void look()
+    },
+    evidence: finding => auditor.evidence(finding),
+  }
+}

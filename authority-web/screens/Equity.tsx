@@ -1,0 +1,109 @@
+import { Banner } from '@hexhail/ui/components/Banner.tsx'
+import { DataTable } from '@hexhail/ui/components/DataTable.tsx'
+import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
+import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
+import { formatClock, formatNumber } from '@hexhail/ui/format/measure.ts'
+import { locale } from '@hexhail/ui/locale.ts'
+import { useEffect } from 'preact/hooks'
+import type { AuditDesk } from '../audit-desk.ts'
+import type { AuditNews } from '../audit-job.ts'
+import { Estimates } from '../parts/Estimates.tsx'
+import { IntervalBar } from '../parts/IntervalBar.tsx'
+import { t } from '../text.ts'
+
+/** What this screen shows, by the ids of the statistics. */
+const SHOWN = ['E1', 'E2', 'A1'] as const
+
+/** Waits, prices and wheelchair service by area, with what each figure may truly be. */
+export function Equity({ audit }: { readonly audit: AuditDesk }) {
+  useEffect(() => audit.begin(), [audit])
+  const news = audit.news.value
+  return (
+    <div class="stack">
+      <h1>{t('equityTitle')}</h1>
+      <p class="muted">{t('equityWhy')}</p>
+      {news === null ? (
+        <Banner icon="clock">
+          <Spinner label={t('auditing')} />
+        </Banner>
+      ) : (
+        <Areas news={news} />
+      )}
+    </div>
+  )
+}
+
+function Areas({ news }: { readonly news: AuditNews }) {
+  const statistics = SHOWN.flatMap(id => {
+    const statistic = news.estimates.find(each => each.check === id)
+    return statistic && statistic.estimates.length > 0 ? [{ id, statistic }] : []
+  })
+  const waits = news.waits.filter(each => each.count > 0)
+  if (waits.length === 0 && statistics.length === 0)
+    return (
+      <EmptyState icon="people" title={t('equityNone')}>
+        {t('equityNoneText')}
+      </EmptyState>
+    )
+  return (
+    <>
+      {waits.length > 0 && (
+        <section class="stack-tight" aria-labelledby="waits">
+          <h2 id="waits">{t('waits')}</h2>
+          <WaitTable waits={waits} />
+        </section>
+      )}
+      {statistics.length === 0 && <p class="muted small">{t('equityNoneText')}</p>}
+      {statistics.map(({ id, statistic }) => (
+        <section class="stack-tight" key={id} aria-labelledby={id}>
+          <h2 id={id}>{t(`unit_${id}`)}</h2>
+          <Estimates
+            statistic={statistic}
+            rows={statistic.estimates.slice(0, 50)}
+            caption={t(`unit_${id}`)}
+          />
+        </section>
+      ))}
+    </>
+  )
+}
+
+function WaitTable({ waits }: { readonly waits: AuditNews['waits'] }) {
+  const most = Math.max(...waits.map(each => each.high))
+  const clock = (secs: number): string => formatClock(Math.max(0, Math.round(secs)))
+  return (
+    <DataTable
+      caption={t('waits')}
+      rows={waits}
+      rowKey={each => String(each.decile)}
+      columns={[
+        { key: 'decile', title: t('decile'), cell: each => each.decile },
+        {
+          key: 'wait',
+          title: t('meanWait'),
+          align: 'end',
+          cell: each => (
+            <span class="num">
+              {clock(each.mean)}
+              <span class="switch-hint">
+                {clock(each.low)} – {clock(each.high)}
+              </span>
+            </span>
+          ),
+        },
+        {
+          key: 'bar',
+          title: '',
+          cell: ({ mean, low, high }) => <IntervalBar value={mean} low={low} high={high} most={most} />,
+        },
+        { key: 'areas', title: t('areas'), align: 'end', cell: each => each.zones },
+        {
+          key: 'rides',
+          title: t('rides'),
+          align: 'end',
+          cell: each => formatNumber(each.count, locale.value),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,180 @@
+import type { Finding } from '@hexhail/audit/checks/finding.ts'
+import { Banner } from '@hexhail/ui/components/Banner.tsx'
+import { Button } from '@hexhail/ui/components/Button.tsx'
+import { DataTable } from '@hexhail/ui/components/DataTable.tsx'
+import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
+import { Figures } from '@hexhail/ui/components/Figures.tsx'
+import { LinkButton } from '@hexhail/ui/components/LinkButton.tsx'
+import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
+import { toast } from '@hexhail/ui/components/toasts.ts'
+import { formatNumber } from '@hexhail/ui/format/measure.ts'
+import { locale } from '@hexhail/ui/locale.ts'
+import { saveText } from '@hexhail/ui/save-text.ts'
+import { useEffect } from 'preact/hooks'
+import type { AuditDesk } from '../audit-desk.ts'
+import type { AuditNews } from '../audit-job.ts'
+import type { AuthorityModel } from '../model.ts'
+import { Estimates } from '../parts/Estimates.tsx'
+import { figureText } from '../parts/figure-text.ts'
+import { shortHex } from '../parts/names.ts'
+import { hrefOf } from '../route.ts'
+import { type AuthorityText, t } from '../text.ts'
+
+const nameOf = (check: string): string => t(`check${check}` as AuthorityText)
+
+/** What does not fit, with its evidence; apart from it what merely stands out; and what nobody could look at here. */
+export function Findings({ model, audit }: { readonly model: AuthorityModel; readonly audit: AuditDesk }) {
+  useEffect(() => audit.begin(), [audit])
+  const news = audit.news.value
+  return (
+    <div class="stack">
+      <h1>{t('findingsTitle')}</h1>
+      <p class="muted">{t('findingsWhy')}</p>
+      {model.key.value === 'none' ? (
+        <EmptyState
+          icon="lock"
+          title={t('findingsNeedKey')}
+          actions={<LinkButton href="#/key">{t('keyAdd')}</LinkButton>}
+        >
+          {t('findingsNeedKeyText')}
+        </EmptyState>
+      ) : news === null ? (
+        <Banner icon="clock">
+          <Spinner label={t('auditing')} />
+        </Banner>
+      ) : (
+        <News news={news} audit={audit} />
+      )}
+    </div>
+  )
+}
+
+function News({ news, audit }: { readonly news: AuditNews; readonly audit: AuditDesk }) {
+  const count = (n: number): string => formatNumber(n, locale.value)
+  const asked = Object.values(news.asked).reduce((sum, n) => sum + n, 0)
+  const outliers = news.estimates
+    .map(statistic => ({ statistic, rows: statistic.estimates.filter(each => each.standsOut).slice(0, 20) }))
+    .filter(({ rows }) => rows.length > 0)
+  return (
+    <>
+      <Figures
+        figures={[
+          { label: t('auditTrips'), value: <span data-testid="audit-trips">{count(news.trips)}</span> },
+          { label: t('auditOpened'), value: count(news.filed.opened) },
+          {
+            label: t('findingsCount'),
+            value: <span data-testid="findings">{count(news.findings.length)}</span>,
+          },
+        ]}
+      />
+      {news.findings.length === 0 ? (
+        <EmptyState icon="check" title={t('findingsNone')}>
+          {t('findingsNoneText', { trips: news.trips, checks: count(asked) })}
+        </EmptyState>
+      ) : (
+        <FindingTable findings={news.findings} audit={audit} />
+      )}
+      <section class="stack" aria-labelledby="look-again">
+        <h2 id="look-again">{t('lookAgain')}</h2>
+        <p class="muted small">{t(outliers.length > 0 ? 'lookAgainWhy' : 'lookAgainNone')}</p>
+        {outliers.map(({ statistic, rows }) => (
+          <section class="stack-tight" key={statistic.check} aria-label={nameOf(statistic.check)}>
+            <h3>{nameOf(statistic.check)}</h3>
+            <Estimates statistic={statistic} rows={rows} caption={nameOf(statistic.check)} />
+          </section>
+        ))}
+      </section>
+      {news.notChecked.length > 0 && (
+        <section class="stack-tight" aria-labelledby="not-checked">
+          <h2 id="not-checked">{t('notChecked')}</h2>
+          <p class="muted small">{t('notCheckedWhy')}</p>
+          <p class="small">{[...new Set(news.notChecked.map(each => nameOf(each.check)))].join(' · ')}</p>
+        </section>
+      )}
+    </>
+  )
+}
+
+function FindingTable({
+  findings,
+  audit,
+}: {
+  readonly findings: readonly Finding[]
+  readonly audit: AuditDesk
+}) {
+  const save = async (at: number, name: string): Promise<void> => {
+    const text = await audit.evidence(at).catch(() => null)
+    if (text === null) toast(t('evidenceGone'))
+    else saveText(name, 'application/json', text)
+  }
+  const rows = findings.slice(0, MOST).map((finding, at) => ({ finding, at }))
+  return (
+    <DataTable
+      caption={t('findingsTitle')}
+      rows={rows}
+      rowKey={({ at }) => String(at)}
+      columns={[
+        {
+          key: 'check',
+          title: t('finding'),
+          cell: ({ finding }) => <strong>{nameOf(finding.check)}</strong>,
+        },
+        { key: 'trip', title: t('findingAbout'), cell: ({ finding }) => <Trips finding={finding} /> },
+        {
+          key: 'says',
+          title: t('findingSays'),
+          cell: ({ finding }) => (
+            <ul class="plain-list small">
+              {finding.answers.map(answer => (
+                <li key={answer.code}>
+                  {t(`answer${answer.code}` as AuthorityText)}:{' '}
+                  <span class="num">
+                    {t(EXPECTED[answer.rule], { value: figureText(answer.expected) })},{' '}
+                    {t('found', { value: figureText(answer.found) })}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          ),
+        },
+        {
+          key: 'evidence',
+          title: t('evidence'),
+          cell: ({ finding, at }) => {
+            const trip = finding.terms[0] ? shortHex(finding.terms[0]) : (finding.subject ?? '')
+            return (
+              <Button
+                size="small"
+                icon="download"
+                label={t('evidenceOf', { name: nameOf(finding.check), trip })}
+                onClick={() =>
+                  void save(at, `${finding.check}-${(finding.terms[0] ?? String(at)).slice(0, 18)}.json`)
+                }
+              >
+                {t('evidenceSave')}
+              </Button>
+            )
+          },
+        },
+      ]}
+    />
+  )
+}
+
+/** Findings shown; more of them are a case for the command line. */
+const MOST = 1_000
+
+const EXPECTED = { equal: 'expectedIs', most: 'expectedMost', least: 'expectedLeast' } as const
+
+function Trips({ finding }: { readonly finding: Finding }) {
+  if (finding.terms.length === 0) return <>{finding.subject}</>
+  return (
+    <>
+      {finding.terms.slice(0, 3).map(terms => (
+        <a class="table-action num" key={terms} href={hrefOf({ screen: 'trip', terms })}>
+          {shortHex(terms)}
+        </a>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,112 @@
+import { type DriverWeek, mondayMs } from '@hexhail/audit/checks/statistics/driver-weeks.ts'
+import { Banner } from '@hexhail/ui/components/Banner.tsx'
+import { Chip } from '@hexhail/ui/components/Chip.tsx'
+import { type Column, DataTable } from '@hexhail/ui/components/DataTable.tsx'
+import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
+import { Figures } from '@hexhail/ui/components/Figures.tsx'
+import { Money } from '@hexhail/ui/components/Money.tsx'
+import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
+import { formatNumber } from '@hexhail/ui/format/measure.ts'
+import { locale } from '@hexhail/ui/locale.ts'
+import { useEffect } from 'preact/hooks'
+import type { AuditDesk } from '../audit-desk.ts'
+import { shortHex } from '../parts/names.ts'
+import { t } from '../text.ts'
+
+/** What drivers got for their time and their way, week by week, against the floor of the tariff. */
+export function Labour({ audit }: { readonly audit: AuditDesk }) {
+  useEffect(() => audit.begin(), [audit])
+  const weeks = audit.news.value?.weeks
+  return (
+    <div class="stack">
+      <h1>{t('labourTitle')}</h1>
+      <p class="muted">{t('labourWhy')}</p>
+      {weeks === undefined ? (
+        <Banner icon="clock">
+          <Spinner label={t('auditing')} />
+        </Banner>
+      ) : weeks.length === 0 ? (
+        <EmptyState icon="clock" title={t('labourNone')} />
+      ) : (
+        <Weeks weeks={weeks} />
+      )}
+    </div>
+  )
+}
+
+function Weeks({ weeks }: { readonly weeks: readonly DriverWeek[] }) {
+  const hourly = weeks.flatMap(week => perHour(week) ?? []).sort((a, b) => (a < b ? -1 : 1))
+  const below = weeks.filter(isBelow).length
+  return (
+    <>
+      <Figures
+        figures={[
+          { label: t('labourWeeks'), value: formatNumber(weeks.length, locale.value) },
+          {
+            label: t('labourMedian'),
+            value: hourly.length > 0 ? <Money amount={hourly[hourly.length >> 1] as bigint} /> : '–',
+          },
+          {
+            label: t('labourBelow'),
+            value: <span data-testid="below-floor">{formatNumber(below, locale.value)}</span>,
+          },
+        ]}
+      />
+      <DataTable
+        caption={t('labourTitle')}
+        columns={columns()}
+        rows={weeks.slice(0, 500)}
+        rowKey={({ driver, week }) => `${driver} ${week}`}
+      />
+    </>
+  )
+}
+
+/** Built anew at each drawing, so that the titles follow the language. */
+function columns(): readonly Column<DriverWeek>[] {
+  const day = new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: 'UTC' })
+  const money = (minor: number | bigint | null) => (minor === null ? '–' : <Money amount={BigInt(minor)} />)
+  return [
+    { key: 'week', title: t('weekOf'), cell: ({ week }) => day.format(mondayMs(week)) },
+    {
+      key: 'driver',
+      title: t('driver'),
+      cell: each => <code>{shortHex(each.driver as `0x${string}`)}</code>,
+    },
+    { key: 'trips', title: t('trips'), align: 'end', cell: each => each.trips },
+    {
+      key: 'hours',
+      title: t('hours'),
+      align: 'end',
+      cell: each => formatNumber(each.engagedS / 3_600, locale.value, 2),
+    },
+    { key: 'pay', title: t('pay'), align: 'end', cell: each => money(each.pay) },
+    { key: 'hour', title: t('payHour'), align: 'end', cell: each => money(perHour(each)) },
+    { key: 'km', title: t('payKm'), align: 'end', cell: each => money(perKm(each)) },
+    { key: 'floor', title: t('floor'), align: 'end', cell: each => money(each.floor) },
+    {
+      key: 'kept',
+      title: '',
+      cell: each =>
+        each.floor === null ? (
+          <span class="muted small">{t('floorNone')}</span>
+        ) : isBelow(each) ? (
+          <Chip tone="bad" icon="warning">
+            {t('floorBroken')}
+          </Chip>
+        ) : (
+          <Chip tone="good" icon="check">
+            {t('floorKept')}
+          </Chip>
+        ),
+    },
+  ]
+}
+
+const isBelow = ({ pay, floor }: DriverWeek): boolean => floor !== null && pay < floor
+
+const perHour = ({ pay, engagedS }: DriverWeek): bigint | null =>
+  engagedS < 1 ? null : BigInt(Math.round((pay * 3_600) / engagedS))
+
+const perKm = ({ pay, metres }: DriverWeek): bigint | null =>
+  metres < 1 ? null : BigInt(Math.round((pay * 1_000) / metres))

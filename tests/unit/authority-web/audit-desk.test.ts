@@ -1,0 +1,85 @@
+import { importAuditKey, makeAuditKey } from '@hexhail/audit/audit-key.ts'
+import { verifyEvidence } from '@hexhail/audit/evidence/verify-evidence.ts'
+import { createAuditDesk } from '@hexhail/authority-web/audit-desk.ts'
+import { createAuditJob } from '@hexhail/authority-web/audit-job.ts'
+import { createAuthorityModel } from '@hexhail/authority-web/model.ts'
+import { expect, test } from 'vitest'
+import { TARIFF } from '../protocol/demo-tariff.ts'
+import { sealAll, seededTrips } from './seeded-city.ts'
+import { memoryShelf, tableChain } from './table-chain.ts'
+
+const DAY_S = 86_400
+
+/** A page over a made-up city whose records were filed, and its audit desk. */
+async function pageOf(count: number) {
+  const { privateKey, publicKey } = await makeAuditKey()
+  const shelf = memoryShelf()
+  const key = await importAuditKey(privateKey, publicKey)
+  if (key.verdict === 'accept') await shelf.save([key.value])
+  const endS = 1_795_900_000
+  const trips = seededTrips({ ...TARIFF, document: `0x${'00'.repeat(32)}` }, count, endS)
+  const table = tableChain(publicKey, new Map([[1, TARIFF]]), shelf)
+  // Four days later: what is not filed by now is missing.
+  table.nowMs = (endS + 4 * DAY_S) * 1_000
+  table.filed.push(...(await sealAll(trips, publicKey)))
+  const model = createAuthorityModel(table.ports)
+  for (const { fact } of trips) table.tell('fact', fact)
+  const filed = trips.filter(trip => trip.record !== null).length
+  await expect.poll(() => model.rows.value.filter(row => row.filing === 'opened').length).toBe(filed)
+  const job = createAuditJob({ chainId: 1, vault: `0x${'7a'.repeat(20)}` })
+  const runs: number[] = []
+  const ticks: (() => void)[] = []
+  const desk = createAuditDesk({
+    auditor: {
+      run: async (rows, books) => {
+        runs.push(rows.length)
+        return job.run(rows, books)
+      },
+      evidence: async at => job.evidence(at),
+    },
+    ...{ rows: model.rows, tariffs: model.tariffs, now: () => table.nowMs, speed: 1 },
+    find: async () => ({ state: 'away' }),
+    every: (_, run) => {
+      ticks.push(run)
+      return () => {}
+    },
+    report: error => {
+      throw error
+    },
+  })
+  return { table, model, desk, trips, runs, tick: () => ticks.map(run => run()) }
+}
+
+test('finds what was charged above the quote’s tariff and what was never filed, with evidence that verifies', async () => {
+  const { model, desk, trips } = await pageOf(120)
+  expect(desk.news.value).toBeNull()
+  desk.begin()
+  await expect.poll(() => desk.news.value?.trips).toBe(120)
+  const news = desk.news.value!
+  const about = (check: string) =>
+    news.findings
+      .filter(each => each.check === check)
+      .flatMap(each => each.terms)
+      .sort()
+  expect(about('C1')).toEqual(trips.flatMap(({ fact, record }) => (record ? [] : [fact.terms])).sort())
+  const wrong = model.rows.value.filter(row => row.audit?.verdict === 'wrong').map(row => row.fact.terms)
+  expect(wrong.length).toBeGreaterThan(0)
+  const found = new Set(news.findings.flatMap(each => each.terms))
+  expect(wrong.filter(terms => !found.has(terms))).toEqual([])
+  const at = news.findings.findIndex(each => each.check === 'F1' || each.check === 'F2')
+  expect(await verifyEvidence((await desk.evidence(at))!)).toMatchObject({ verdict: 'accept' })
+  expect(await desk.evidence(news.findings.length)).toBeNull()
+  expect(news.weeks.reduce((sum, week) => sum + week.trips, 0)).toBeGreaterThan(0)
+  await model[Symbol.asyncDispose]()
+})
+
+test('audits again only when there is something new', async () => {
+  const { model, desk, runs, tick } = await pageOf(20)
+  desk.begin()
+  await expect.poll(() => runs.length).toBe(1)
+  await expect.poll(() => desk.news.value?.trips).toBe(20)
+  tick()
+  desk.begin()
+  expect(runs.length).toBe(1)
+  await model[Symbol.asyncDispose]()
+})
