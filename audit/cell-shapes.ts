@@ -8,7 +8,7 @@ export const cellCorners = (cell: string): readonly LngLat[] =>
   cellToBoundary(cell).map(([lat, lng]): LngLat => [lng, lat])
 
 /** Cells as polygons to draw: `value` 0..1 by the root of their pickups, `label` the number of pickups. */
-export function cellShapes(cells: readonly CellSums[]): FeatureCollection {
+export function cellShapes(cells: readonly Pick<CellSums, 'cell' | 'pickups'>[]): FeatureCollection {
   const most = Math.max(1, ...cells.map(each => each.pickups))
   return {
     type: 'FeatureCollection',

@@ -1,3 +1,4 @@
+import { csvLine } from './csv-line.ts'
 import { type AuditRow, paidOf } from './settled.ts'
 
 /** A column of the export: its name and what stands in a row; nothing where the record is not opened. */
@@ -51,13 +52,7 @@ export const CSV_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name)
 
 /** The settlements as RFC 4180 text, one row each: money as decimals of the token, times as ISO 8601 UTC. */
 export function toCsv(rows: Iterable<AuditRow>): string {
-  const lines = [CSV_COLUMNS.map(quoted).join(',')]
-  for (const row of rows) lines.push(COLUMNS.map(([, of]) => quoted(String(of(row) ?? ''))).join(','))
+  const lines = [csvLine(CSV_COLUMNS)]
+  for (const row of rows) lines.push(csvLine(COLUMNS.map(([, of]) => of(row))))
   return `${lines.join('\r\n')}\r\n`
-}
-
-/** A field of RFC 4180; one that a spreadsheet would run as a formula is made plain text. */
-function quoted(field: string): string {
-  const plain = /^[=+\-@\t\r]/.test(field) ? `'${field}` : field
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

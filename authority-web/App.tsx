@@ -23,6 +23,7 @@ import { Overview } from './screens/Overview.tsx'
 import { Permits } from './screens/Permits.tsx'
 import { TariffEditor } from './screens/TariffEditor.tsx'
 import { TariffSheet } from './screens/TariffSheet.tsx'
+import { Treasury } from './screens/Treasury.tsx'
 import { Trip } from './screens/Trip.tsx'
 import { TripsMap } from './screens/TripsMap.tsx'
 import type { TariffDesk } from './tariff-desk.ts'
@@ -83,6 +84,8 @@ function Screen(props: AppProps & { readonly at: Route }) {
       return <Permits model={model} book={permits} />
     case 'log':
       return <Log model={model} log={log} />
+    case 'treasury':
+      return <Treasury model={model} />
     case 'key':
       return (
         <KeyGate

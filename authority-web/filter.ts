@@ -1,5 +1,6 @@
 import type { AuditRow } from '@hexhail/audit/settled.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import { weekOf } from './treasury.ts'
 
 /** How far back the tables look. */
 export type Period = 'hour' | 'day' | 'week' | 'all'
@@ -11,10 +12,20 @@ export interface Filter {
   /** Trips that begin or end in this res-7 cell. */
   readonly cell: string | null
   readonly driver: Hex | null
+  readonly tariff: number | null
+  /** Start of a week of the treasury, unix milliseconds. */
+  readonly weekMs: number | null
 }
 
 /** Looks at everything. */
-export const EVERYTHING: Filter = { period: 'all', only: 'all', cell: null, driver: null }
+export const EVERYTHING: Filter = {
+  period: 'all',
+  only: 'all',
+  cell: null,
+  driver: null,
+  tariff: null,
+  weekMs: null,
+}
 
 const PERIOD_S: Readonly<Record<Period, number>> = { hour: 3_600, day: 86_400, week: 604_800, all: Infinity }
 
@@ -24,5 +35,7 @@ export function passes(filter: Filter, { fact, filing, record, audit }: AuditRow
   if (filter.only === 'wrong' && audit?.verdict !== 'wrong') return false
   if (filter.only === 'missing' && filing === 'opened') return false
   if (filter.driver !== null && fact.driver !== filter.driver) return false
+  if (filter.tariff !== null && fact.tariff !== filter.tariff) return false
+  if (filter.weekMs !== null && weekOf(fact.timestampS) !== filter.weekMs) return false
   return filter.cell === null || record?.pickupCell === filter.cell || record?.destCell === filter.cell
 }

@@ -12,6 +12,7 @@ import { EVERYTHING, type Filter, passes } from './filter.ts'
 import { createLedger } from './ledger.ts'
 import type { AuthorityPorts } from './ports.ts'
 import { createRecordBook } from './record-book.ts'
+import type { LeviedPayout } from './treasury.ts'
 
 /** What there is of a connection: not tried yet, answering, or away (it is tried again by itself). */
 export type Link = 'starting' | 'up' | 'down'
@@ -41,6 +42,8 @@ export interface AuthorityModel extends AsyncDisposable {
   readonly sums: ReadonlySignal<Sums>
   readonly cells: ReadonlySignal<readonly CellSums[]>
   readonly otherPay: ReadonlySignal<OtherPay>
+  /** What `otherPay` adds up, in the order of the chain. */
+  readonly payouts: ReadonlySignal<readonly LeviedPayout[]>
   /** Trips whose money is held now. */
   readonly running: ReadonlySignal<number>
   /** Known tariffs by number. */
@@ -54,6 +57,8 @@ export interface AuthorityModel extends AsyncDisposable {
   /** Asks the chain again whether a settlement stands. */
   prove(fact: Settled): Promise<Proof>
   permit(driver: Hex): Promise<Permit>
+  /** Levy of a tariff that waits on the chain to be collected, minor units. */
+  pot(tariff: number): Promise<bigint>
   /** Now, by the page's clock. */
   nowMs(): number
 }
@@ -72,6 +77,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
   const caughtUp = signal(false)
   const rows = signal<readonly AuditRow[]>([])
   const otherPay = signal<OtherPay>({ count: 0, levy: 0n })
+  const payouts = signal<readonly LeviedPayout[]>([])
   const running = signal(0)
   const tariffs = signal<ReadonlyMap<number, Tariff>>(new Map())
   const filter = signal<Filter>(EVERYTHING)
@@ -125,11 +131,15 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
       .filter(fact => isOurs(fact.tariff))
       .map(rowOf)
     known = new Map(next.map(row => [row.fact.terms, row]))
-    const pay = ledger.payouts().filter(each => each.tariff !== null && isOurs(each.tariff))
-    const levies = pay.map(each => levyOf(tariffs.peek().get(each.tariff as number) as Tariff, each.amount))
+    const pay = ledger.payouts().flatMap(each => {
+      const { tariff } = each
+      if (tariff === null || !isOurs(tariff)) return []
+      return { ...each, tariff, levy: levyOf(tariffs.peek().get(tariff) as Tariff, each.amount) }
+    })
     batch(() => {
       rows.value = next.reverse()
-      otherPay.value = { count: pay.length, levy: levies.reduce((sum, levy) => sum + levy, 0n) }
+      payouts.value = pay
+      otherPay.value = { count: pay.length, levy: pay.reduce((sum, { levy }) => sum + levy, 0n) }
       running.value = ledger.running()
       clock.value = now()
     })
@@ -201,6 +211,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
     filter,
     shown,
     otherPay,
+    payouts,
     running,
     tariffs,
     sums: computed(() => summarize(shown.value)),
@@ -232,6 +243,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
         return 'away'
       }
     },
+    pot: tariff => reader.levy(tariff),
     permit: driver => {
       const authority = tariffs.peek().get(ports.tariffId)?.authority
       return authority

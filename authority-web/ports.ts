@@ -11,7 +11,7 @@ export interface KeyShelf {
 
 /** The world as the authority's page sees it. */
 export interface AuthorityPorts {
-  readonly reader: Pick<ChainReader, 'tariff' | 'permit' | 'proves'>
+  readonly reader: Pick<ChainReader, 'tariff' | 'permit' | 'proves' | 'levy'>
   readonly follower: Follower
   readonly desk: Pick<DeskClient, 'list'>
   readonly shelf: KeyShelf

@@ -12,6 +12,7 @@ const PLAIN = [
   'tariff-draft',
   'permits',
   'log',
+  'treasury',
   'key',
 ] as const
 

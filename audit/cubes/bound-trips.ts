@@ -1,7 +1,7 @@
-import type { CubeTrip } from './cube-trip.ts'
+import type { PlacedTrip } from './cube-trip.ts'
 
 /** At most `most` trips of each rider: those with the least trip ids, which nobody chooses. The order stays. */
-export function boundTrips(trips: readonly CubeTrip[], most: number): CubeTrip[] {
+export function boundTrips<T extends PlacedTrip>(trips: readonly T[], most: number): T[] {
   const kept = new Set<string>()
   for (const own of Map.groupBy(trips, trip => trip.rider).values()) {
     const ids = own.map(trip => trip.terms).sort()

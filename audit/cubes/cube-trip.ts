@@ -1,7 +1,7 @@
 import type { Hex } from '@hexhail/protocol/terms.ts'
 
-/** What the open figures need of a trip. */
-export interface CubeTrip {
+/** Who rode where and when: what the rows of the open figures are made by. */
+export interface PlacedTrip {
   readonly terms: Hex
   readonly rider: Hex
   /** Res 7. */
@@ -10,6 +10,10 @@ export interface CubeTrip {
   readonly destCell: string
   /** When the ride began, unix milliseconds. */
   readonly atMs: number
+}
+
+/** What the open figures need of a trip. */
+export interface CubeTrip extends PlacedTrip {
   /** Fare, waiting and tolls, minor units. */
   readonly paid: bigint
   /** From the driver's word to his arrival, seconds. */

@@ -1,5 +1,5 @@
 import { cellToParent } from 'h3-js'
-import type { CubeTrip } from './cube-trip.ts'
+import type { PlacedTrip } from './cube-trip.ts'
 
 /** Names of the open figures. */
 export type CubeName = 'flows' | 'hours' | 'fares'
@@ -10,7 +10,7 @@ export interface CubeShape {
   /** Columns of the key, `|` between them. */
   readonly columns: readonly string[]
   /** What stands in the columns, by level. */
-  readonly levels: readonly ((trip: CubeTrip) => string)[]
+  readonly levels: readonly ((trip: PlacedTrip) => string)[]
   /** Trips of one rider that count, at most. */
   readonly bound: number
   /** Whether money and waiting are told besides the number of trips. */
@@ -19,12 +19,12 @@ export interface CubeShape {
 
 const HOUR_MS = 3_600_000
 /** Hours since 1970-01-01, a Thursday, local; Monday 0 h is 0 of the week. */
-const hourOfWeek = (trip: CubeTrip, offsetMin: number): number =>
+const hourOfWeek = (trip: PlacedTrip, offsetMin: number): number =>
   (Math.floor((trip.atMs + offsetMin * 60_000) / HOUR_MS) + 3 * 24) % 168
 const dayPart = (hour: number): string =>
   `${hour >= 120 ? 'weekend' : 'weekday'} ${Math.floor((hour % 24) / 4) * 4}h`
 
-const flow = (res: number) => (trip: CubeTrip) =>
+const flow = (res: number) => (trip: PlacedTrip) =>
   `${cellToParent(trip.pickupCell, res)}|${cellToParent(trip.destCell, res)}`
 
 /** Where people go: pairs of cells. One for a month. */
@@ -38,7 +38,7 @@ export const FLOWS: CubeShape = {
 
 /** When people set out: cells and hours of the week of a place `offsetMin` east of UTC. One for a month. */
 export const hours = (offsetMin: number): CubeShape => {
-  const at = (res: number, when: (hour: number) => string) => (trip: CubeTrip) =>
+  const at = (res: number, when: (hour: number) => string) => (trip: PlacedTrip) =>
     `${cellToParent(trip.pickupCell, res)}|${when(hourOfWeek(trip, offsetMin))}`
   return {
     name: 'hours',
@@ -53,7 +53,7 @@ export const hours = (offsetMin: number): CubeShape => {
 export const FARES: CubeShape = {
   name: 'fares',
   columns: ['pickup_cell'],
-  levels: [6, 5, 4].map(res => (trip: CubeTrip) => cellToParent(trip.pickupCell, res)),
+  levels: [6, 5, 4].map(res => (trip: PlacedTrip) => cellToParent(trip.pickupCell, res)),
   bound: 2,
   sums: true,
 }

@@ -1,4 +1,5 @@
 import { auditEn } from './audit-en.ts'
+import { figuresEn } from './figures-en.ts'
 import { logEn } from './log-en.ts'
 import { permitsEn } from './permits-en.ts'
 import { tariffEn } from './tariff-en.ts'
@@ -6,6 +7,7 @@ import { tariffEn } from './tariff-en.ts'
 /** The English texts of the authority's page. */
 export const en = {
   ...tariffEn,
+  ...figuresEn,
   ...permitsEn,
   ...logEn,
   ...auditEn,

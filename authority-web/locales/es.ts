@@ -1,5 +1,6 @@
 import { auditEs } from './audit-es.ts'
 import type { en } from './en.ts'
+import { figuresEs } from './figures-es.ts'
 import { logEs } from './log-es.ts'
 import { permitsEs } from './permits-es.ts'
 import { tariffEs } from './tariff-es.ts'
@@ -7,6 +8,7 @@ import { tariffEs } from './tariff-es.ts'
 /** The Spanish texts of the authority's page. */
 export const es: { readonly [K in keyof typeof en]: string } = {
   ...tariffEs,
+  ...figuresEs,
   ...permitsEs,
   ...logEs,
   ...auditEs,

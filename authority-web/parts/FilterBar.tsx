@@ -1,11 +1,12 @@
 import { toCsv } from '@hexhail/audit/csv.ts'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Select } from '@hexhail/ui/components/Select.tsx'
+import { locale } from '@hexhail/ui/locale.ts'
 import { saveText } from '@hexhail/ui/save-text.ts'
 import type { Filter, Period } from '../filter.ts'
 import type { AuthorityModel } from '../model.ts'
 import { t } from '../text.ts'
-import { cellName, shortHex } from './names.ts'
+import { cellName, shortHex, weekName } from './names.ts'
 
 /** Chooses which settlements are looked at, and saves them. */
 export function FilterBar({ model }: { readonly model: AuthorityModel }) {
@@ -42,7 +43,7 @@ export function FilterBar({ model }: { readonly model: AuthorityModel }) {
           {t('csv')}
         </Button>
       </div>
-      {(filter.cell !== null || filter.driver !== null) && (
+      {[filter.cell, filter.driver, filter.tariff, filter.weekMs].some(each => each !== null) && (
         <div class="cluster">
           {filter.cell !== null && (
             <Drop name={t('ofCell', { cell: cellName(filter.cell) })} onDrop={() => set({ cell: null })} />
@@ -52,6 +53,12 @@ export function FilterBar({ model }: { readonly model: AuthorityModel }) {
               name={t('ofDriver', { driver: shortHex(filter.driver) })}
               onDrop={() => set({ driver: null })}
             />
+          )}
+          {filter.tariff !== null && (
+            <Drop name={t('tariffTitle', { n: filter.tariff })} onDrop={() => set({ tariff: null })} />
+          )}
+          {filter.weekMs !== null && (
+            <Drop name={weekName(filter.weekMs, locale.value)} onDrop={() => set({ weekMs: null })} />
           )}
         </div>
       )}

@@ -15,6 +15,7 @@ const PARTS = [
   { screen: 'labour', icon: 'clock' },
   { screen: 'equity', icon: 'people' },
   { screen: 'log', icon: 'link' },
+  { screen: 'treasury', icon: 'wallet' },
 ] as const satisfies readonly { readonly screen: Route['screen']; readonly icon: IconName }[]
 
 /** Screens that are reached from another one, and that one. */

@@ -9,15 +9,24 @@ import { t } from '../text.ts'
 export type CityMap = Pick<MapOptions, 'tile' | 'centre' | 'zoom' | 'bounds'>
 
 /** The areas on the map; `CellTable` says the same in words. */
-export function TripMap({ cells, city }: { readonly cells: readonly CellSums[]; readonly city: CityMap }) {
+export function TripMap({
+  cells,
+  city,
+  frame = cells,
+}: {
+  readonly cells: readonly Pick<CellSums, 'cell' | 'pickups'>[]
+  readonly city: CityMap
+  /** The areas that the camera keeps in view, where `cells` are a part of them. */
+  readonly frame?: readonly Pick<CellSums, 'cell' | 'pickups'>[]
+}) {
   const [view, setView] = useState<MapView | null>(null)
   useEffect(() => view?.setCells(cellShapes(cells)), [view, cells])
-  const names = cells
+  const names = frame
     .map(each => each.cell)
     .sort()
     .join()
   useEffect(() => {
-    if (view && cells.length > 0) view.fitTo(cells.flatMap(each => cellCorners(each.cell)))
+    if (view && frame.length > 0) view.fitTo(frame.flatMap(each => cellCorners(each.cell)))
   }, [view, names])
   return (
     <div class="map-panel">

@@ -56,6 +56,15 @@ test('a rider goes with a simulated driver, and the authority finds the fare rig
   const line = lines.find(each => each.includes(receipt.tripId))
   expect(line).toContain('right')
 
+  await office.getByRole('navigation').getByRole('link', { name: 'Treasury' }).click()
+  expect(await amountAt(office.getByTestId('levy-due'))).toBe(shownLevy)
+  await expectNoBarriers(office)
+  await office
+    .getByRole('button', { name: /^Prove it/ })
+    .first()
+    .click()
+  await expect(office).toHaveURL(/#\/overview$/)
+
   await row.getByRole('link').click()
   await expect(office.getByTestId('verdict-right')).toContainText('The fare is right')
   const recomputed = office.getByRole('region', { name: 'The fare, recomputed' })

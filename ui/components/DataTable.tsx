@@ -6,6 +6,8 @@ export interface Column<R> {
   readonly title: string
   readonly align?: 'start' | 'end'
   readonly cell: (row: R) => ComponentChildren
+  /** What stands in the column of a saved table: exact, without the reader's notation. Absent = not saved. */
+  readonly plain?: (row: R) => string | number | bigint | null
 }
 
 /** Properties of `DataTable`. */

@@ -13,6 +13,8 @@ export interface TableChain {
   readonly filed: SealedRecord[]
   readonly proven: Set<Hex>
   readonly permits: Map<Hex, Permit>
+  /** Levy that waits, by tariff. */
+  readonly pots: Map<number, bigint>
   deskIsDown: boolean
   nowMs: number
   /** Runs what is due at every interval once. */
@@ -36,6 +38,7 @@ export function tableChain(
     filed: [],
     proven: new Set(),
     permits: new Map(),
+    pots: new Map(),
     deskIsDown: false,
     nowMs: 0,
     tell: (type, fact) => {
@@ -56,6 +59,7 @@ export function tableChain(
         },
         permit: async (_, driver) =>
           table.permits.get(driver) ?? { untilS: 0, credential: `0x${'0'.repeat(64)}`, vehicle: null },
+        levy: async id => table.pots.get(id) ?? 0n,
         proves: async fact => table.proven.has(fact.txHash),
       },
       follower: {
