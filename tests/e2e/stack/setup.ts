@@ -13,6 +13,9 @@ export default async function setup(): Promise<() => Promise<void>> {
   mkdirSync(state, { recursive: true })
   rmSync(file, { force: true })
   const args = [join(ROOT, 'tests', 'e2e', 'stack', 'main.ts'), '--state', state, '--file', file]
+  // Two runs on one machine need ports of their own.
+  const base = process.env.HEXHAIL_E2E_PORT_BASE
+  if (base !== undefined) args.push('--port-base', base)
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const ready = Promise.withResolvers<void>()
