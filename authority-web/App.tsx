@@ -21,6 +21,7 @@ import { Labour } from './screens/Labour.tsx'
 import { Log } from './screens/Log.tsx'
 import { Overview } from './screens/Overview.tsx'
 import { Permits } from './screens/Permits.tsx'
+import { Publish } from './screens/Publish.tsx'
 import { TariffEditor } from './screens/TariffEditor.tsx'
 import { TariffSheet } from './screens/TariffSheet.tsx'
 import { Treasury } from './screens/Treasury.tsx'
@@ -84,6 +85,8 @@ function Screen(props: AppProps & { readonly at: Route }) {
       return <Permits model={model} book={permits} />
     case 'log':
       return <Log model={model} log={log} />
+    case 'publish':
+      return <Publish model={model} city={city} />
     case 'treasury':
       return <Treasury model={model} />
     case 'key':

@@ -13,6 +13,7 @@ const PLAIN = [
   'permits',
   'log',
   'treasury',
+  'publish',
   'key',
 ] as const
 

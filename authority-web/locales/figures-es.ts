@@ -21,4 +21,35 @@ export const figuresEs: { readonly [K in keyof typeof figuresEn]: string } = {
   levyOthers: 'Reclamos, cancelaciones y disputas que pagaron',
   levyProveWeek: 'Probarlo: los viajes liquidados de {week}, tarifa {n}',
   levyProvePot: 'Volver a preguntar a la cadena: la tasa de la tarifa {n}',
+  publish: 'Publicar',
+  publishTitle: 'Cifras abiertas',
+  publishWhy:
+    'Lo que diría una publicación, calculado en esta página con los registros abiertos. Aquí no se publica nada, y estas cuentas exactas son solo para la autoridad.',
+  publishWhat: 'Cifras',
+  cube_flows: 'Adónde va la gente',
+  cube_hours: 'Cuándo sale',
+  cube_fares: 'Cuánto cuestan los viajes',
+  publishMonth: 'Mes',
+  publishWeek: 'Semana',
+  publishTrips: 'Viajes con registro',
+  publishRows: 'Filas',
+  publishCoarser: 'En filas más gruesas',
+  publishKept: 'Sin zona',
+  publishBeyond:
+    '{n, plural, one {Un viaje no cuenta} other {# viajes no cuentan}}: el mismo pasajero tiene otros.',
+  publishFew: 'Menos de {k} pasajeros: no se publicaría ninguna fila',
+  publishPreview: 'Filas de la publicación, antes del ruido',
+  publishLevel: 'Nivel',
+  publishHour: 'Hora de la semana',
+  publishWhole: 'En todas partes',
+  publishGuard: 'Qué protege a los pasajeros',
+  guardGroup: 'Ninguna fila tiene menos de {k} pasajeros.',
+  guardCoarser:
+    'Los grupos menores pasan a una zona mayor o a un tiempo más largo, y los últimos a una fila que no nombra lugar.',
+  guardBound: 'Un pasajero cuenta con pocos viajes, así nadie que viaje mucho se destaca.',
+  guardNoise:
+    'Cada cifra recibe ruido (épsilon {epsilon} por publicación, a lo sumo {budget} por mes o semana). Lo publicado una vez no se hace de nuevo.',
+  publishHow: 'Cómo publicar',
+  publishHowText:
+    'Ejecute esto en el nodo de auditoría. Genera el ruido, escribe los archivos y anota la publicación en el libro de épsilon.',
 }

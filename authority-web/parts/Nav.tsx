@@ -16,6 +16,7 @@ const PARTS = [
   { screen: 'equity', icon: 'people' },
   { screen: 'log', icon: 'link' },
   { screen: 'treasury', icon: 'wallet' },
+  { screen: 'publish', icon: 'arrow-up' },
 ] as const satisfies readonly { readonly screen: Route['screen']; readonly icon: IconName }[]
 
 /** Screens that are reached from another one, and that one. */

@@ -1,0 +1,112 @@
+import type { CubeName } from '@hexhail/audit/cubes/cubes.ts'
+import { EPSILON, PERIOD_BUDGET } from '@hexhail/audit/cubes/epsilon-ledger.ts'
+import { K } from '@hexhail/audit/cubes/make-cube.ts'
+import { Card } from '@hexhail/ui/components/Card.tsx'
+import { CopyText } from '@hexhail/ui/components/CopyText.tsx'
+import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
+import { Figures } from '@hexhail/ui/components/Figures.tsx'
+import { Segmented } from '@hexhail/ui/components/Segmented.tsx'
+import { Select } from '@hexhail/ui/components/Select.tsx'
+import { formatBasisPoints, formatNumber } from '@hexhail/ui/format/measure.ts'
+import { locale } from '@hexhail/ui/locale.ts'
+import { useMemo, useState } from 'preact/hooks'
+import { type CubePreview, periodsOf, previewCells, previewCube } from '../cube-preview.ts'
+import type { AuthorityModel } from '../model.ts'
+import { CubeTable } from '../parts/CubeTable.tsx'
+import { type CityMap, TripMap } from '../parts/TripMap.tsx'
+import { t } from '../text.ts'
+
+const NAMES: readonly CubeName[] = ['flows', 'hours', 'fares']
+
+/** The open figures before they are open: what a release would tell, and what it keeps back. */
+export function Publish({ model, city }: { readonly model: AuthorityModel; readonly city: CityMap }) {
+  const [name, setName] = useState<CubeName>('flows')
+  const [asked, setAsked] = useState<string | null>(null)
+  const rows = model.rows.value
+  const offsetMin = -new Date(model.nowMs()).getTimezoneOffset()
+  const periods = useMemo(() => periodsOf(rows, name, offsetMin), [rows, name])
+  const period = periods.find(each => each === asked) ?? periods[0]
+  const preview = useMemo(
+    () => (period === undefined ? null : previewCube(rows, name, period, offsetMin)),
+    [rows, name, period],
+  )
+  return (
+    <div class="stack">
+      <h1>{t('publishTitle')}</h1>
+      <p class="muted">{t('publishWhy')}</p>
+      <Segmented
+        label={t('publishWhat')}
+        value={name}
+        options={NAMES.map(value => ({ value, label: t(`cube_${value}`) }))}
+        onValue={setName}
+      />
+      {preview && period !== undefined ? (
+        <>
+          <Select
+            label={t(name === 'fares' ? 'publishWeek' : 'publishMonth')}
+            value={period}
+            options={periods.map(value => ({ value, label: value }))}
+            onValue={setAsked}
+          />
+          <Preview preview={preview} period={period} city={city} />
+        </>
+      ) : (
+        <EmptyState icon="lock" title={t('noCells')}>
+          {t('noCellsText')}
+        </EmptyState>
+      )}
+      <Card label={t('publishGuard')}>
+        <h2>{t('publishGuard')}</h2>
+        <ul>
+          <li>{t('guardGroup', { k: K })}</li>
+          <li>{t('guardCoarser')}</li>
+          <li>{t('guardBound')}</li>
+          <li>{t('guardNoise', { epsilon: EPSILON, budget: PERIOD_BUDGET })}</li>
+        </ul>
+      </Card>
+    </div>
+  )
+}
+
+function Preview({
+  preview,
+  period,
+  city,
+}: {
+  readonly preview: CubePreview
+  readonly period: string
+  readonly city: CityMap
+}) {
+  const count = (n: number): string => formatNumber(n, locale.value)
+  const share = (part: number): string => formatBasisPoints(Math.round(part * 10_000), locale.value)
+  const cells = useMemo(() => previewCells(preview), [preview])
+  return (
+    <>
+      <Figures
+        figures={[
+          {
+            label: t('publishTrips'),
+            value: <span data-testid="publish-trips">{count(preview.trips)}</span>,
+          },
+          { label: t('publishRows'), value: count(preview.rows.length) },
+          { label: t('publishCoarser'), value: share(preview.coarser) },
+          { label: t('publishKept'), value: share(preview.suppressed) },
+        ]}
+      />
+      {preview.beyondBound > 0 && <p class="muted small">{t('publishBeyond', { n: preview.beyondBound })}</p>}
+      {preview.rows.length === 0 ? (
+        <EmptyState icon="lock" title={t('publishFew', { k: K })} />
+      ) : (
+        <div class="split">
+          <TripMap cells={cells} city={city} />
+          <CubeTable preview={preview} period={period} />
+        </div>
+      )}
+      <Card label={t('publishHow')}>
+        <h2>{t('publishHow')}</h2>
+        <p>{t('publishHowText')}</p>
+        <CopyText text={`hexhail audit export cube --cube ${preview.name} --period ${period}`} />
+      </Card>
+    </>
+  )
+}
