@@ -45,7 +45,9 @@ export function CubeTable({ preview, period }: { readonly preview: CubePreview; 
         rowKey={row => `${row.level} ${row.key.join('|')}`}
         columns={columns}
       />
-      <SaveCsv name={`preview-${preview.name}-${period}`} columns={columns} rows={preview.rows} />
+      <div class="row">
+        <SaveCsv name={`preview-${preview.name}-${period}`} columns={columns} rows={preview.rows} />
+      </div>
     </div>
   )
 }

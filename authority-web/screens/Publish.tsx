@@ -2,7 +2,6 @@ import type { CubeName } from '@hexhail/audit/cubes/cubes.ts'
 import { EPSILON, PERIOD_BUDGET } from '@hexhail/audit/cubes/epsilon-ledger.ts'
 import { K } from '@hexhail/audit/cubes/make-cube.ts'
 import { Card } from '@hexhail/ui/components/Card.tsx'
-import { CopyText } from '@hexhail/ui/components/CopyText.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { Figures } from '@hexhail/ui/components/Figures.tsx'
 import { Segmented } from '@hexhail/ui/components/Segmented.tsx'
@@ -105,7 +104,9 @@ function Preview({
       <Card label={t('publishHow')}>
         <h2>{t('publishHow')}</h2>
         <p>{t('publishHowText')}</p>
-        <CopyText text={`hexhail audit export cube --cube ${preview.name} --period ${period}`} />
+        <p>
+          <code>{`hexhail audit export cube --cube ${preview.name} --period ${period}`}</code>
+        </p>
       </Card>
     </>
   )

@@ -83,6 +83,7 @@ export function VirtualTable<R>({ caption, columns, rows, rowKey, empty }: Virtu
       <div class="vtable-whole" style={{ height: `${wholePx}px` }} />
       <table
         class="table"
+        data-size={columns.length > 5 ? undefined : 'small'}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: keys walk through the rows, as in a grid
         role="grid"
         tabIndex={0}
