@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { readFileSync, watchFile } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 
 /** A certificate with its chain and its private key, and the names that it is for. */
@@ -30,7 +30,8 @@ export function readTls(certPath: string, keyPath: string, nowMs: number): Tls {
 
 /**
  * Reads both files again whenever one changes, and hands over what fits together; half-written files are told to `log` and
- * leave all as it was. Polled, for certificate programs swap symbolic links.
+ * leave all as it was. Polled, for certificate programs swap symbolic links; what they are now is noted before this returns,
+ * so that no change after it is missed.
  */
 export function watchTls(
   [certPath, keyPath]: readonly [certPath: string, keyPath: string],
@@ -45,7 +46,20 @@ export function watchTls(
       log((error as Error).message)
     }
   }
-  for (const path of [certPath, keyPath]) watchFile(path, { interval: everyMs, persistent: false }, again)
+  const look = (): string => stampOf(certPath) + stampOf(keyPath)
+  let last = look()
+  setInterval(() => {
+    const now = look()
+    if (now === last) return
+    last = now
+    again()
+  }, everyMs).unref()
+}
+
+/** Changes whenever a file is written or swapped for another; empty while there is none. */
+function stampOf(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found ? `${found.ino} ${found.mtimeNs} ${found.size} ` : ''
 }
 
 function read(path: string, option: string): string {
