@@ -56,10 +56,14 @@ export function watchTls(
   }, everyMs).unref()
 }
 
-/** Changes whenever a file is written or swapped for another; empty while there is none. */
+/** Changes whenever a file is written or swapped for another; the same while there is none that can be looked at. */
 function stampOf(path: string): string {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return found ? `${found.ino} ${found.mtimeNs} ${found.size} ` : ''
+  try {
+    const { ino, mtimeNs, size } = statSync(path, { bigint: true })
+    return `${ino} ${mtimeNs} ${size} `
+  } catch {
+    return 'none '
+  }
 }
 
 function read(path: string, option: string): string {
