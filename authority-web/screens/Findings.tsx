@@ -67,7 +67,11 @@ function News({ news, audit }: { readonly news: AuditNews; readonly audit: Audit
           },
         ]}
       />
-      {news.findings.length === 0 ? (
+      {news.trips === 0 ? (
+        <EmptyState icon="receipt" title={t('noSettlements')}>
+          {t('noSettlementsHint')}
+        </EmptyState>
+      ) : news.findings.length === 0 ? (
         <EmptyState icon="check" title={t('findingsNone')}>
           {t('findingsNoneText', { trips: news.trips, checks: count(asked) })}
         </EmptyState>
