@@ -1,4 +1,4 @@
-import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
+import { type ChainFact, EMPTY_BLOCKS } from '@hexhail/protocol/chain-fact.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 
 /** A block that was read. */
@@ -22,9 +22,6 @@ export interface MarkShelf {
   cut(keep: number): Promise<readonly ChainFact[]>
 }
 
-/** Blocks without facts that are remembered: a reorganisation over more is found at the last block with facts. */
-export const EMPTY_MARKS = 64
-
 /** An empty shelf in memory. */
 export function createMemoryShelf(): MarkShelf {
   const marks: (Mark & { readonly facts: ChainFact[] })[] = []
@@ -38,7 +35,7 @@ export function createMemoryShelf(): MarkShelf {
         else marks.push({ number: fact.blockNumber, hash: fact.blockHash, facts: [fact] })
       }
       if (marks.at(-1)?.number !== end.number) marks.push({ ...end, facts: [] })
-      const old = marks.length - 1 - EMPTY_MARKS
+      const old = marks.length - 1 - EMPTY_BLOCKS
       if (marks[old]?.facts.length === 0) marks.splice(old, 1)
     },
     cut: async keep =>

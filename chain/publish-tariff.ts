@@ -1,5 +1,5 @@
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
-import type { Tariff } from '@hexhail/protocol/tariff.ts'
+import { type Tariff, tariffId } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { Interface } from 'ethers'
 import { TARIFFS } from './generated/abi.ts'
@@ -10,8 +10,6 @@ import type { ChainWallet } from './wallet.ts'
 import { wordsOf } from './words.ts'
 
 const TARIFFS_ABI = new Interface(TARIFFS.abi)
-/** Bit of the id of a tariff that needs a permit (contracts/src/Tariffs.sol). */
-const NEEDS_PERMIT = 2 ** 31
 /** How many of the newest tariffs are looked through: anyone may publish. */
 const NEWEST = 256
 
@@ -57,7 +55,7 @@ export async function ensureTariff(
 async function idOf(rpc: Rpc, tariffs: Hex, tariff: Tariff): Promise<number | null> {
   const count = Number(await call(rpc, tariffs, 'count'))
   for (let number = count; number > Math.max(0, count - NEWEST); number--) {
-    const id = tariff.needsPermit ? number + NEEDS_PERMIT : number
+    const id = tariffId(number, tariff)
     const there = await call(rpc, tariffs, 'get', id).catch(error => {
       if (error instanceof HexhailError && error.code === 'rpc-error') return null
       throw error

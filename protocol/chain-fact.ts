@@ -1,6 +1,9 @@
 import type { Hex } from './terms.ts'
 import { next, type TripEvent, type TripState } from './trip.ts'
 
+/** Blocks without facts that a follower remembers: a reorganisation over more is found at the last block with facts. */
+export const EMPTY_BLOCKS = 64
+
 /** Where on the chain a fact stands. */
 export interface ChainPlace {
   readonly txHash: Hex

@@ -54,9 +54,9 @@ export const FARE_PART = message(65, 'recordFare', {
   quote: money, // agreed fare
   quoteMetres: u32,
   quoteSecs: u32,
-  fare: money, // = base + distance + time + minimum + factor + rounding + cancelFee + waived + surcharges - concession
+  fare: money, // = base + distance + time + minimum + factor + rounding + cancelFee + waived - concession
   wait: money,
-  toll: money, // = sum of tolls
+  toll: money, // what the vault calls toll: all that comes on top of the fare, = sum of surcharges and tolls
   tip: money,
   base: money,
   distance: money,
@@ -68,8 +68,8 @@ export const FARE_PART = message(65, 'recordFare', {
   waived: signedMoney, // below zero: less than the basis gives, and both accepted it
   concession: money, // discount
   concessionId: u16, // place in the document's list; NO_ENTRY = none
-  surcharges: list(line, 8), // by zone of the document
-  tolls: list(line, 8),
+  surcharges: list(line, 8), // of zones, by their place in the document; NO_ENTRY = levies on top and access
+  tolls: list(line, 8), // by their place in the document
   levies: list(line, 8), // what of the fare is the treasury's
 })
 

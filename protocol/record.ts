@@ -157,10 +157,11 @@ export function componentsOf(lines: readonly AuditLine[]) {
 
 /** The sum of a record's components: its fare, when it is in order. */
 export const componentSum = (r: TripRecord): bigint =>
-  r.surcharges.reduce(
-    (sum, { amount }) => sum + amount,
-    r.base + r.distance + r.time + r.minimum + r.factor + r.rounding + r.cancelFee + r.waived - r.concession,
-  )
+  r.base + r.distance + r.time + r.minimum + r.factor + r.rounding + r.cancelFee + r.waived - r.concession
+
+/** The sum of a record's charges on top of the fare: its toll, when it is in order. */
+export const chargeSum = ({ surcharges, tolls }: Pick<TripRecord, 'surcharges' | 'tolls'>): bigint =>
+  [...surcharges, ...tolls].reduce((sum, { amount }) => sum + amount, 0n)
 
 /** One salt a part, so that showing one part says nothing of another. */
 function saltsOf(salt: Hex) {

@@ -49,6 +49,10 @@ export interface Tariff {
 /** Bit of the id of a tariff that needs a permit (contracts/src/Tariffs.sol). */
 const NEEDS_PERMIT = 2 ** 31
 
+/** The id of a tariff by its number. */
+export const tariffId = (number: number, { needsPermit }: Pick<Tariff, 'needsPermit'>): number =>
+  needsPermit ? number + NEEDS_PERMIT : number
+
 /** The number of a tariff as people say it: the id without its mark. */
 export const tariffNumber = (id: number): number => id % NEEDS_PERMIT
 

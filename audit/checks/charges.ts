@@ -44,9 +44,8 @@ export function chargesOf(ready: Ready, record: TripRecord, gantries: 'driven' |
     startedAtS: record.startedAtMs / 1_000,
   })
   const tolls = gantries === 'named' ? namedTolls(record) : drivenTolls(document, samples)
-  const fare = record.fare - record.surcharges.reduce((sum, line) => sum + line.amount, 0n)
   const whole = levies.reduce(
-    (sum, levy) => sum + (fare * BigInt(levy.bp)) / 10_000n,
+    (sum, levy) => sum + (record.fare * BigInt(levy.bp)) / 10_000n,
     BigInt(units) * BigInt(UNIT) + tolls,
   )
   const bound = BigInt(document.chargesMost) * BigInt(UNIT)
@@ -73,7 +72,7 @@ export function chargesNumber(ready: Ready, t: TripColumns, i: number): number {
     startedAtS: t.startedAtS[i]!,
   })
   let sum = units * UNIT + t.gantries[i]!
-  for (const { bp } of levies) sum += scaled(t.fare[i]! - t.surcharges[i]!, bp)
+  for (const { bp } of levies) sum += scaled(t.fare[i]!, bp)
   const bound = ready.document.chargesMost * UNIT
   return bound > 0 && sum > bound ? bound : sum
 }

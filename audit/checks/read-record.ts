@@ -100,9 +100,7 @@ function readFare(b: Uint8Array, from: number, end: number, t: TripColumns, i: n
   const surchargesAt = from + u32At(b, from + at.surcharges)
   const tollsAt = from + u32At(b, from + at.tolls)
   const leviesAt = from + u32At(b, from + at.levies)
-  const surcharges = sumLines(b, surchargesAt, tollsAt)
-  t.surcharges[i] = surcharges
-  t.tolls[i] = sumLines(b, tollsAt, leviesAt)
+  t.charges[i] = sumLines(b, surchargesAt, leviesAt) // surcharges and tolls, one after the other
   t.levies[i] = sumLines(b, leviesAt, end)
   t.gantries[i] = sumLines(b, tollsAt, leviesAt, NO_ENTRY)
   t.base[i] = moneyAt(b, from + at.base)
@@ -117,8 +115,7 @@ function readFare(b: Uint8Array, from: number, end: number, t: TripColumns, i: n
     signedAt(b, from + at.factor) +
     signedAt(b, from + at.rounding) +
     t.cancelFee[i]! +
-    signedAt(b, from + at.waived) +
-    surcharges -
+    signedAt(b, from + at.waived) -
     concession
 }
 

@@ -39,8 +39,8 @@ const SHAPE = {
   cancelFee: [Float64Array, 1],
   /** All components of the fare added up. */
   components: [Float64Array, 1],
-  surcharges: [Float64Array, 1],
-  tolls: [Float64Array, 1],
+  /** Surcharges and tolls added up. */
+  charges: [Float64Array, 1],
   levies: [Float64Array, 1],
   concession: [Float64Array, 1],
   concessionId: [Uint16Array, 1],

@@ -34,9 +34,6 @@ export interface AuditStore extends AsyncDisposable {
 /** Version of the tables. */
 export const STORE_VERSION = 1
 
-/** Blocks without facts that are kept, as in `chain/mark-shelf.ts`. */
-export const EMPTY_BLOCKS = 64
-
 /** Blocks and facts that a call of `add` writes: a block for each fact's, and the end. */
 export function blocksOf(facts: readonly ChainFact[], end: StoredBlock): StoredBlock[] {
   const blocks: StoredBlock[] = []

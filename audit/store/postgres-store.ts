@@ -1,8 +1,9 @@
+import { EMPTY_BLOCKS } from '@hexhail/protocol/chain-fact.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import postgres, { type Sql } from 'postgres'
 import type { Settled } from '../settled.ts'
-import { type AuditStore, blocksOf, EMPTY_BLOCKS, STORE_VERSION, type StoreOrigin } from './audit-store.ts'
+import { type AuditStore, blocksOf, STORE_VERSION, type StoreOrigin } from './audit-store.ts'
 import { type Cell, cellOf, FACT_COLUMN_NAMES, FACT_COLUMNS, factFrom } from './fact-columns.ts'
 
 const TYPES = { bytes: 'bytea', money: 'numeric(39)', number: 'bigint', flag: 'boolean' } as const

@@ -1,9 +1,9 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
+import { type ChainFact, EMPTY_BLOCKS } from '@hexhail/protocol/chain-fact.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { Settled } from '../settled.ts'
-import { type AuditStore, blocksOf, EMPTY_BLOCKS, STORE_VERSION, type StoreOrigin } from './audit-store.ts'
+import { type AuditStore, blocksOf, STORE_VERSION, type StoreOrigin } from './audit-store.ts'
 import {
   type Cell,
   cellOf,

@@ -21,7 +21,7 @@ export const concessionDenied: TripCheck = {
       return LOOK.notAsked
     const rule = ledger.tariff(t.tariff[i]!)?.document?.concessions[t.concessionId[i]!]
     if (rule === undefined) return LOOK.suspect
-    const off = scaled(t.fare[i]! - t.surcharges[i]! + t.concession[i]!, rule.bp)
+    const off = scaled(t.fare[i]! + t.concession[i]!, rule.bp)
     const due = rule.most > 0 ? Math.min(off, rule.most * UNIT) : off
     return t.concession[i]! >= due ? LOOK.clean : LOOK.suspect
   },
@@ -30,8 +30,7 @@ export const concessionDenied: TripCheck = {
     if (!document || record === null || record.startedAtMs === 0) return []
     const rule = ruleOf(document, record, ledger)
     if (rule === undefined) return []
-    const surcharges = record.surcharges.reduce((sum, line) => sum + line.amount, 0n)
-    const before = record.fare - surcharges + record.concession
+    const before = record.fare + record.concession
     const off = (before * BigInt(rule.bp)) / 10_000n
     const bound = BigInt(rule.most) * TARIFF_UNIT
     return [least('CONCESSION', money(rule.most > 0 && off > bound ? bound : off), money(record.concession))]

@@ -18,14 +18,13 @@ export const fareAboveQuote: TripCheck = {
     const toleranceBp = toleranceOf(entry)
     if (toleranceBp === null) return LOOK.notAsked
     const quote = t.quote[i]!
-    return t.fare[i]! - t.surcharges[i]! <= quote + scaled(quote, toleranceBp) ? LOOK.clean : LOOK.suspect
+    return t.fare[i]! <= quote + scaled(quote, toleranceBp) ? LOOK.clean : LOOK.suspect
   },
   ask({ settled, record }, ledger) {
     const toleranceBp = toleranceOf(ledger.tariff(settled.tariff))
     if (record === null || record.startedAtMs === 0 || toleranceBp === null) return []
-    const surcharges = record.surcharges.reduce((sum, line) => sum + line.amount, 0n)
     const limit = record.quote + (record.quote * BigInt(toleranceBp)) / 10_000n
-    return [most('FARE', money(limit), money(record.fare - surcharges))]
+    return [most('FARE', money(limit), money(record.fare))]
   },
 }
 

@@ -1,4 +1,4 @@
-import { componentSum } from '@hexhail/protocol/record.ts'
+import { chargeSum, componentSum } from '@hexhail/protocol/record.ts'
 import { money, most, number, same } from '../answer.ts'
 import { LOOK, type TripCheck } from '../check.ts'
 import { FILED } from '../trip-columns.ts'
@@ -14,7 +14,7 @@ export const fareArithmetic: TripCheck = {
   look(t, i) {
     if (t.filed[i] !== FILED.opened) return LOOK.notAsked
     return t.components[i]! === t.fare[i]! &&
-      t.tolls[i]! === t.toll[i]! &&
+      t.charges[i]! === t.toll[i]! &&
       t.signedTariff[i] === t.tariff[i] &&
       t.fare[i]! === t.paidFare[i]! &&
       t.wait[i]! === t.paidWait[i]! &&
@@ -26,10 +26,9 @@ export const fareArithmetic: TripCheck = {
   },
   ask({ settled, record }) {
     if (record === null) return []
-    const tolls = record.tolls.reduce((sum, line) => sum + line.amount, 0n)
     return [
       same('LINES', money(componentSum(record)), money(record.fare)),
-      same('TOLL_LINES', money(tolls), money(record.toll)),
+      same('TOLL_LINES', money(chargeSum(record)), money(record.toll)),
       same('TARIFF', number(settled.tariff), number(record.tariff)),
       same('PAID_FARE', money(record.fare), money(settled.fare)),
       same('PAID_WAIT', money(record.wait), money(settled.wait)),

@@ -50,8 +50,7 @@ function isUnder({ tariff, document }: ReadyTariff, t: TripColumns, i: number): 
   if (!(bp >= tariff.minBp && bp <= tariff.maxBp)) return false
   const metres = Math.max(t.metres[i]!, t.quoteMetres[i]!)
   const secs = Math.max(t.secs[i]!, t.quoteSecs[i]!)
-  const fare = t.fare[i]! - t.surcharges[i]!
-  if (!(fare <= fareNumber(tariff, metres, secs, bp))) return false
+  if (!(t.fare[i]! <= fareNumber(tariff, metres, secs, bp))) return false
   if (!(t.wait[i]! <= waitNumber(tariff.waitPerMin, tariff.freeWaitS, t.waitSecs[i]!))) return false
   if (tariff.tollMax > 0 && !(t.toll[i]! <= tariff.tollMax * UNIT)) return false
   if (t.startedAtS[i] === 0) return t.cancelFee[i]! <= cancelNumber(tariff, t.quote[i]!)
@@ -81,10 +80,9 @@ function isUnderDocument(ready: Ready, t: TripColumns, i: number): boolean {
     quoteMetres: t.quoteMetres[i]!,
     quoteSecs: t.quoteSecs[i]!,
   })
-  const fare = t.fare[i]! - t.surcharges[i]!
-  if (!(fare <= meterNumber(document, of, most.metres, most.secs, t.bp[i]!))) return false
+  if (!(t.fare[i]! <= meterNumber(document, of, most.metres, most.secs, t.bp[i]!))) return false
   if (t.samples[i] === 0) return true
-  return t.gantries[i] === 0 && t.toll[i]! + t.surcharges[i]! <= chargesNumber(ready, t, i)
+  return t.gantries[i] === 0 && t.toll[i]! <= chargesNumber(ready, t, i)
 }
 
 /** `factorOf`, as far as it does not hang on the zone that a trip begins in. */
@@ -103,10 +101,9 @@ function askTariff({ tariff, document }: ReadyTariff, record: TripRecord): Answe
   const metres = Math.max(record.metres, record.quoteMetres)
   const secs = Math.max(record.secs, record.quoteSecs)
   const { bp } = record
-  const surcharges = sumOf(record.surcharges)
   const always = [
     most('FACTOR', number(tariff.maxBp, 'bp'), number(bp, 'bp')),
-    most('FARE_CAP', money(fareOf(tariff, metres, secs, bp)), money(record.fare - surcharges)),
+    most('FARE_CAP', money(fareOf(tariff, metres, secs, bp)), money(record.fare)),
     most('WAIT', money(waitOf(tariff, record.waitSecs)), money(record.wait)),
     ...(tariff.tollMax > 0
       ? [most('TOLL_CAP', money(BigInt(tariff.tollMax) * TARIFF_UNIT), money(record.toll))]
@@ -147,13 +144,12 @@ function askDocument(ready: Ready, record: TripRecord): Answer[] {
     bp: record.bp,
     isPooled: (record.pooled & 2) !== 0,
   }
-  const surcharges = sumOf(record.surcharges)
   const bp = factorOf(document, trip)
   const charges = chargesOf(ready, record, 'driven')
   return [
     ...(hasZoneFactor(document) ? [] : [most('FACTOR_NOW', number(bp, 'bp'), number(record.bp, 'bp'))]),
-    most('METER', money(meter({ ...document, ...BOUNDLESS }, trip).fare), money(record.fare - surcharges)),
-    ...(charges === null ? [] : [most('CHARGES', money(charges), money(record.toll + surcharges))]),
+    most('METER', money(meter({ ...document, ...BOUNDLESS }, trip).fare), money(record.fare)),
+    ...(charges === null ? [] : [most('CHARGES', money(charges), money(record.toll))]),
   ]
 }
 
@@ -166,6 +162,3 @@ const BOUNDLESS = {
   upfront: { isAllowed: true, toleranceBp: 0, minBp: 1, maxBp: 65_535 },
   caps: { day: 0, week: 0 },
 }
-
-const sumOf = (lines: readonly { readonly amount: bigint }[]): bigint =>
-  lines.reduce((sum, line) => sum + line.amount, 0n)

@@ -20,7 +20,7 @@ export const levyShort: TripCheck = {
     if (t.filed[i] !== FILED.opened) return LOOK.clean
     if (!(t.levies[i]! >= levyNumber(entry.tariff, t.fare[i]!))) return LOOK.suspect
     if (entry.ready === null || t.samples[i] === 0 || t.startedAtS[i] === 0) return LOOK.clean
-    return t.toll[i]! + t.surcharges[i]! >= chargesNumber(entry.ready, t, i) ? LOOK.clean : LOOK.suspect
+    return t.toll[i]! >= chargesNumber(entry.ready, t, i) ? LOOK.clean : LOOK.suspect
   },
   ask({ settled, record }, ledger) {
     const entry = ledger.tariff(settled.tariff)
@@ -31,7 +31,6 @@ export const levyShort: TripCheck = {
     const signed = least('LEVY_LINES', money(levyOf(entry.tariff, record.fare)), money(levies))
     const charges = entry.ready && record.startedAtMs !== 0 ? chargesOf(entry.ready, record, 'named') : null
     if (charges === null) return [levy, signed]
-    const surcharges = record.surcharges.reduce((sum, line) => sum + line.amount, 0n)
-    return [levy, signed, least('CHARGES_DUE', money(charges), money(record.toll + surcharges))]
+    return [levy, signed, least('CHARGES_DUE', money(charges), money(record.toll))]
   },
 }

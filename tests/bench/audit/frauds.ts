@@ -1,6 +1,6 @@
 /** What is seeded: each kind changes one honest trip so that one check has something to find. */
 
-import { NO_ENTRY, type RecordLine } from '@hexhail/protocol/record-fields.ts'
+import { NO_ENTRY } from '@hexhail/protocol/record-fields.ts'
 import type { TripRecord } from '@hexhail/protocol/record-table.ts'
 import { levyOf } from '@hexhail/protocol/tariff.ts'
 import { type Sample, traceHead } from '@hexhail/protocol/trace.ts'
@@ -36,11 +36,10 @@ export function withFare(trip: MadeTrip, record: TripRecord, fare: bigint): Trip
   return { ...record, fare, tip: 0n, levies: levy === 0n ? [] : [{ id: NO_ENTRY, amount: levy }] }
 }
 
-function lessToll(record: TripRecord, by: bigint): TripRecord {
-  const left = record.tolls.map(
-    (line): RecordLine => (line.id === NO_ENTRY ? { ...line, amount: line.amount - by } : line),
-  )
-  return { ...record, toll: record.toll - by, tolls: left.filter(line => line.amount > 0n) }
+function lessCharge(record: TripRecord, by: bigint): TripRecord {
+  const [first, ...others] = record.surcharges
+  const left = { ...first!, amount: first!.amount - by }
+  return { ...record, toll: record.toll - by, surcharges: [left, ...others] }
 }
 
 export const FRAUDS: readonly Fraud[] = [
@@ -98,7 +97,11 @@ export const FRAUDS: readonly Fraud[] = [
       const { record } = trip
       if (!isCity(trip)) return null
       return {
-        record: { ...record, toll: record.toll + d, tolls: [...record.tolls, { id: NO_ENTRY, amount: d }] },
+        record: {
+          ...record,
+          toll: record.toll + d,
+          surcharges: [...record.surcharges, { id: 1, amount: d }],
+        },
       }
     },
   },
@@ -154,9 +157,9 @@ export const FRAUDS: readonly Fraud[] = [
     kind: 'a zone charge kept from the treasury',
     check: 'L1',
     commit(trip, random) {
-      const rest = trip.record.tolls.find(line => line.id === NO_ENTRY)?.amount ?? 0n
-      if (!isRide(trip) || rest < 2n) return null
-      return { record: lessToll(trip.record, 1n + BigInt(Math.floor(random() * Number(rest - 1n)))) }
+      const charge = trip.record.surcharges[0]?.amount ?? 0n
+      if (!isRide(trip) || charge < 2n) return null
+      return { record: lessCharge(trip.record, 1n + BigInt(Math.floor(random() * Number(charge - 1n)))) }
     },
   },
   { kind: 'a record not filed', check: 'C1', commit: trip => ({ record: trip.record, filed: null }) },

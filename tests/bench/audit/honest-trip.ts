@@ -1,6 +1,7 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { finalFare, vestedFare } from '@hexhail/protocol/quote.ts'
 import { tripRecord } from '@hexhail/protocol/record.ts'
+import { recordCharges } from '@hexhail/protocol/record-charges.ts'
 import { NO_ENTRY } from '@hexhail/protocol/record-fields.ts'
 import { METERS, PROPULSIONS, type TripRecord } from '@hexhail/protocol/record-table.ts'
 import { cancelFeeOf, clockBp, fareOf, levyOf, waitOf } from '@hexhail/protocol/tariff.ts'
@@ -205,13 +206,7 @@ function byDocument(
     const { pickup, dropoff, through } = touchOf(each, path)
     return pickup || dropoff || through ? [z] : []
   })
-  const gantries = metered.lines.filter(each => each.key === 'toll')
-  const rest = metered.charge - gantries.reduce((sum, each) => sum + each.amount, 0n)
-  const tolls = [
-    ...gantries.map(each => ({ id: doc.tolls.findIndex(toll => toll.id === each.id), amount: each.amount })),
-    ...(rest > 0n ? [{ id: NO_ENTRY, amount: rest }] : []),
-  ]
-  const charged = { ...record, zones: crossed, toll: metered.charge, tolls }
+  const charged = { ...record, zones: crossed, ...recordCharges(doc, metered.lines) }
   if (!isMetered) return charged
   const amount = (...keys: string[]) =>
     metered.lines.filter(each => keys.includes(each.key)).reduce((sum, each) => sum + each.amount, 0n)
