@@ -22,10 +22,13 @@ export type ChainAct =
     })
   | (ActPlace & {
       readonly act: 'permit'
+      readonly holder: 'driver' | 'vehicle'
       /** Driver's account as a word, or the car's hash. */
       readonly subject: Hex
       readonly change: 'granted' | 'revoked'
       readonly untilS: number
+      /** Hash of the credential that a grant is for; zeros in a revocation. */
+      readonly credential: Hex
     })
 
 /** First topics of the events (tests/unit/chain/authority-acts.test.ts). */
@@ -44,7 +47,24 @@ const PERMIT_TOPICS: readonly Hex[] = [
   ACT_TOPICS.vehicleRevoked,
 ]
 
-/** Acts of an authority in these blocks, in the order of the chain. */
+/** Blocks in one question at most: what public nodes answer. */
+const SPAN = 10_000
+
+/** Acts of an authority in these blocks, in the order of the chain; asked for piece by piece. */
+export async function readAllActs(
+  rpc: Rpc,
+  contracts: { readonly tariffs: Hex; readonly permits: Hex },
+  authority: Hex,
+  fromBlock: number,
+  toBlock: number,
+): Promise<ChainAct[]> {
+  const acts: ChainAct[] = []
+  for (let from = fromBlock; from <= toBlock; from += SPAN)
+    acts.push(...(await readActs(rpc, contracts, authority, from, Math.min(toBlock, from + SPAN - 1))))
+  return acts
+}
+
+/** The same in one question. */
 export async function readActs(
   rpc: Rpc,
   contracts: { readonly tariffs: Hex; readonly permits: Hex },
@@ -84,11 +104,21 @@ function actOf(log: RawLog, authority: Hex, atS: number): ChainAct {
       content: keccak256(log.data) as Hex,
     }
   const isGrant = kind === ACT_TOPICS.granted || kind === ACT_TOPICS.vehicleGranted
+  const isVehicle = kind === ACT_TOPICS.vehicleGranted || kind === ACT_TOPICS.vehicleRevoked
   // `VehicleGranted` has the keeper before the time.
   const untilS = numberOf(words[kind === ACT_TOPICS.vehicleGranted ? 1 : 0] ?? '')
-  const subject = bytes32Of(second!.slice(2))
-  return { ...place, act: 'permit', subject, change: isGrant ? 'granted' : 'revoked', untilS }
+  return {
+    ...place,
+    act: 'permit',
+    holder: isVehicle ? 'vehicle' : 'driver',
+    subject: bytes32Of(second!.slice(2)),
+    change: isGrant ? 'granted' : 'revoked',
+    untilS,
+    credential: isGrant ? bytes32Of(words[2] ?? ZERO) : bytes32Of(ZERO),
+  }
 }
+
+const ZERO = '0'.repeat(64)
 
 async function blockTime(rpc: Rpc, hash: Hex): Promise<number> {
   const block = (await rpc('eth_getBlockByHash', [hash, false])) as { timestamp: Hex } | null

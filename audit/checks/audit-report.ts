@@ -36,7 +36,7 @@ export function auditReport(
       .filter(({ answers }) => answers.length > 0)
       .map(({ subject, answers }) => ({ check: id, name, says, rows: [], terms: [], subject, answers })),
   )
-  const filed = { none: 0, opened: 0, other: 0, unreadable: 0, newer: 0 }
+  const filed = { none: 0, opened: 0, other: 0, unreadable: 0, newer: 0, sealed: 0 }
   const names = Object.keys(FILED) as (keyof typeof FILED)[]
   for (let row = 0; row < table.rows; row++) filed[names[table.filed[row]!]!]++
   return {
@@ -47,6 +47,16 @@ export function auditReport(
     notChecked: ALL_CHECKS.flatMap(check => missingFor(check, books)),
     table,
   }
+}
+
+/** How many checks were made, how many not, and why each of those: for the last line of a report. */
+export function checkCounts({ notChecked }: Pick<AuditReport, 'notChecked'>): {
+  readonly checked: number
+  readonly notChecked: Readonly<Record<string, string>>
+} {
+  const why = Object.fromEntries(notChecked.map(each => [each.check, each.why]))
+  const all = new Set(ALL_CHECKS.map(({ id }) => id))
+  return { checked: all.size - Object.keys(why).length, notChecked: why }
 }
 
 /** What the statistics say; nothing of it is a violation. */
@@ -75,7 +85,7 @@ export function estimates(
 function missingFor({ id, name, needs }: Check, books: Books): NotChecked[] {
   const missing = needs.filter(need => !has(books, need))
   if (missing.length === 0) return []
-  return [{ check: id, name, why: `no data: ${missing.map(need => WORDS[need]).join(', ')}` }]
+  return [{ check: id, name, why: `no data: ${[...new Set(missing.map(need => WORDS[need]))].join('; ')}` }]
 }
 
 const has = (books: Books, need: Need): boolean =>
@@ -88,9 +98,9 @@ const WORDS: Readonly<Record<Need, string>> = {
   concessions: 'the register of concessions',
   leases: 'registered leases and what was shared out',
   voids: 'numbers filed as void',
-  matches: 'matches heard on gossip',
-  requests: 'requests heard on gossip',
-  equivocations: 'checkpoints of the log as others saw them',
-  lateInclusions: 'promises of the log',
-  exportFaults: 'tests of exported files',
+  matches: 'matches: rider and driver seal them to each other, nobody else hears them',
+  requests: 'requests: they live for minutes on gossip, and whether one was served is sealed',
+  equivocations: 'a public log',
+  lateInclusions: 'a public log',
+  exportFaults: 'exported files',
 }

@@ -57,10 +57,19 @@ export interface LeaseShare {
   readonly txHash: Hex
 }
 
-/** A number of a shift that was filed as void: its trip was cancelled for free, released or never settled. */
+/**
+ * A number of a shift that no settlement of the audited time has: it was filed as void (cancelled for free, released), or
+ * with the record of a trip that was never settled, or not in this time.
+ */
 export interface VoidNumber {
   readonly shift: Hex
   readonly shiftSeq: number
+}
+
+/** A trip that the chain has held and not ended: the number that its driver gave it is not filed yet. */
+export interface OpenTrip {
+  readonly driver: Hex
+  readonly terms: Hex
 }
 
 /** How a match that was heard on gossip ended. */
@@ -107,6 +116,7 @@ export interface Books {
   readonly concessions: readonly ConcessionSpan[] | null
   readonly leases: { readonly terms: readonly Lease[]; readonly shares: readonly LeaseShare[] } | null
   readonly voids: readonly VoidNumber[] | null
+  readonly openTrips: readonly OpenTrip[]
   readonly matches: readonly HeardMatch[] | null
   readonly requests: readonly HeardRequest[] | null
   readonly equivocations: readonly LogFault[] | null
@@ -125,6 +135,7 @@ export const plainBooks = (nowS: number, tariffs: readonly TariffEntry[]): Books
   concessions: null,
   leases: null,
   voids: null,
+  openTrips: [],
   matches: null,
   requests: null,
   equivocations: null,

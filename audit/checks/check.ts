@@ -34,7 +34,9 @@ export interface TripCase {
 }
 
 /** What a check needs besides settlements. */
-export type Need = Exclude<keyof Books, 'nowS' | 'filingS' | 'fastestMps' | 'tariffs'> | 'documents'
+export type Need =
+  | Exclude<keyof Books, 'nowS' | 'filingS' | 'fastestMps' | 'tariffs' | 'openTrips'>
+  | 'documents'
 
 /** What every check has: its id in audit-checks.json, its name there, and what it asks in plain words. */
 interface About {

@@ -22,8 +22,10 @@ import { FILED, type TripColumns } from './trip-columns.ts'
 export interface TripBytes {
   /** `settledRow` of the settlement. */
   readonly settled: Uint8Array
-  /** The opened record's bytes (protocol/record.ts `encodeRecord`); null: none was filed. */
+  /** The opened record's bytes (protocol/record.ts `encodeRecord`); null: none was filed, or none opens. */
   readonly record: Uint8Array | null
+  /** What was filed is sealed to a key that the auditor does not have. */
+  readonly isSealed?: boolean
 }
 
 /**
@@ -35,9 +37,9 @@ export function createTripReader(asksChain = true): (trip: TripBytes, t: TripCol
   const trace = createTraceMeasure()
   const parts: PartBounds = { fare: 0, ride: 0, who: 0, way: 0, end: 0 }
   const isChained = createChainReader()
-  return ({ settled, record }, t, i) => {
+  return ({ settled, record, isSealed = false }, t, i) => {
     readSettled(settled, t, i)
-    t.filed[i] = FILED.none
+    t.filed[i] = isSealed ? FILED.sealed : FILED.none
     if (record === null) return
     t.filed[i] = FILED.other
     if (!boundParts(record, parts) || !isDigest(rootOf(record, parts), settled, SETTLED_AT.record)) return

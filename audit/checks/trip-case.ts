@@ -8,14 +8,14 @@ import type { TripBytes } from './read-trip.ts'
 import { settledOf } from './settled-row.ts'
 
 /** Reads a trip exactly. @throws {HexhailError} 'settled-row' where the settlement's bytes are none: the caller's fault */
-export function tripCase({ settled: row, record: bytes }: TripBytes): TripCase {
+export function tripCase({ settled: row, record: bytes, isSealed = false }: TripBytes): TripCase {
   const settled = settledOf(row)
   if (settled === null) throw new HexhailError('settled-row', 'These bytes are no settlement.', {})
+  if (bytes === null) return { settled, bytes, filed: isSealed ? 'sealed' : 'none', record: null }
   return { settled, bytes, ...filedAs(bytes, settled.record, settled.terms) }
 }
 
-function filedAs(bytes: Uint8Array | null, root: string, terms: string): Pick<TripCase, 'filed' | 'record'> {
-  if (bytes === null) return { filed: 'none', record: null }
+function filedAs(bytes: Uint8Array, root: string, terms: string): Pick<TripCase, 'filed' | 'record'> {
   if (recordBytesRoot(bytes) !== root.toLowerCase()) return { filed: 'other', record: null }
   const record = decodeRecord(bytes)
   if (record.verdict === 'ignore') return { filed: 'newer', record: null }

@@ -98,6 +98,8 @@ export const FILED = {
   unreadable: 3,
   /** Made by a newer version than this. */
   newer: 4,
+  /** It lies sealed to a month's key of which the private half is not here, or was destroyed. */
+  sealed: 5,
 } as const
 
 /** Columns that whole tables keep, for what looks at many trips at once; the rest are gone once a trip is judged. */

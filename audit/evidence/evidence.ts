@@ -12,6 +12,8 @@ export interface EvidenceTrip {
   readonly settled: Settled
   /** The opened record's bytes, hex; null: nothing was filed, or it is not needed. */
   readonly record: Hex | null
+  /** What was filed is sealed to a key that the auditor did not have. */
+  readonly isSealed?: boolean
   /** That the sealed record stands in the public log, where it is known. */
   readonly log: InclusionFile | null
 }

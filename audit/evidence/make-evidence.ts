@@ -22,9 +22,10 @@ export function makeEvidence(
   const body = {
     format: EVIDENCE_FORMAT,
     ...{ check, name, says, chain, subject, answers },
-    trips: trips.map(({ settled, bytes }) => ({
+    trips: trips.map(({ settled, bytes, filed }) => ({
       settled,
       record: bytes && toHex(bytes),
+      ...(filed === 'sealed' && { isSealed: true }),
       log: inLog(settled.terms),
     })),
     books: partOf(books, trips, subject),
@@ -51,6 +52,7 @@ function partOf(books: Books, trips: readonly TripCase[], subject: string | null
     vehicles: some(books.vehicles, each => cars.has(each.credential.toLowerCase())),
     concessions: some(books.concessions, each => proofs.has(each.proof.toLowerCase())),
     voids: some(books.voids, each => shifts.has(each.shift.toLowerCase())),
+    openTrips: books.openTrips.filter(each => drivers.has(each.driver.toLowerCase())),
     leases: books.leases && {
       terms: books.leases.terms.filter(isOf),
       shares: books.leases.shares.filter(isOf),

@@ -71,9 +71,10 @@ function answersOf({ check: id, trips, books, subject, answers }: Evidence): rea
     const entry = check?.find(books).find(each => each.subject === subject)
     return check ? (entry?.answers.filter(({ ok }) => !ok) ?? []) : null
   }
-  const cases = trips.map(({ settled, record }) => {
+  const cases = trips.map(({ settled, record, isSealed = false }) => {
     if (record !== null && !isHex(record)) throw new TypeError('a record that is no hex')
-    return tripCase({ settled: settledRow(settled), record: record === null ? null : fromHex(record) })
+    const bytes = record === null ? null : fromHex(record)
+    return tripCase({ settled: settledRow(settled), record: bytes, isSealed })
   })
   const ledger = createLedger(books)
   const checks = [...TRIP_CHECKS, ...GROUP_CHECKS].filter(each => each.id === id)

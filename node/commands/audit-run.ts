@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { estimates } from '@hexhail/audit/checks/audit-report.ts'
+import { checkCounts, estimates } from '@hexhail/audit/checks/audit-report.ts'
 import { runAudit } from '@hexhail/audit/checks/run-audit.ts'
 import { tripsInMemory } from '@hexhail/audit/checks/trip-source.ts'
 import { createDeskClient } from '@hexhail/audit/desk-client.ts'
@@ -8,7 +8,8 @@ import { evidenceText } from '@hexhail/audit/evidence/evidence-text.ts'
 import { makeEvidence } from '@hexhail/audit/evidence/make-evidence.ts'
 import { listMonthKeys } from '@hexhail/audit/month-keys.ts'
 import { openStore } from '@hexhail/audit/store/open-store.ts'
-import { readActs } from '@hexhail/chain/authority-acts.ts'
+import { readAllActs } from '@hexhail/chain/authority-acts.ts'
+import { readLeases } from '@hexhail/chain/lease-shares.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
 import { createRpc } from '@hexhail/chain/rpc.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
@@ -59,11 +60,12 @@ export const auditRunCommand = command({
     const config = readAddresses(path)
     const { chainId, contracts } = config
     const chain = { chainId, vault: contracts.vault }
-    const keys = (await listMonthKeys(folder)).flatMap(({ privateKey }) => privateKey ?? [])
-    if (keys.length === 0)
+    const keys = await listMonthKeys(folder)
+    if (keys.every(({ privateKey }) => privateKey === null))
       throw new HexhailError('audit-key', `${folder} holds no key of a month: name the folder with --keys.`)
     await using store = await openStore(db, chain)
     const rpc = createRpc(config.rpcUrl)
+    const head = Number(await rpc('eth_blockNumber', []))
     const bar = createProgressBar(process.stderr)
     const { trips, books: plain } = await auditInput({
       store,
@@ -74,8 +76,8 @@ export const auditRunCommand = command({
       fromS: dayOption('from', from) ?? 0,
       toS: dayOption('to', to) ?? Number.MAX_SAFE_INTEGER,
       nowS: Math.floor(Date.now() / 1_000),
-      acts: async authority =>
-        readActs(rpc, contracts, authority, contracts.deployBlock, Number(await rpc('eth_blockNumber', []))),
+      acts: authority => readAllActs(rpc, contracts, authority, contracts.deployBlock, head),
+      leases: drivers => readLeases(rpc, contracts.vault, drivers, contracts.deployBlock, head),
       onProgress: (label, fraction) => bar.update(label, fraction),
     })
     const books = { ...plain, fastestMps: fastest }
@@ -94,9 +96,16 @@ export const auditRunCommand = command({
       tell({ type: 'finding', check, name, says, trips: terms, subject, answers, ...(file && { file }) })
     }
     if (statistics) for (const each of estimates(report.table, books)) tell({ type: 'statistic', ...each })
-    for (const each of report.notChecked) tell({ type: 'not-checked', ...each })
-    const { filed, asked, findings } = report
-    tell({ type: 'counts', trips: report.trips, filed, asked, findings: findings.length })
+    const { filed, asked, findings, notChecked } = report
+    for (const each of notChecked) tell({ type: 'not-checked', ...each })
+    tell({
+      type: 'counts',
+      trips: report.trips,
+      filed,
+      asked,
+      findings: findings.length,
+      ...checkCounts(report),
+    })
     if (findings.length > 0) process.exitCode = FOUND
   },
 })

@@ -16,7 +16,7 @@ export const recordMismatch: TripCheck = {
   needs: [],
   look(t, i) {
     const filed = t.filed[i]
-    if (filed === FILED.none || filed === FILED.newer) return LOOK.notAsked
+    if (filed === FILED.none || filed === FILED.newer || filed === FILED.sealed) return LOOK.notAsked
     return filed === FILED.opened ? LOOK.clean : LOOK.suspect
   },
   ask({ settled, filed, bytes }) {

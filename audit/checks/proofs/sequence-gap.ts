@@ -28,6 +28,8 @@ export const sequenceGap: GroupCheck = {
         const [before, row] = [group[i - 1], group[i]!]
         const [last, number] = [before === undefined ? -1 : t.shiftSeq[before]!, t.shiftSeq[row]!]
         const holes = number - last - 1
+        // What a driver ended lately may still be on its way: he files when he has a network again.
+        if (ledger.books.nowS - t.settledAtS[row]! <= ledger.books.filingS && holes > 0) continue
         if (holes === 0 || holes === ledger.voidsBetween(t.shift, 16 * row, last, number)) continue
         const others = pending.get(driverOf(t, row)) ?? []
         yield before === undefined ? [row, ...others] : [row, before, ...others]
@@ -41,20 +43,23 @@ export const sequenceGap: GroupCheck = {
     const last = before?.record?.shiftSeq ?? -1
     if (last === shiftSeq)
       return [most('NUMBER_ONCE', number(1), number(before!.settled.terms === trip.settled.terms ? 1 : 2))]
-    // Each number between is void, or may be that of a settlement of the driver that is still to be filed.
-    const excused = others.filter(each => isPending(each, trip, ledger.books)).length
+    if (shiftSeq > last + 1 && ledger.books.nowS - trip.settled.timestampS <= ledger.books.filingS) return []
+    // Each number between is void, or may be that of a trip of the driver that is still to be filed, or to end.
+    const driver = trip.settled.driver.toLowerCase()
+    const open = ledger.books.openTrips.filter(each => each.driver.toLowerCase() === driver).length
+    const excused = open + others.filter(each => isPending(each, trip, ledger.books)).length
     const voids = ledger.voidsBetween(shift, 0, last, shiftSeq)
     return [most('HOLES', number(voids + excused), number(shiftSeq - last - 1))]
   },
 }
 
-/** A settlement of the driver whose number is not known yet: there is time to file, or this file cannot read it. */
+/** A settlement of the driver whose number is not known: there is time to file, or the auditor cannot read it. */
 const isPending = (
   { settled, filed }: TripCase,
   { settled: mine }: TripCase,
   { nowS, filingS }: Books,
 ): boolean =>
-  (filed === 'newer' || (filed === 'none' && nowS - settled.timestampS <= filingS)) &&
+  (filed === 'newer' || filed === 'sealed' || (filed === 'none' && nowS - settled.timestampS <= filingS)) &&
   settled.driver.toLowerCase() === mine.driver.toLowerCase()
 
 const driverOf = (t: TripColumns, row: number): string => toHex(t.driver.subarray(20 * row, 20 * row + 20))
@@ -64,7 +69,7 @@ function pendingByDriver(t: TripColumns, { nowS, filingS }: Books): ReadonlyMap<
   const found = new Map<string, number[]>()
   for (let row = 0; row < t.rows; row++) {
     const isInTime = t.filed[row] === FILED.none && nowS - t.settledAtS[row]! <= filingS
-    if (!isInTime && t.filed[row] !== FILED.newer) continue
+    if (!isInTime && t.filed[row] !== FILED.newer && t.filed[row] !== FILED.sealed) continue
     const driver = driverOf(t, row)
     found.set(driver, [...(found.get(driver) ?? []), row])
   }

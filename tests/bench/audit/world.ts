@@ -162,6 +162,7 @@ export const booksOf = (registers: Registers): Books => ({
   fastestMps: 90,
   tariffs: [OLD, NEW, SUBURB, TAXI, PLAIN],
   ...registers,
+  openTrips: [],
   matches: null,
   requests: null,
   equivocations: null,

@@ -65,7 +65,10 @@ test('acts of an authority are read in the order of the chain, and those of othe
   const subject = `0x${'00'.repeat(12)}${driver.address.slice(2)}`
   expect(acts).toMatchObject([
     { act: 'tariff', tariff: tariffId, authority: authority.address },
-    { act: 'permit', subject, change: 'granted', untilS: timestampS + 1_000 },
+    {
+      ...{ act: 'permit', holder: 'driver', subject, change: 'granted' },
+      ...{ untilS: timestampS + 1_000, credential: word('00') },
+    },
     { act: 'permit', subject, change: 'revoked' },
   ])
   expect(new Set(acts.map(act => act.tx)).size).toBe(3)
