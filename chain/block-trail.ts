@@ -1,14 +1,24 @@
 import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
-import type { Mark, MarkShelf } from './mark-shelf.ts'
+import type { Mark, MarkShelf, Placed } from './mark-shelf.ts'
 import { isRpcDown, quantity, type Rpc } from './rpc.ts'
-import { endsTrip, type FactFilter, rangeOf, readFacts } from './vault-facts.ts'
 
 /** A fact that became true, or one that is true no more. */
-export interface FactChange {
+export interface FactChange<F = ChainFact> {
   readonly type: 'fact' | 'undone'
-  readonly fact: ChainFact
+  readonly fact: F
+}
+
+/** Blocks to read: one by its hash, or a range. */
+export type Blocks = { readonly blockHash: Hex } | { readonly fromBlock: Hex; readonly toBlock: Hex }
+
+/** What a trail reads in the blocks. */
+export interface FactSource<F> {
+  /** The facts of these blocks in their order. */
+  read(blocks: Blocks): Promise<readonly F[]>
+  /** Told of each change before anybody else. */
+  note?(change: FactChange<F>): void
 }
 
 interface Block {
@@ -17,31 +27,29 @@ interface Block {
   readonly parentHash: Hex
 }
 
-/** What a trail reads. */
-export interface TrailInit {
+/** What a trail needs. */
+export interface TrailInit<F extends Placed> {
   readonly rpc: Rpc
-  readonly vault: Hex
+  readonly source: FactSource<F>
   /** First block. */
   readonly from: number
   readonly confirmations: number
-  readonly filter: FactFilter
   /** Where what was read is kept; a trail goes on from what is on it. */
-  readonly shelf: MarkShelf
+  readonly shelf: MarkShelf<F>
 }
 
 /** Blocks in one query at most; halved where the node refuses. */
 const SPAN = 20_000
 
 /** The way through the chain, block by block. */
-export interface Trail {
+export interface Trail<F = ChainFact> {
   /** One step towards the newest block; true once there. What changed goes to `emit` after it is remembered. */
-  advance(emit: (change: FactChange) => void): Promise<boolean>
+  advance(emit: (change: FactChange<F>) => void): Promise<boolean>
 }
 
 /** Reads facts block by block, each block checked against the one before, and takes back what a fork left behind. */
-export function createTrail(init: TrailInit): Trail {
-  const { rpc, vault, from, confirmations, filter, shelf } = init
-  const open = new Set<Hex>()
+export function createTrail<F extends Placed>(init: TrailInit<F>): Trail<F> {
+  const { rpc, source, from, confirmations, shelf } = init
   let span = SPAN
   let doneAt: Hex | null = null
 
@@ -60,21 +68,9 @@ export function createTrail(init: TrailInit): Trail {
     return low
   }
 
-  async function undo(keep: number, emit: (change: FactChange) => void): Promise<void> {
-    for (const fact of await shelf.cut(keep)) {
-      if (fact.fact === 'held') open.delete(fact.terms)
-      else open.add(fact.terms)
-      emit({ type: 'undone', fact })
-    }
-  }
-
-  async function add(facts: readonly ChainFact[], end: Mark, emit: (change: FactChange) => void) {
-    await shelf.add(facts, end)
-    for (const fact of facts) {
-      if (endsTrip(fact)) open.delete(fact.terms)
-      else open.add(fact.terms)
-    }
-    for (const fact of facts) emit({ type: 'fact', fact })
+  const tell = (changes: readonly FactChange<F>[], emit: (change: FactChange<F>) => void): void => {
+    for (const change of changes) source.note?.(change)
+    for (const change of changes) emit(change)
   }
 
   return {
@@ -88,7 +84,7 @@ export function createTrail(init: TrailInit): Trail {
     },
   }
 
-  async function step(head: Block, emit: (change: FactChange) => void): Promise<boolean> {
+  async function step(head: Block, emit: (change: FactChange<F>) => void): Promise<boolean> {
     const goal = Number(head.number) - confirmations
     const count = await shelf.count()
     const tip = count === 0 ? undefined : await shelf.at(count - 1)
@@ -97,7 +93,11 @@ export function createTrail(init: TrailInit): Trail {
     const block = last < first ? null : confirmations === 0 && last === goal ? head : await blockAt(last)
     const linked = tip !== undefined && last === first && block?.parentHash === tip.hash
     if (tip && !linked && !(await stands(tip))) {
-      await undo(await standing(), emit)
+      const gone = await shelf.cut(await standing())
+      tell(
+        gone.map(fact => ({ type: 'undone', fact })),
+        emit,
+      )
       return false
     }
     if (goal < first) return true
@@ -107,13 +107,17 @@ export function createTrail(init: TrailInit): Trail {
     const end = { number: last, hash: block.hash }
     // A range does not say which fork it was read from: it is good when its end stands before and after.
     if (!facts || (!linked && !(await stands(end)))) return false
-    await add(facts, end, emit)
+    await shelf.add(facts, end)
+    tell(
+      facts.map(fact => ({ type: 'fact', fact })),
+      emit,
+    )
     return last === goal
   }
 
-  async function read(blocks: Parameters<typeof readFacts>[2]): Promise<ChainFact[] | null> {
+  async function read(blocks: Blocks): Promise<readonly F[] | null> {
     try {
-      const facts = await readFacts(rpc, vault, blocks, filter, open)
+      const facts = await source.read(blocks)
       span = Math.min(SPAN, span * 2)
       return facts
     } catch (error) {
@@ -122,4 +126,9 @@ export function createTrail(init: TrailInit): Trail {
       return null
     }
   }
+}
+
+/** A range of blocks in the form that JSON-RPC takes. */
+function rangeOf(first: number, last: number): Blocks {
+  return { fromBlock: quantity(first), toBlock: quantity(last) }
 }

@@ -57,7 +57,7 @@ export async function deploy(
   // Each of these asks the ones before it in its constructor.
   await place(['token', 'tariffs', 'permits', 'anchor', 'relayRegistry'])
   await place(['vault'])
-  await place(['vouchers', 'bonds'])
+  await place(['vouchers', 'bonds', 'keyBonds'])
 
   const { token, vault, tariffs, permits, relayRegistry } = addressesOf(parts)
   const published = await ensureTariff(rpc, send, tariffs, tariff)

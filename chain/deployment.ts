@@ -5,6 +5,7 @@ import {
   BONDS,
   FARE_DOLLAR,
   FARE_VAULT,
+  KEY_BONDS,
   PERMITS,
   RELAY_REGISTRY,
   TARIFFS,
@@ -25,6 +26,7 @@ export type PartName =
   | 'vault'
   | 'vouchers'
   | 'bonds'
+  | 'keyBonds'
 
 /** One contract: where it stands on any chain, and the call to the factory that puts it there. */
 export interface Part {
@@ -66,5 +68,25 @@ export function partsOf(token?: Hex): Record<PartName, Part> {
     vault,
     vouchers: part('vouchers', VOUCHERS.bytecode, vault.address),
     bonds: part('bonds', BONDS.bytecode, vault.address),
+    keyBonds: part('keyBonds', KEY_BONDS.bytecode, vault.address),
+  }
+}
+
+/** Contracts of a deployment that the pages do not use. */
+export interface OtherContracts {
+  readonly anchor: Hex
+  readonly vouchers: Hex
+  readonly bonds: Hex
+  readonly keyBonds: Hex
+}
+
+/** Their addresses. */
+export function otherContracts(token?: Hex): OtherContracts {
+  const { anchor, vouchers, bonds, keyBonds } = partsOf(token)
+  return {
+    anchor: anchor.address,
+    vouchers: vouchers.address,
+    bonds: bonds.address,
+    keyBonds: keyBonds.address,
   }
 }

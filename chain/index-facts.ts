@@ -2,6 +2,7 @@ import { createTrail, type FactChange } from './block-trail.ts'
 import type { MarkShelf } from './mark-shelf.ts'
 import type { ChainConfig } from './ports.ts'
 import { createRpc, type Rpc } from './rpc.ts'
+import { vaultSource } from './vault-facts.ts'
 
 /** What an indexer needs. */
 export interface IndexInit {
@@ -21,6 +22,6 @@ export async function indexFacts({ config, shelf, onChange = () => {}, ...init }
   const { rpc = createRpc(config.rpcUrl) } = init
   const { vault, deployBlock: from } = config.contracts
   const { confirmations = 0 } = config
-  const trail = createTrail({ rpc, vault, from, confirmations, filter: {}, shelf })
+  const trail = createTrail({ rpc, source: vaultSource(rpc, vault, {}), from, confirmations, shelf })
   while (!(await trail.advance(onChange)));
 }

@@ -83,9 +83,9 @@ export interface ChainWriter {
 }
 
 /** Facts of the vault as they happen, and taken back when a block is reorganised away. */
-export interface Follower extends AsyncDisposable {
+export interface Follower<F = ChainFact> extends AsyncDisposable {
   /** From the deployment on; facts come in order; `undone` in the opposite order. */
-  on(listener: (change: { type: 'fact' | 'undone'; fact: ChainFact }) => void): () => void
+  on(listener: (change: { type: 'fact' | 'undone'; fact: F }) => void): () => void
   /** Called with each change of the connection: false while the RPC does not answer. */
   onStatus(listener: (up: boolean) => void): () => void
   /** Resolves when everything up to the newest block has been told. */

@@ -1,7 +1,8 @@
 import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
-import { quantity, type Rpc } from './rpc.ts'
+import type { Blocks, FactSource } from './block-trail.ts'
+import type { Rpc } from './rpc.ts'
 import { factOf, type RawLog, TOPICS } from './vault-log.ts'
 import { wordOf } from './words.ts'
 
@@ -11,9 +12,6 @@ export interface FactFilter {
   readonly driver?: Hex
   readonly terms?: readonly Hex[]
 }
-
-/** Blocks to read: one by its hash, or a range. */
-export type Blocks = { readonly blockHash: Hex } | { readonly fromBlock: Hex; readonly toBlock: Hex }
 
 type Topics = readonly (Hex | readonly Hex[] | null)[]
 
@@ -25,8 +23,20 @@ const ALL = Object.values(TOPICS)
 const NAMING = [TOPICS.held, TOPICS.settled]
 const LATER = ALL.filter(topic => topic !== TOPICS.held && topic !== TOPICS.settled)
 
+/** The vault's facts, of the trips that fit, for a trail. */
+export function vaultSource(rpc: Rpc, vault: Hex, filter: FactFilter): FactSource<ChainFact> {
+  const open = new Set<Hex>()
+  return {
+    read: blocks => readFacts(rpc, vault, blocks, filter, open),
+    note({ type, fact }) {
+      if (type === 'fact' ? endsTrip(fact) : fact.fact === 'held') open.delete(fact.terms)
+      else open.add(fact.terms)
+    },
+  }
+}
+
 /** The facts of these blocks in their order; `open` are the followed trips that have not ended yet. */
-export async function readFacts(
+async function readFacts(
   rpc: Rpc,
   vault: Hex,
   blocks: Blocks,
@@ -51,7 +61,7 @@ export async function readFacts(
 }
 
 /** True for a fact after which its trip has no more. */
-export function endsTrip(fact: ChainFact): boolean {
+function endsTrip(fact: ChainFact): boolean {
   return fact.fact === 'settled' || fact.fact === 'closed' || fact.fact === 'released'
 }
 
@@ -71,9 +81,4 @@ async function blockTime(rpc: Rpc, blockHash: Hex): Promise<number> {
   const block = (await rpc('eth_getBlockByHash', [blockHash, false])) as { timestamp: Hex } | null
   if (!block) throw new HexhailError('rpc-error', `Block ${blockHash} is gone.`, { blockHash })
   return Number(block.timestamp)
-}
-
-/** A range of blocks in the form that JSON-RPC takes. */
-export function rangeOf(first: number, last: number): Blocks {
-  return { fromBlock: quantity(first), toBlock: quantity(last) }
 }

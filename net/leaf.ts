@@ -203,10 +203,11 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
       return () => watchers.delete(fn)
     },
     audience: topic => router.getSubscribers(topic).length,
-    workBits: () =>
+    workBits: isBonded =>
       askedBits(
         router,
         relays.connected().map(r => r.id.toString()),
+        isBonded,
       ),
     presence: topics =>
       askRelays(

@@ -52,8 +52,8 @@ export interface Leaf {
   presence(topics: readonly string[]): Promise<readonly number[] | null>
   /** Number of neighbours that took the message; bytes published before count 0. */
   publish(topic: string, data: Uint8Array): Promise<number>
-  /** Bits of work that the relays connected ask for now: a message with less is dropped. */
-  workBits(): number
+  /** Bits of work that the relays connected ask for now, of a bonded key where that is so: with less it is dropped. */
+  workBits(isBonded?: boolean): number
   /** Validated messages of a topic. After the last listener has left the topic is held for 60 s. */
   subscribe(topic: string, fn: (data: Uint8Array, from: string) => void): () => void
   /** Takes inbound links of a protocol; one taker per protocol. */

@@ -17,7 +17,7 @@ import { type Discovery, type DiscoveryLimits, discoverRelays } from './relay-di
 import { type NodeLimits, type RelayNodeOptions, startRelayNode } from './relay-node.ts'
 import { scoreTopics } from './scores.ts'
 import { boundRpcs } from './split-rpc.ts'
-import { announceWork } from './work-mark.ts'
+import { announceBonds, announceWork } from './work-mark.ts'
 
 /** Bounds of a relay. */
 export interface RelayLimits extends NodeLimits, Partial<GuardLimits>, Partial<FollowLimits> {}
@@ -41,6 +41,8 @@ export interface RelayOptions extends Omit<RelayNodeOptions, 'now'> {
   readonly validate?: Validate
   /** The work that is asked of leaves, which `validate` enforces: told to them. */
   readonly asked?: AskedWork
+  /** Whether `validate` asks bonded keys for no more than the usual work: told to leaves. */
+  readonly takesBonds?: boolean
   /** Reads the author out of a gossip message, for the bucket per author. */
   readonly authorOf?: (data: Uint8Array) => string | undefined
   readonly now?: () => number
@@ -80,7 +82,8 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     router.subscribe(topic)
   }
   const stopFollowing = follow(router, join, isRelay, now, limits)
-  if (asked !== undefined) announceWork(router, asked, now)
+  const stopTelling = asked && announceWork(router, asked, now)
+  if (options.takesBonds) announceBonds(router)
   const guarded = guard({
     router,
     gater,
@@ -132,6 +135,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
       beat.stop()
       others.stop()
       stopFollowing()
+      stopTelling?.()
       await node.stop()
     },
   }

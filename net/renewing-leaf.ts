@@ -50,7 +50,7 @@ export async function createRenewingLeaf(
       return () => watchers.delete(fn)
     },
     audience: topic => leaf.audience(topic),
-    workBits: () => leaf.workBits(),
+    workBits: isBonded => leaf.workBits(isBonded),
     presence: topics => leaf.presence(topics),
     publish: (topic, data) => leaf.publish(topic, data),
     subscribe: (topic, fn) => {

@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import type { OtherContracts } from '@hexhail/chain/deployment.ts'
 import type { Contracts } from '@hexhail/chain/ports.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
@@ -12,7 +13,7 @@ export interface Addresses {
   /** Account that published the tariff, grants permits and takes the levy. */
   readonly authority: Hex
   /** Contracts that the pages do not use. */
-  readonly others?: { readonly anchor: Hex; readonly vouchers: Hex; readonly bonds: Hex }
+  readonly others?: OtherContracts
 }
 
 /** Reads addresses.json. @throws {HexhailError} 'addresses', with what to do */

@@ -48,6 +48,10 @@ const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Pro
     async () => (await import('./commands/city.ts')).cityCommand,
   ],
   deploy: ['puts the contracts on a chain', async () => (await import('./commands/deploy.ts')).deployCommand],
+  bond: [
+    'money beside a session key, so that busy relays hear it',
+    async () => (await import('./commands/bond.ts')).bondCommand,
+  ],
   levy: [
     "collects a tariff's levy for its authority",
     async () => (await import('./commands/levy.ts')).levyCommand,

@@ -1,9 +1,11 @@
 import type { Validate } from '@hexhail/net/ports.ts'
 import { type AskedWork, createAskedWork } from '@hexhail/protocol/asked-work.ts'
 import { type Contradictions, createContradictions } from '@hexhail/protocol/contradictions.ts'
+import { createBondedAuthors } from '@hexhail/protocol/key-bond.ts'
 import { createGossipLimits, GOSSIP_RATES } from '@hexhail/protocol/limits.ts'
 import { createRequestBook } from '@hexhail/protocol/request-book.ts'
 import type { Seen } from '@hexhail/protocol/seen.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
 import { createGossipCheck } from '@hexhail/protocol/validate.ts'
 import { countingValidate, countVerdicts, type VerdictCounts } from './verdict-counts.ts'
 
@@ -23,13 +25,23 @@ export function relayGossip(options: {
   readonly messagesPerS: number
   readonly seen: Seen
   readonly now: () => number
+  /** Whether a session key is bonded, as the chain tells; left out by a relay that takes no bonds. */
+  readonly isBonded?: (session: Hex, nowMs: number) => boolean
+  readonly asked?: AskedWork
 }): RelayGossip {
-  const { chainId, messagesPerS, seen, now } = options
-  const asked = createAskedWork()
+  const { chainId, messagesPerS, seen, now, isBonded, asked = createAskedWork() } = options
   const limits = createGossipLimits({ ...GOSSIP_RATES, all: { perS: messagesPerS, burst: 2 * messagesPerS } })
   const contradictions = createContradictions()
   const state = createRequestBook({ contradictions })
-  const check = createGossipCheck({ chainId, now, seen, limits, asked, state })
+  const check = createGossipCheck({
+    chainId,
+    now,
+    seen,
+    limits,
+    asked,
+    state,
+    ...(isBonded && { bonded: createBondedAuthors(isBonded) }),
+  })
   const { counts, add } = countVerdicts()
   return { validate: countingValidate(check, add), counts, contradictions, asked }
 }

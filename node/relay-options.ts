@@ -17,6 +17,12 @@ export const RELAY_OPTIONS = {
   },
   registry: { kind: 'text', value: null, shown: '0x…', help: 'registry on the chain, read for other relays' },
   rpc: { kind: 'text', value: null, shown: 'URL', help: 'node of the chain that is asked for it' },
+  'key-bonds': {
+    kind: 'text',
+    value: null,
+    shown: '0x…',
+    help: 'bonds of keys on the chain: who has one need not work more under load',
+  },
   'list-days': {
     kind: 'integer',
     value: null,

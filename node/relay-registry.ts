@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises'
+import type { KeyBondPlace } from '@hexhail/chain/key-bonds.ts'
 import { type RegistryPlace, registerRelay } from '@hexhail/chain/register-relay.ts'
 import { readRelays } from '@hexhail/chain/relay-registry.ts'
 import { createRpc } from '@hexhail/chain/rpc.ts'
@@ -17,6 +18,18 @@ export function registryPlace(
   if (registry === null || rpcUrl === null)
     throw new HexhailError('relay-registry', 'The registry needs both: --registry 0x… --rpc URL.')
   return { chainId, rpcUrl, registry: addressFrom('--registry', registry) }
+}
+
+/** Where bonds of keys are, of two options that go together; null without the first. @throws {HexhailError} 'key-bonds' */
+export function keyBondPlace(
+  chainId: number,
+  keyBonds: string | null,
+  rpcUrl: string | null,
+): KeyBondPlace | null {
+  if (keyBonds === null) return null
+  if (rpcUrl === null)
+    throw new HexhailError('key-bonds', 'Bonds of keys need both: --key-bonds 0x… --rpc URL.')
+  return { chainId, rpcUrl, keyBonds: addressFrom('--key-bonds', keyBonds) }
 }
 
 /** How a relay finds others: by their records, and by the registry where there is one. */

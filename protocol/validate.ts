@@ -21,6 +21,7 @@ import {
 } from './envelope.ts'
 import { GOSSIP_KINDS, type GossipMessage } from './gossip-kinds.ts'
 import { hexDigits } from './hex.ts'
+import type { BondedAuthors } from './key-bond.ts'
 import { messageOfKind } from './kinds.ts'
 import type { GossipLimits } from './limits.ts'
 import { createPlaceCheck, type PlaceCheck } from './place-check.ts'
@@ -82,8 +83,8 @@ export interface GossipCheckOptions {
   readonly workBits?: number
   /** What a relay asks of its leaves beyond `workBits`; left out by leaves. */
   readonly asked?: AskedWork
-  /** True for a key with money behind it, which needs no work: the chain's word, kept by whoever reads the chain. */
-  readonly isBonded?: (key: Uint8Array) => boolean
+  /** Who is heard for `workBits`, whatever is asked; left out by a relay that reads no chain. */
+  readonly bonded?: BondedAuthors
   readonly verify?: typeof verifySession
   /** Step 10: what the caller knows of the author's earlier messages. */
   readonly state?: StateCheck
@@ -101,16 +102,7 @@ const MAX_AHEAD_MS = 5000
 
 /** Makes the check; it keeps no state but `seen`, `limits` and the signatures in work. */
 export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
-  const {
-    now,
-    seen,
-    limits,
-    chainId,
-    workBits = WORK_BITS,
-    asked,
-    isBonded,
-    verify = verifySession,
-  } = options
+  const { now, seen, limits, chainId, workBits = WORK_BITS, asked, bonded, verify = verifySession } = options
   const queue = createVerifyQueue()
   const verifying = new Set<string>()
   const topicOf = createTopicMemo(chainId)
@@ -150,11 +142,10 @@ export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
     if (seen.has(id) || verifying.has(twin)) return ignore('seen')
     // 8. work. What a hub passes on was paid for there.
     const isPaidFor = from?.tier === 'hub'
-    if (!isBonded?.(envelope.key)) {
-      const bits = envelopeWork(name, envelope)
-      if (bits < workBits) return reject('work')
-      if (asked && !isPaidFor && bits < asked.enforced(nowMs)) return ignore('asked')
-    }
+    const bits = envelopeWork(name, envelope)
+    if (bits < workBits) return reject('work')
+    const isShort = asked !== undefined && !isPaidFor && bits < asked.enforced(nowMs)
+    if (isShort && !bonded?.has(envelope.key, nowMs)) return ignore('asked')
     // 9. signature
     if (!isPaidFor) asked?.note(nowMs)
     verifying.add(twin)
@@ -165,6 +156,7 @@ export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
     if (seen.has(id)) return ignore('seen')
     seen.add(id, expiresAtMs, nowMs)
     if (limits.charge(source, nowMs) !== null) return ignore('rate')
+    if (isShort && !bonded?.charge(envelope.key, nowMs)) return ignore('asked')
     // 10. state. A relay may have passed on in good faith what contradicts a message that it never saw.
     const body = kind.decode(envelope.body)
     if (body.verdict !== 'accept') return body

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Bonds, Pledge} from "../src/Bonds.sol";
 import {FareDollar} from "../src/FareDollar.sol";
 import {FareVault} from "../src/FareVault.sol";
+import {KeyBonds} from "../src/KeyBonds.sol";
 import {LeaseSplit} from "../src/LeaseSplit.sol";
 import {Permits} from "../src/Permits.sol";
 import {RelayRegistry} from "../src/RelayRegistry.sol";
@@ -23,6 +24,7 @@ contract SideHandler is Base {
     Bonds private immutable bonds;
     LeaseSplit private immutable split;
     RelayRegistry private immutable registry;
+    KeyBonds private immutable keys;
 
     Trip[] private trips;
     /// Drivers' money that nothing binds, what is bound, and what the authority got.
@@ -36,6 +38,10 @@ contract SideHandler is Base {
     mapping(address keeper => uint256) public got;
     mapping(address keeper => uint256) public lockedTill;
     uint256 public places;
+    /// Payers' money that lies beside no key, what does, and until when.
+    mapping(address payer => uint256) public spare;
+    mapping(address payer => mapping(uint256 key => uint256)) public beside;
+    mapping(address payer => mapping(uint256 key => uint256)) public besideTill;
 
     constructor(
         FareVault vault_,
@@ -43,10 +49,11 @@ contract SideHandler is Base {
         Permits permits_,
         Bonds bonds_,
         LeaseSplit split_,
-        RelayRegistry registry_
+        RelayRegistry registry_,
+        KeyBonds keys_
     ) {
         (vault, token, permits, bonds) = (vault_, token_, permits_, bonds_);
-        (split, registry) = (split_, registry_);
+        (split, registry, keys) = (split_, registry_, keys_);
         fund(vm.addr(RIDER_KEY), 1e15);
     }
 
@@ -232,6 +239,50 @@ contract SideHandler is Base {
         uint256 owed = registry.owedTo(by);
         if (tell(by, address(registry), 0, abi.encodeCall(registry.withdraw, ()), good)) got[by] += owed;
         assertEq(by.balance, good ? owed : 0, "paid");
+    }
+
+    // ---- bonds of session keys
+
+    function keyOf(uint256 i) public pure returns (address) {
+        return address(uint160(0x5E55 + i % 2));
+    }
+
+    function giveForKeys(uint256 who, uint96 amount) external {
+        amount = uint96(bound(amount, 0, 20e6));
+        token.mint(address(this), amount);
+        token.approve(address(keys), amount);
+        keys.fund(person(who), amount);
+        spare[person(who)] += amount;
+    }
+
+    function takeFromKeys(uint256 who, uint96 amount) external {
+        address by = person(who);
+        amount = uint96(bound(amount, 0, spare[by] + 1));
+        bytes memory data = abi.encodeCall(keys.defund, (stranger, amount));
+        if (tell(by, address(keys), 0, data, amount <= spare[by])) spare[by] -= amount;
+    }
+
+    function layKey(uint256 who, uint256 key, uint96 amount, uint256 forS) external {
+        address by = person(who);
+        amount = uint96(bound(amount, 0, spare[by] + 1));
+        uint256 till = besideTill[by][key % 2];
+        if (till < block.timestamp) till = block.timestamp;
+        uint40 until = uint40(bound(forS, till + 1 days - 1, till + 2 days));
+        bool good = amount <= spare[by] && until > till + 1 days - 1 && until <= block.timestamp + 365 days;
+        bytes memory data = abi.encodeCall(keys.lay, (keyOf(key), amount, until));
+        if (!tell(by, address(keys), 0, data, good)) return;
+        spare[by] -= amount;
+        beside[by][key % 2] += amount;
+        besideTill[by][key % 2] = until;
+    }
+
+    function liftKey(uint256 who, uint256 key, uint8 pause) external {
+        address by = person(who);
+        if (pause % 4 == 0) skip(1 days);
+        bool good = block.timestamp >= besideTill[by][key % 2];
+        if (!tell(by, address(keys), 0, abi.encodeCall(keys.lift, (keyOf(key))), good)) return;
+        spare[by] += beside[by][key % 2];
+        beside[by][key % 2] = 0;
     }
 
     // ---- cars

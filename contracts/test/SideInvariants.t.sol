@@ -2,19 +2,21 @@
 pragma solidity 0.8.37;
 
 import {Bonds} from "../src/Bonds.sol";
+import {KeyBonds} from "../src/KeyBonds.sol";
 import {LeaseSplit} from "../src/LeaseSplit.sol";
 import {Permits} from "../src/Permits.sol";
 import {RelayRegistry} from "../src/RelayRegistry.sol";
 import {Base} from "./Base.sol";
 import {SideHandler} from "./SideHandler.sol";
 
-/// Five more invariants (SideInvariants.tree), of what stands beside the vault, looked at after each call.
+/// Six more invariants (SideInvariants.tree), of what stands beside the vault, looked at after each call.
 contract SideInvariantsTest is Base {
     uint96 private constant OWED = 30e6;
 
     Bonds private bonds;
     LeaseSplit private split;
     RelayRegistry private registry;
+    KeyBonds private keys;
     SideHandler private h;
     address private owner = makeAddr("owner of the car");
 
@@ -24,7 +26,8 @@ contract SideInvariantsTest is Base {
         split =
             LeaseSplit(deployCode(artifact("LeaseSplit"), abi.encode(vault, owner, stranger, 4_000, OWED)));
         registry = RelayRegistry(deployCode(artifact("RelayRegistry")));
-        h = new SideHandler(vault, token, permits, bonds, split, registry);
+        keys = KeyBonds(deployCode(artifact("KeyBonds"), abi.encode(vault)));
+        h = new SideHandler(vault, token, permits, bonds, split, registry, keys);
         // A list that is nearly full, so that places are fought for.
         for (uint256 i; i < 62; ++i) {
             h.list(i, i % 4, 2 days);
@@ -49,18 +52,21 @@ contract SideInvariantsTest is Base {
             h.licence.selector,
             h.lend.selector
         ];
-        bytes4[] memory all = new bytes4[](19);
+        bytes4[] memory all = new bytes4[](23);
         for (uint256 i; i < 17; ++i) {
             all[i] = calls[i];
         }
         (all[17], all[18]) = (h.endLicence.selector, h.drive.selector);
+        (all[19], all[20]) = (h.giveForKeys.selector, h.takeFromKeys.selector);
+        (all[21], all[22]) = (h.layKey.selector, h.liftKey.selector);
         targetSelector(FuzzSelector(address(h), all));
     }
 
-    function invariant_I16ToI20() public view {
+    function invariant_I16ToI21() public view {
         driversMoney();
         lease();
         cars();
+        keysMoney();
     }
 
     function driversMoney() private view {
@@ -71,6 +77,22 @@ contract SideInvariantsTest is Base {
         }
         assertEq(freeOf(address(bonds)), sum, "I16: what lies in the vault is the drivers'");
         assertEq(freeOf(authority), h.forfeited(), "I17: what is forfeited goes to the authority");
+    }
+
+    function keysMoney() private view {
+        uint256 sum;
+        for (uint256 i; i < 2; ++i) {
+            address by = h.person(i);
+            assertEq(keys.freeOf(by), h.spare(by), "I21: a payer's purse");
+            sum += h.spare(by);
+            for (uint256 key; key < 2; ++key) {
+                (uint96 amount, uint40 until) = keys.bondOf(h.keyOf(key), by);
+                assertEq(amount, h.beside(by, key), "I21: what lies beside a key");
+                assertEq(until, h.besideTill(by, key), "I21: its time");
+                sum += amount;
+            }
+        }
+        assertEq(freeOf(address(keys)), sum, "I21: what lies in the vault is the payers'");
     }
 
     function lease() private view {

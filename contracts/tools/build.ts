@@ -15,6 +15,7 @@ const EXPORTS = [
   ['ANCHOR', 'Anchor', 'Checkpoints of append-only logs.'],
   ['VOUCHERS', 'Vouchers', 'What sponsors pay of fares.'],
   ['BONDS', 'Bonds', 'What drivers lose who do not come.'],
+  ['KEY_BONDS', 'KeyBonds', 'Money beside session keys.'],
   ['RELAY_REGISTRY', 'RelayRegistry', 'Where relays are, by their own word.'],
 ] as const
 

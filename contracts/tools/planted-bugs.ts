@@ -203,4 +203,16 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     find: 'owedTo[msg.sender] = 0;',
     put: '',
   },
+  {
+    name: 'money beside a key is lifted before its time',
+    harm: 'one bond serves any number of keys in one flood',
+    find: 'if (block.timestamp < until) revert TooEarly(block.timestamp, until);',
+    put: '',
+  },
+  {
+    name: 'money beside a key is lifted again',
+    harm: 'a payer empties the purses of all others',
+    find: 'b.amount = 0;',
+    put: '',
+  },
 ]

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { demoTariff } from '@hexhail/chain/demo-tariff.ts'
 import { deploy } from '@hexhail/chain/deploy.ts'
 import { deployCost, tokenFault } from '@hexhail/chain/deploy-cost.ts'
-import { partsOf } from '@hexhail/chain/deployment.ts'
+import { otherContracts, partsOf } from '@hexhail/chain/deployment.ts'
 import { createRpc } from '@hexhail/chain/rpc.ts'
 import { walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
@@ -57,8 +57,7 @@ export const deployCommand = command({
     const list = tariff === null ? demoTariff(wallet.address) : tariffFrom(tariff, wallet.address)
     const { contracts, tariffId, sent } = await deploy(target, wallet, list)
     const addresses = { chainId, rpcUrl, contracts, tariffId, authority: wallet.address }
-    const { anchor, vouchers, bonds } = partsOf(token ?? undefined)
-    const others = { anchor: anchor.address, vouchers: vouchers.address, bonds: bonds.address }
+    const others = otherContracts(token ?? undefined)
     writeAddresses(out, { ...addresses, others })
     if (hasParent) report({ type: 'ready', data: addresses })
     for (const [name, at] of Object.entries({ ...contracts, ...others })) print(`${name.padEnd(13)} ${at}`)

@@ -4,9 +4,7 @@ import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { readAddresses } from '../addresses.ts'
 import { command } from '../command.ts'
 import { addressFrom, keyFromEnvironment } from '../environment.ts'
-
-/** Decimals of the token. */
-const DECIMALS = 6
+import { inToken } from '../in-token.ts'
 
 /** `hexhail levy`: what an authority has earned, out of the tariff's pot and, if wanted, out of the vault. */
 export const levyCommand = command({
@@ -45,8 +43,3 @@ export const levyCommand = command({
 })
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
-
-function inToken(minor: bigint): string {
-  const digits = minor.toString().padStart(DECIMALS + 1, '0')
-  return `${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`
-}

@@ -1,3 +1,4 @@
+import { followKeyBonds } from '@hexhail/chain/key-bonds.ts'
 import type { RegistryPlace } from '@hexhail/chain/register-relay.ts'
 import { walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import { createRelay, type RelayOptions } from '@hexhail/net/relay.ts'
@@ -11,7 +12,7 @@ import type { Values } from '../options.ts'
 import { report, untilStopped } from '../parent.ts'
 import { relayGossip } from '../relay-gossip.ts'
 import { RELAY_OPTIONS } from '../relay-options.ts'
-import { discoveryBy, listRelay, registryPlace } from '../relay-registry.ts'
+import { discoveryBy, keyBondPlace, listRelay, registryPlace } from '../relay-registry.ts'
 import { serveRelayStatus } from '../relay-status.ts'
 import { openSeenFile } from '../seen-file.ts'
 import { readTls, watchTls } from '../tls-files.ts'
@@ -27,21 +28,28 @@ export const relayCommand = command({
     'run one for others: with a certificate, under systemd or in Docker, watched by Prometheus.',
   options: RELAY_OPTIONS,
   async run(given) {
+    await using stack = new AsyncDisposableStack()
+    const bondPlace = keyBondPlace(given['chain-id'], given['key-bonds'], given.rpc)
+    const place =
+      bondPlace !== null && given.registry === null
+        ? null
+        : registryPlace(given['chain-id'], given.registry, given.rpc)
+    const bonds = bondPlace === null ? null : stack.use(await followKeyBonds(bondPlace, Date.now))
     const { validate, counts, contradictions, asked } = relayGossip({
       chainId: given['chain-id'],
       messagesPerS: given['message-rate'],
       seen: given.seen === null ? createSeen() : openSeenFile(given.seen, Date.now),
       now: Date.now,
+      ...(bonds !== null && { isBonded: bonds.isBonded }),
     })
-    await using stack = new AsyncDisposableStack()
     const records = countVerdicts()
-    const place = registryPlace(given['chain-id'], given.registry, given.rpc)
     const days = given['list-days']
     const wallet = days === null ? null : walletFromKey(keyFromEnvironment())
     const relay = await createRelay({
       ...(await listenOptions(given)),
       validate,
       asked,
+      takesBonds: bonds !== null,
       authorOf,
       discovery: discoveryBy(given['chain-id'], place),
       onRecord: records.add,

@@ -28,3 +28,14 @@ test('a relay that asks for more work than anybody may is not heeded', async () 
   await until(leaf, () => leaf.workBits() === 13)
   expect([...seen].every(asks => asks <= 13)).toBe(true)
 })
+
+test('a leaf with a bonded key is asked for more by the relays alone that take no bonds', async () => {
+  await using swarm = createSwarm()
+  const asking = (bits: number) => ({ note: () => {}, bits: () => bits, enforced: () => bits })
+  const [taking] = await swarm.relays(1, { asked: asking(20), takesBonds: true })
+  const [other] = await swarm.relays(1, { asked: asking(14) })
+  const [only, both] = [await swarm.leaf([taking!]), await swarm.leaf([taking!, other!])]
+  await until(only, () => only.workBits() === 20)
+  expect(only.workBits(true)).toBe(12)
+  await until(both, () => both.workBits() === 20 && both.workBits(true) === 14)
+})

@@ -42,11 +42,11 @@ function hexhail(args: readonly string[], env: Record<string, string>) {
 
 it('says first what it would send, then sends it, and has nothing to send again', async () => {
   const key = { HEXHAIL_KEY: localChainKey(0) }
-  expect(hexhailDeploy(['--dry-run'])).toMatchObject({ status: 0, text: /8 to put there/ })
+  expect(hexhailDeploy(['--dry-run'])).toMatchObject({ status: 0, text: /9 to put there/ })
   const { address } = walletFromKey(localChainKey(0))
   writeFileSync(join(home, 'tariff.json'), JSON.stringify({ ...demoTariff(address), sectionM: 9_000 }))
   const args = ['--tariff', 'tariff.json', '--out', 'there.json']
-  expect(hexhailDeploy(args, key)).toMatchObject({ status: 0, text: /9 transactions on chain 31337/ })
+  expect(hexhailDeploy(args, key)).toMatchObject({ status: 0, text: /10 transactions on chain 31337/ })
   const there = JSON.parse(readFileSync(join(home, 'there.json'), 'utf8')) as Addresses
   const reader = createReader(there)
   expect((await reader.tariff(there.tariffId)).sectionM).toBe(9_000)

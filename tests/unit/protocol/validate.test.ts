@@ -7,7 +7,6 @@ import {
   sealEnvelope,
   signedBytes,
 } from '@hexhail/protocol/envelope.ts'
-import { equalBytes } from '@hexhail/protocol/hex.ts'
 import { createGossipLimits } from '@hexhail/protocol/limits.ts'
 import { HELLO, MEET, REQUEST } from '@hexhail/protocol/messages.ts'
 import { createSeen } from '@hexhail/protocol/seen.ts'
@@ -210,15 +209,6 @@ describe('a gossip message', () => {
     expect(await check({ asked })(TOPIC, raw, leaf('rider'))).toEqual({ verdict: 'ignore', code: 'asked' })
     expect((await check({ asked })(TOPIC, raw, RELAY)).verdict).toBe('accept')
     expect(await check({ workBits: 60 })(TOPIC, raw, RELAY)).toEqual({ verdict: 'reject', code: 'work' })
-  })
-
-  it('needs no work when money stands behind its author', async () => {
-    const asked: AskedWork = { note: () => {}, bits: () => 60, enforced: () => 60 }
-    const isBonded = (key: Uint8Array) => equalBytes(key, session.publicKey)
-    const gossip = check({ asked, isBonded, workBits: 60 })
-    expect((await gossip(TOPIC, await sealRequest(session), leaf('desk'))).verdict).toBe('accept')
-    const other = await sealRequest(await createSessionKey())
-    expect(await gossip(TOPIC, other, leaf('rider'))).toEqual({ verdict: 'reject', code: 'work' })
   })
 
   it('is counted as a signature check when a leaf hands it over, and not when a relay does', async () => {
