@@ -10,6 +10,8 @@ const ENTRIES = [
   'drivers',
   'driver-places',
   'found',
+  'waiting-moves',
+  'driver-times',
   'nearest',
   'rows',
   'places',

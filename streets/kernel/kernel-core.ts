@@ -51,6 +51,8 @@ export interface KernelCore {
   placeDriver(driver: number, edge: number, fraction: number, onlyArc: number, classes: number): void
   /** Time those below `drivers` who stand on streets by the present weights. */
   retime(drivers: number): void
+  /** Seconds from those below `drivers`, who have room, to the goal, a place. */
+  driversToGoal(drivers: number, unitDs: number, out: Float64Array): void
   /** k > 0. */
   nearest(k: number, needs: number, out: Uint32Array): number
 }

@@ -139,6 +139,11 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       if (driver >= drivers) drivers = driver + 1
       core.placeDriver(driver, edge, fraction, onlyArc, classes & 0xff)
     },
+    driversToGoal(unitDs, out) {
+      const standing = Math.min(drivers, out.length)
+      core.driversToGoal(standing, unitDs, out)
+      out.fill(Infinity, standing)
+    },
     nearest: (k, needs, out) => (k > 0 && room > 0 ? core.nearest(k, needs, out) : 0),
   }
 }

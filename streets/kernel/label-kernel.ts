@@ -129,6 +129,11 @@ export interface LabelKernel {
    */
   placeDriver(driver: number, edge: number, fraction: number, onlyArc: number, classes: number): void
   /**
+   * Seconds from each driver of `placeDriver` to the goal, a place, a unit being `unitDs` tenths of one: `out[driver]`,
+   * `Infinity` where he stands nowhere or there is no way.
+   */
+  driversToGoal(unitDs: number, out: Float64Array): void
+  /**
    * The `k` nearest drivers to the goal who have all class bits of `needs`, those of lower order first where their units
    * are equal, and all others who share both with the last of them: into `out` as (units, driver), ascending by units and
    * order, each driver once by his best entry, as many as it holds; how many there are. Of a goal that is a place, those on its own street are timed as `placeToGoal` does.

@@ -63,6 +63,7 @@ export function plainCore(tables: KernelTables): KernelCore {
     placeDriver: (driver, edge, fraction, onlyArc, classes) =>
       stands.place(driver, edge, fraction, onlyArc, classes),
     retime: drivers => stands.retime(drivers),
+    driversToGoal: (drivers, unitDs, out) => stands.toGoal(drivers, unitDs, out),
     nearest: (k, needs, out) => nearest.nearest(k, needs, out),
   }
 }

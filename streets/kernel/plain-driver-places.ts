@@ -82,6 +82,19 @@ export class PlainDriverPlaces {
     }
   }
 
+  /** Seconds from each of so many drivers to the goal, a place. */
+  toGoal(drivers: number, unitDs: number, out: Float64Array): void {
+    for (let driver = 0; driver < drivers; driver++) {
+      const edge = this.#edges[driver]!
+      let units = FAR
+      for (const arc of [edge & ~1, edge | 1]) {
+        if (edge === NONE || !this.#drivers.isThere(2 * driver + (arc & 1))) continue
+        units = Math.min(units, this.#places.placeToGoal(edge, this.#fractions[driver]!, arc >>> 0))
+      }
+      out[driver] = units >= FAR ? Infinity : (units * unitDs) / 10
+    }
+  }
+
   /** Those who are on an arc of the goal, and before it. */
   offerStraight(needs: number): void {
     const { goalEdge, goalFraction, goalShift } = this.#distance

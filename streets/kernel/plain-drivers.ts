@@ -34,6 +34,9 @@ export class PlainDrivers {
   driverOf(entry: number): number {
     return this.#words[entry * WORDS + 3]!
   }
+  isThere(entry: number): boolean {
+    return this.#id(entry) !== NONE
+  }
   rest(entry: number): number {
     return this.#words[entry * WORDS + 4]! & 0xffff
   }

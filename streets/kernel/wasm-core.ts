@@ -1,5 +1,6 @@
 import type { KernelCore, WhichSet } from './kernel-core.ts'
 import { goalRoom, type KernelTables, mostLanes, NEAR_STATES } from './kernel-tables.ts'
+import { wasmDriverTimes } from './wasm-driver-times.ts'
 import type { WasmExports } from './wasm-exports.ts'
 import { WasmMemory } from './wasm-memory.ts'
 import { wasmPlaces } from './wasm-places.ts'
@@ -162,6 +163,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
     setOrder: wasm.setOrder,
     placeDriver: wasm.placeDriver,
     retime: wasm.retime,
+    driversToGoal: wasmDriverTimes(wasm, memory, (deepest + 7) & ~7, () => version),
     nearest(k, needs, out) {
       wasm.beginNearest(k)
       const count = wasm.nearest(needs, NEAR_STATES)

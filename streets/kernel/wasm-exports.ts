@@ -86,6 +86,15 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
       unitDs: number,
       result: number,
     ): void
+    driversToGoal(
+      drivers: number,
+      stamp: number,
+      facts: number,
+      labels: number,
+      stride: number,
+      unitDs: number,
+      result: number,
+    ): void
     addBatches(at: number, count: number): void
     beginNearest(k: number): void
     nearest(needs: number, near: number): number

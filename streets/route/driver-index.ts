@@ -32,6 +32,7 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
     engine.epoch.kernel.remove(2 * slot)
     engine.epoch.kernel.remove(2 * slot + 1)
     slotOf.delete(id)
+    ids[slot] = ''
     free.push(slot)
   }
 
@@ -54,6 +55,14 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
       return true
     },
     remove,
+    ids,
+    secondsTo(rider) {
+      const { kernel, times, access } = engine.epoch
+      const seconds = new Float64Array(ids.length)
+      kernel.aimPlace(access.isKnown(rider) ? rider.edge : -1, rider.fraction)
+      kernel.driversToGoal(times.unitDs, seconds)
+      return seconds
+    },
     nearest(rider, k, needs = 0) {
       const { kernel, times, access } = engine.epoch
       if (!access.isKnown(rider) || k <= 0) return []

@@ -2,18 +2,25 @@
 
 import { batchOf, classesIn, driverIn, entryIn, nextBatch, orderIn, restIn } from './batches.as'
 import { between, goalCount, goalEdge, goalFraction, goalShift } from './distance.as'
-import { entryAt, idAt, placeAt, remove, setOrderOf, setRest } from './drivers.as'
+import { entryAt, idAt, placeAt, removeEntry, setOrderOf, setRest } from './drivers.as'
 import { counts, offer } from './found.as'
 import { FAR, NONE, u32at } from './memory.as'
 import { partAlong, round, unitsInto, unitsLeft } from './places.as'
 import { lastEntry } from './rows.as'
-import { endOf } from './street-ends.as'
+import { endOf, spotAtEnd } from './street-ends.as'
 import { arcs, endId, goalEntries, stands } from './tables.as'
 
 // @ts-expect-error: decorator
 @inline
-function standAt(driver: u32): usize {
+export function standAt(driver: u32): usize {
   return stands + ((<usize>driver) << 4)
+}
+
+/** A driver's kept label is none any more: see `driver-times.as.ts`. */
+// @ts-expect-error: decorator
+@inline
+export function forgetLabel(driver: u32): void {
+  store<u32>(standAt(driver), 0, 12)
 }
 
 /** Who comes first of drivers who need the same time: for one who stands nowhere. */
@@ -22,15 +29,16 @@ export function setOrder(driver: u32, order: u32): void {
   setOrderOf((driver << 1) | 1, order)
 }
 
-export function placeDriver(driver: u32, edge: u32, fraction: f64, onlyArc: u32, classes: u32): void {
+export function moveDriver(driver: u32, edge: u32, fraction: f64, onlyArc: u32, classes: u32): void {
   store<f64>(standAt(driver), fraction)
   store<u32>(standAt(driver), edge, 8)
+  forgetLabel(driver)
   for (let k: u32 = 0; k < 2; k++) {
     const arc = (edge & ~1) | k
     const id = endOf(arc)
     const entry = (driver << 1) | k
-    if (id == NONE || (onlyArc != NONE && arc != onlyArc)) remove(entry)
-    else placeAt(entry, id, unitsLeft(arc, edge, fraction), driver, classes)
+    if (id == NONE || (onlyArc != NONE && arc != onlyArc)) removeEntry(entry)
+    else placeAt(entry, id, spotAtEnd(arc, id), unitsLeft(arc, edge, fraction), driver, classes)
   }
 }
 

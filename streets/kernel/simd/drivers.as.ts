@@ -8,9 +8,9 @@ import {
 } from './batches.as'
 import { allow, occupy, vacate } from './cells.as'
 import { counts, offer } from './found.as'
-import { FAR, NONE, u32at } from './memory.as'
+import { FAR, NONE } from './memory.as'
 import { lastEntry, setLastEntry } from './rows.as'
-import { entries, idOf, spotOf } from './tables.as'
+import { entries } from './tables.as'
 
 /** Number of entries. */
 export let entryCount: u32 = 0
@@ -27,7 +27,7 @@ export function idAt(p: usize): u32 {
 }
 // @ts-expect-error: decorator
 @inline
-function placeOf(p: usize): u32 {
+export function placeOf(p: usize): u32 {
   return load<u32>(p, 4)
 }
 // @ts-expect-error: decorator
@@ -38,7 +38,7 @@ function setPlace(p: usize, place: u32): void {
 /** `spotOf` its id: one line of memory less to ask for. */
 // @ts-expect-error: decorator
 @inline
-function spotAt(p: usize): u32 {
+export function spotAt(p: usize): u32 {
   return load<u32>(p, 8)
 }
 
@@ -49,11 +49,10 @@ export function setRest(p: usize, rest: u32): void {
 
 // @ts-expect-error: decorator
 @inline
-function link(p: usize, id: u32): void {
+function link(p: usize, id: u32, spot: u32): void {
   const last = lastEntry(id)
   const place = placeAfter(last)
   setLastEntry(id, place)
-  const spot = u32at(spotOf, id)
   store<u32>(p, id)
   setPlace(p, place)
   store<u32>(p, spot, 8)
@@ -85,25 +84,20 @@ export function setOrderOf(entry: u32, order: u32): void {
   store<u32>(entryAt(entry), order, 12)
 }
 
-export function place(entry: u32, state: u32, rest: u32, driver: u32, classes: u32): void {
-  setOrderOf(entry, NONE)
-  placeAt(entry, u32at(idOf, state), rest, driver, classes)
-}
-
-/** An entry at an id. */
-export function placeAt(entry: u32, id: u32, rest: u32, driver: u32, classes: u32): void {
+/** An entry at an id, whose spot is `spot`. */
+export function placeAt(entry: u32, id: u32, spot: u32, rest: u32, driver: u32, classes: u32): void {
   const p = entryAt(entry)
   const was = idAt(p)
   if (was != id) {
     if (was != NONE) unlink(p, was)
     else entryCount++
-    link(p, id)
+    link(p, id, spot)
   }
   putAt(placeOf(p), entry, driver, load<u32>(p, 12), min<u32>(rest, FAR), classes)
-  if (classes) allow(spotAt(p) >> 5, classes)
+  if (classes) allow(spot >> 5, classes)
 }
 
-export function remove(entry: u32): void {
+export function removeEntry(entry: u32): void {
   const p = entryAt(entry)
   const id = idAt(p)
   if (id == NONE) return

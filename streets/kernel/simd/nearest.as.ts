@@ -14,6 +14,7 @@ import { clearHeap, heapSize, pop, push, topUnits } from './heap.as'
 import { FAR, NONE, u32at } from './memory.as'
 import { lastEntry } from './rows.as'
 import { chainIds, isTurns, out, spotOf } from './tables.as'
+import { needMoves } from './waiting-moves.as'
 import { walk } from './walk.as'
 
 /** Drivers at the ids of a leaf; `lanes` 0: the goal is in it. */
@@ -105,6 +106,7 @@ function search(needs: u32): void {
 
 /** Fill the list begun by `beginNearest`; up to `near` states are walked first. Number of drivers found. */
 export function nearest(needs: u32, near: u32): u32 {
+  needMoves()
   offerStraight(needs)
   if (goalId != NONE && anyIn(cellAt(0), needs) && !walk(needs, near)) {
     needGoal()

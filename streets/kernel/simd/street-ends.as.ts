@@ -1,13 +1,13 @@
 /**
  * The ends of the arcs of streets: what a place asks of both arcs of its street. In the turn model, whose states lie
  * scattered, it is one record a street on a cache line of its own, filled from the other tables: 32 bytes an arc, the
- * facts of its end's id (`idFacts`), its units, what to add where it is closed, and its only entry. A closed arc bears the facts of the
+ * facts of its end's id (`idFacts`), its units, what to add where it is closed, its only entry and the end's spot. A closed arc bears the facts of the
  * other one, so that nothing need be asked before its label is added up.
  */
 
 import { factsOf } from './ancestors.as'
 import { FAR, NONE, u32at } from './memory.as'
-import { arcs, arcUnits, endId, entryFirst, entryId, isTurns, soleEntry, streetEnds } from './tables.as'
+import { arcs, arcUnits, endId, entryFirst, entryId, isTurns, soleEntry, spotOf, streetEnds } from './tables.as'
 
 /** In place of the only entry: there are several, or it is not the arc's end in the turn model. */
 export const SEVERAL: i32 = -2
@@ -58,6 +58,13 @@ export function endOf(arc: u32): u32 {
   return entry == SEVERAL ? u32at(endId, arc) : <u32>entry
 }
 
+/** `spotOf` the id at the end of an open arc. */
+// @ts-expect-error: decorator
+@inline
+export function spotAtEnd(arc: u32, id: u32): u32 {
+  return isTurns ? load<u32>(recordOf(arc), 28) : u32at(spotOf, id)
+}
+
 /** Fill the records but for the units. */
 export function layOutStreets(): void {
   for (let arc: u32 = 0; arc < arcs; arc++) {
@@ -68,6 +75,7 @@ export function layOutStreets(): void {
     const first = u32at(entryFirst, arc)
     const isSole = u32at(entryFirst, arc + 1) == first + 1 && u32at(entryId, first) == own
     store<i32>(recordOf(arc), own == NONE || isSole ? <i32>own : SEVERAL, 24)
+    store<u32>(recordOf(arc), id == NONE ? 0 : u32at(spotOf, id), 28)
   }
 }
 

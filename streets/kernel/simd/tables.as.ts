@@ -53,7 +53,7 @@ export let blocks: usize = 0
 
 /** Four u32 an entry: id, place (see `batches.as.ts`), `spotOf` the id, the driver's order. */
 export let entries: usize = 0
-/** By driver, 16 bytes: how far along its edge he stands (f64), and the edge. */
+/** By driver, 16 bytes: how far along its edge he stands (f64), the edge, the stamp of his kept label. */
 export let stands: usize = 0
 /** By id, 16 bytes: see `rows.as.ts`. */
 export let rows: usize = 0

@@ -107,7 +107,7 @@ export function countWrong(trial: Trial): Compared {
       move(drivers, router, trial, g)
       const needs = g % 3 === 0 ? 1 << (g % 8) : 0
       const k = MANY[g % MANY.length]!
-      const ranked = (list: readonly BenchDriver[], isKept: boolean): DriverEta[] =>
+      const ranked = (list: readonly BenchDriver[], isKept: boolean, most = k): DriverEta[] =>
         list
           .map(({ id, place, arcs }) => ({
             id,
@@ -115,13 +115,19 @@ export function countWrong(trial: Trial): Compared {
           }))
           .filter(({ etaS }) => etaS < Infinity)
           .sort((a, b) => a.etaS - b.etaS || (a.id < b.id ? -1 : 1))
-          .slice(0, k)
+          .slice(0, most)
       const sure = (list: readonly DriverEta[] | undefined): string =>
         JSON.stringify(list?.filter(({ etaS }) => etaS < sureS))
       const able = drivers.filter(({ stance }) => (stance.classes! & needs) === needs)
       const kept = attempt('nearest', null, () => router.drivers.nearest(to, k, needs))
       const best = ranked(able, true)
       if (kept && sure(kept) !== sure(best)) blame(`${k} nearest, needs ${needs}`, null, best, kept)
+      const { drivers: index } = router
+      const told = attempt('times of all kept', null, () => index.secondsTo(to))
+      const every = told && index.ids.map((id, n) => ({ id, etaS: told[n]! }))
+      every?.sort((a, b) => a.etaS - b.etaS || (a.id < b.id ? -1 : 1))
+      const each = ranked(drivers, true, Infinity)
+      if (every && sure(every) !== sure(each)) blame('times of all kept, not nearest', null, each, every)
       const few = drivers.slice(0, 50)
       const scanned = attempt('nearest of a list', null, () => router.nearest(few, to, k))
       const fewest = ranked(few, false)

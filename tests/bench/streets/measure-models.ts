@@ -1,5 +1,6 @@
 import type { City } from '@hexhail/streets/city.ts'
 import type { Place } from '@hexhail/streets/router.ts'
+import { timeKept } from './measure-kept.ts'
 import { standOnly, timeKernelNearest, timeNearest, timePlainNearest } from './measure-nearest.ts'
 import { timeKernel, timeMove, timeRouter, timeTraffic } from './measure-rest.ts'
 import type { Model } from './open-model.ts'
@@ -69,7 +70,10 @@ export function measureModels(
   both(model => standOnly(model, standing, some))
   const move = both(model => timeMove(model, places, some.length))
   const besideDrivers = both(model => timeTraffic(model, [freeDs]))
-  both(model => standOnly(model, some, []))
+  const thousand = some.slice(0, 1000)
+  both(model => standOnly(model, some, thousand))
+  const kept = both(model => timeKept(model, thousand, places))
+  both(model => standOnly(model, thousand, []))
   const router = both(model => timeRouter(model, places))
   const kernel = both(model => timeKernel(model, places))
   const plain = both(model => timePlainDistance(model, freeDs, places))
@@ -77,17 +81,23 @@ export function measureModels(
   const live = both(model => timeTraffic(model, [liveDs]))
   both(model => model.router.setTraffic(null))
 
-  add('many', {
-    what: '1,000 drivers to one rider',
-    ...pick(router, 'many'),
+  add('kept many', {
+    what: '1,000 drivers to one rider, 10 of them moved since',
+    ...pick(kept, 'few'),
     target: { p50: 50 * US },
+    rivals: { Dijkstra: plain.turns.all.p50 },
+  })
+  add('still many', { what: '  none of them moved since', ...pick(kept, 'still') })
+  add('moved many', { what: '  all of them moved since', ...pick(kept, 'all') })
+  add('many', {
+    what: '1,000 places to one rider, a list never seen',
+    ...pick(router, 'many'),
     rivals: { Dijkstra: plain.turns.all.p50 },
   })
   add('kernel many', { what: '  of which the kernel', ...pick(kernel, 'many') })
   add('prepared many', {
-    what: '1,000 prepared drivers to one rider',
+    what: '1,000 prepared places to one rider',
     ...pick(router, 'preparedMany'),
-    target: { p50: 50 * US },
     rivals: { Dijkstra: plain.turns.all.p50 },
   })
   add('prepare', { what: '  to prepare them and ask once', ...pick(router, 'prepare') })

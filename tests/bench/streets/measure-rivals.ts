@@ -51,6 +51,7 @@ export function measureRivals(
     pairs: pairs.map(([from, to]) => [from.at, to.at] as const),
   })
   if (!answer) return
+  put('kept many', 'Valhalla', answer.many)
   put('many', 'Valhalla', answer.many)
   put('prepared many', 'Valhalla', answer.many)
   put('uniform 1000', 'Valhalla', answer.many)

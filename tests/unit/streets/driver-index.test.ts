@@ -23,6 +23,7 @@ test.each(MODELS)(
       const elsewhere = drivers.map(() => somePlace(city, rng))
       for (const { drivers: index } of [router, plain]) {
         for (const [i, { id }] of drivers.entries()) index.place(id, elsewhere[i]!, { classes: 255 })
+        index.secondsTo(rider)
         for (const { id, place, classes, isParked } of drivers)
           index.place(id, place, { classes, headingDeg: isParked ? undefined : headingOn(city, place) })
         index.remove('d3')
@@ -45,6 +46,11 @@ test.each(MODELS)(
         for (const k of [1, 3, 10, 40]) {
           const bare = ({ id, etaS }: { id: string; etaS: number }) => ({ id, etaS })
           expect(router.nearest(drivers, rider, k)).toEqual(all.slice(0, k).map(bare))
+          for (const { drivers: index } of [router, plain]) {
+            const seconds = index.secondsTo(rider)
+            const told = index.ids.map((id, n) => ({ id, etaS: seconds[n]! })).filter(d => d.etaS < Infinity)
+            expect(told.sort((a, b) => a.etaS - b.etaS || (a.id < b.id ? -1 : 1))).toEqual(kept.map(bare))
+          }
           for (const needs of [0, 1, 6]) {
             const able = kept.filter(d => (d.classes & needs) === needs)
             for (const { drivers: index } of [router, plain])
