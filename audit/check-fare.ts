@@ -57,7 +57,7 @@ export interface FareAudit {
 
 /** Holds a settlement against its opened record and the tariff. Proof only: no statistics, so no false alarm. */
 export function checkFare(tariff: Tariff, record: TripRecord, fact: Settled): FareAudit {
-  const recomputed = recompute(tariff, record)
+  const recomputed = recompute({ tariff, by: null }, record)
   const cap = fareOf(
     tariff,
     Math.max(record.quoteMetres, record.metres),

@@ -35,8 +35,8 @@ export interface World {
   readonly leaf: Leaf
   readonly store: Store
   readonly rules: TripRules
-  /** The document behind the tariff, held against the chain's numbers; null: not looked for yet. */
-  readonly tariff: ReadonlySignal<FoundDocument | null>
+  /** What was found of the document behind the tariff; trips go by it where it is `checked`. */
+  readonly tariff: FoundDocument['state']
   /** Relays connected now; 0 = no network. */
   readonly relays: ReadonlySignal<number>
   /** False while the chain's RPC does not answer. */
@@ -81,21 +81,23 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
   const { chainId, rpcUrl, contracts } = config
   const chain = { chainId, rpcUrl, contracts }
   const reader = createReader(chain)
+  const store = await openBrowserStore(`hexhail-${app}-${chainId}-${contracts.vault}`)
   const tariff = await reader.tariff(config.tariffId)
+  const { openTariff, ruledBy } = await import('./tariff-document.ts')
+  const source = {
+    store,
+    url: config.auditUrl,
+    chainId,
+    fetch: (...of: Parameters<typeof fetch>) => fetch(...of),
+  }
+  const found = await openTariff(source, tariff)
   const rules: TripRules = {
     domain: { chainId, vault: contracts.vault },
     tariffId: config.tariffId,
     tariff,
+    ...ruledBy(found),
     timeScale: config.speed,
   }
-  const found = signal<FoundDocument | null>(null)
-  void import('@hexhail/audit/tariff/signed-tariff.ts')
-    .then(({ fetchTariff }) =>
-      fetchTariff({ url: config.auditUrl, chainId }, tariff, (input, init) => fetch(input, init)),
-    )
-    .then(document => {
-      found.value = document
-    }, report)
   const follower = createFollower({ config: chain })
   const chainUp = signal(true)
   follower.onStatus(up => {
@@ -107,7 +109,6 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
     const timer = setInterval(run, ms)
     return () => clearInterval(timer)
   }
-  const store = await openBrowserStore(`hexhail-${app}-${chainId}-${contracts.vault}`)
   const heard = await openSeen({ store, now, every, report })
   const contradictions = createContradictions()
   const rpc = createRpc(rpcUrl)
@@ -153,7 +154,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
     leaf,
     store,
     rules,
-    tariff: found,
+    tariff: found.state,
     relays,
     chainUp,
     hidden,

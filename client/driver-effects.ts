@@ -176,6 +176,7 @@ async function openOffer(
         vehicle: fromHex(facts.vehicle, 32),
         vehicleClass: facts.vehicleClass,
         propulsion: facts.propulsion,
+        document: ports.rules.document ? fromHex(ports.rules.tariff.document, 32) : new Uint8Array(32),
         expiresAtMs: offer.expiresAtMs,
         replyTo: ports.leaf.addrs().slice(0, 3),
       },

@@ -6,12 +6,14 @@ import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { hexDigits, toHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { isBookable } from '@hexhail/protocol/later.ts'
+import { plannedCharges } from '@hexhail/protocol/planned-charges.ts'
 import { holdFor } from '@hexhail/protocol/quote.ts'
 import { riderStart } from '@hexhail/protocol/rider.ts'
 import { cancelPreview } from '@hexhail/protocol/rider-choice.ts'
 import type { RidePlan, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 import { fareOf } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import { tariffOf } from '@hexhail/protocol/trip-tariff.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { createRecords, type DriverRecords } from './driver-records.ts'
 import { closeDueCases, isDue } from './due-cases.ts'
@@ -146,7 +148,8 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     if (!isOver(state)) return
     await ended.runtime.idle()
     await ended.stop()
-    if (state.facts.length) await history.add(state)
+    const { path: _, ...plan } = state.plan
+    if (state.facts.length) await history.add({ ...state, plan })
     await forgetTrip(store, ended.slot)
     lives.value = lives.value.filter(live => live !== ended)
     if (wanted.value === state.requestId) wanted.value = urgent()
@@ -211,7 +214,10 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
         throw new HexhailError('TIME', 'A ride can be booked from 15 minutes to 24 hours ahead.')
       if (!(await store.hasRoom())) throw noRoom()
       await renewed
-      const need = holdFor(rules.tariff, fareOf(rules.tariff, plan.metres, plan.secs, 10_000))
+      const fare = fareOf(rules.tariff, plan.metres, plan.secs, 10_000)
+      const ride = { path: plan.path ?? [], beginsAtMs: plan.pickupAtMs || now(), propulsion: 0, fare }
+      const charges = plannedCharges(tariffOf(rules, true), ride).reduce((sum, line) => sum + line.amount, 0n)
+      const need = holdFor(rules.tariff, fare, charges)
       const { free } = await ports.reader.account(ports.signer.address)
       if (free < need)
         throw new HexhailError(

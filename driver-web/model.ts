@@ -10,8 +10,8 @@ import { toHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { boundBp } from '@hexhail/protocol/quote.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
-import { clockBp } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import { tariffOf, usualFactor } from '@hexhail/protocol/trip-tariff.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { type Alarm, createAlarm } from './alarm.ts'
 import { type Conversation, createConversation } from './conversation.ts'
@@ -136,7 +136,10 @@ export async function createDriverModel(init: DriverModelInit): Promise<DriverMo
   const ahead = computed(() => (route.value && here.value ? wayAhead(route.value, here.value.at) : null))
   const priceOf = (id: Hex): number => {
     const { request } = shift.value.cards.find(card => toHex(card.request.requestId) === id) ?? {}
-    return prices.value.get(id) ?? clockBp(rules.tariff, Math.floor((request?.pickupAtMs || now()) / 1000))
+    return (
+      prices.value.get(id) ??
+      usualFactor(tariffOf(rules, true), Math.floor((request?.pickupAtMs || now()) / 1000))
+    )
   }
   return {
     config,

@@ -1,5 +1,6 @@
 import type { Request } from '@hexhail/protocol/messages.ts'
-import { fareOf, levyOf, type Tariff } from '@hexhail/protocol/tariff.ts'
+import { levyOf, type Tariff } from '@hexhail/protocol/tariff.ts'
+import { quotedFare, quotedLines, type TripTariff } from '@hexhail/protocol/trip-tariff.ts'
 
 /** What is left of a gross amount for the driver after the authority's levy, minor units. */
 export const afterLevy = (tariff: Tariff, amount: bigint): bigint => amount - levyOf(tariff, amount)
@@ -15,11 +16,18 @@ export interface PayRange {
  * rounded up: the true trip lies within the last kilometre and the last minute.
  */
 export function payRange(
-  tariff: Tariff,
+  of: TripTariff,
   { distanceKm, minutes }: Pick<Request, 'distanceKm' | 'minutes'>,
   bp: number,
 ): PayRange {
   const at = (km: number, min: number): bigint =>
-    afterLevy(tariff, fareOf(tariff, Math.max(0, km) * 1000, Math.max(0, min) * 60, bp))
+    afterLevy(of.tariff, quotedFare(of, Math.max(0, km) * 1000, Math.max(0, min) * 60, bp))
   return { least: at(distanceKm - 1, minutes - 1), most: at(distanceKm, minutes) }
 }
+
+/** The lines of the most that a request pays, before the levy. */
+export const payLines = (
+  of: TripTariff,
+  { distanceKm, minutes }: Pick<Request, 'distanceKm' | 'minutes'>,
+  bp: number,
+) => quotedLines(of, distanceKm * 1000, minutes * 60, bp)

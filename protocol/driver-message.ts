@@ -16,9 +16,10 @@ import { encodeRecord, recordRoot } from './record.ts'
 import { saidOf } from './record-said.ts'
 import type { TripRecord } from './record-table.ts'
 import type { Step, TripRules } from './rider-state.ts'
-import { cancelFeeOf, fareOf } from './tariff.ts'
+import { cancelFeeOf } from './tariff.ts'
 import { noteSample } from './trace-book.ts'
 import { MONEY, next } from './trip.ts'
+import { quotedFare, tariffOf } from './trip-tariff.ts'
 
 type Incoming = Extract<DriverEvent, { type: 'message' }>
 type Body<Name extends Incoming['message']['name']> = Extract<Incoming['message'], { name: Name }>['body']
@@ -122,9 +123,10 @@ function receipt(
   const { index, fare, wait, toll, tip, metres, secs, waitSecs } = body
   const figures = { terms: trip.digest, index, fare, wait, toll, tip, metres, secs, waitSecs }
   if (!trip.pickup || !trip.dest) return step(state)
-  const record = driverRecord(trip, figures, saidOf(body), rules.tariff, nowMs)
+  const record = driverRecord(trip, figures, saidOf(body), rules, nowMs)
   const root = record && recordRoot(record)
-  if (root === null || root !== toHex(body.record) || fare + wait + toll > trip.terms.hold)
+  const isPaid = root !== null && record?.toll === toll // by the document: what the way gives, no more, no less
+  if (!isPaid || root !== toHex(body.record) || fare + wait + toll > trip.terms.hold)
     return noticed(state, 'badReceipt', {})
   const signed = { receipt: { ...figures, record: root }, signature: toHex(body.signature) }
   return step(state, [{ type: 'checkReceipt', ...signed, record: encodeRecord(record as TripRecord), key }])
@@ -137,7 +139,8 @@ function change(state: DriverState, trip: DriverTrip, body: Body<'change'>, rule
     return step(state, [
       { type: 'send', tag: trip.tag, message: { name: 'changed', body: { accepted: 0, fare } } },
     ])
-  if (fare !== fareOf(rules.tariff, metres, secs, trip.terms.bp) || fare > trip.terms.hold) {
+  const due = quotedFare(tariffOf(rules, trip.byDocument), metres, secs, trip.terms.bp)
+  if (fare !== due || fare > trip.terms.hold) {
     return step(state, [
       { type: 'send', tag: trip.tag, message: { name: 'changed', body: { accepted: 0, fare } } },
     ])

@@ -14,12 +14,15 @@ import { checkTerms } from './quote.ts'
 import type { Step, TripRules } from './rider-state.ts'
 import type { Terms } from './terms.ts'
 import { NO_TRACE } from './trace-book.ts'
+import { tariffOf } from './trip-tariff.ts'
 import { fitsVault, termsDigest } from './typed-data.ts'
 
 type Incoming = Extract<DriverEvent, { type: 'message' }>
 type Body<Name extends Incoming['message']['name']> = Extract<Incoming['message'], { name: Name }>['body']
 type Result = Step<DriverState, DriverEffect>
 
+/** The rider reckons by the chain's numbers alone. */
+const NO_DOCUMENT = `0x${'00'.repeat(32)}`
 const NO_KEY = `0x${'00'.repeat(64)}` as const
 
 const step = (state: DriverState, effects: readonly DriverEffect[] = []): Result => ({ state, effects })
@@ -55,7 +58,10 @@ export function driverSelect(
     metres: asked.metres,
     secs: asked.secs,
   }
-  const verdict = checkTerms(rules.tariff, terms, mine)
+  const named = toHex(body.document)
+  const byDocument = rules.document !== undefined && named === rules.tariff.document
+  if (!byDocument && named !== NO_DOCUMENT) return decline(4, 'termsRefused')
+  const verdict = checkTerms(tariffOf(rules, byDocument), terms, mine)
   if (verdict.verdict !== 'accept' || !fitsVault(terms)) return decline(4, 'termsRefused')
   const digest = termsDigest(rules.domain, terms)
   const signature = toHex(body.signature)
@@ -71,6 +77,7 @@ export function driverSelect(
     digest,
     signature,
     agreed: { fare: terms.fare, metres: terms.metres, secs: terms.secs, bp },
+    byDocument,
     asked: { needs: request.needs, passengers: request.seats, bookedForMs: pickupAtMs },
     offered: carFacts(state.car),
     place,
@@ -124,6 +131,7 @@ function termsOf(body: Body<'select'>): Terms {
     arbiter,
     boarding,
     record,
+    document: _document,
     signature: _,
     seq,
     ...flat

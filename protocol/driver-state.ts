@@ -45,6 +45,8 @@ export interface DriverTrip {
   readonly digest: Hex
   readonly signature: Hex
   readonly agreed: Agreed
+  /** Whether the trip is reckoned by the document behind the tariff. */
+  readonly byDocument: boolean
   /** What of the request and of the offer stands in the record. */
   readonly asked: RecordInput['asked']
   readonly offered: CarFacts

@@ -2,9 +2,10 @@ import { onBooked } from './driver-booked.ts'
 import { freeTrip, setTrip, settleNow } from './driver-money.ts'
 import { filing } from './driver-shift.ts'
 import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
-import { finalFare } from './quote.ts'
+import { fareAtEnd } from './ride-fare.ts'
 import type { Step, TripRules } from './rider-state.ts'
 import { DEADLINE_S, ENDED, MONEY } from './trip.ts'
+import { tariffOf } from './trip-tariff.ts'
 
 /** After the end the driver waits this long for a tip before he settles, seconds. */
 const TIP_S = 20
@@ -43,7 +44,7 @@ function tripTick(state: DriverState, trip: DriverTrip, nowMs: number, rules: Tr
   const again = nowMs - trip.triedAtMs > RETRY_S * 1000
   if (trip.cancel && MONEY.has(trip.phase) && again) return freeTrip(state, trip, nowMs)
   if (trip.phase === 'finished') {
-    const due = finalFare(rules.tariff, trip.agreed, trip.meter.metres, trip.meter.secs, trip.early)
+    const due = fareAtEnd(tariffOf(rules, trip.byDocument), trip, trip.early)
     const paid = trip.receipt !== null && trip.receipt.receipt.fare >= due
     const tipped = (trip.receipt?.receipt.tip ?? 0n) > 0n
     if (paid && (tipped || nowMs - trip.finishedAtMs > TIP_S * 1000) && again)

@@ -3,12 +3,15 @@ import { driverFact, driverUndo } from './driver-chain.ts'
 import { freeTrip, setTrip, settleNow } from './driver-money.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from './driver-state.ts'
 import { e7 } from './geo.ts'
-import { fromHex } from './hex.ts'
-import { finalFare } from './quote.ts'
+import { concat, fromHex } from './hex.ts'
+import { chargesOf } from './record.ts'
+import { fareAtEnd } from './ride-fare.ts'
 import type { Step, TripRules } from './rider-state.ts'
 import { traceHead } from './trace.ts'
 import { closeSegment, noteSample, type TraceBook } from './trace-book.ts'
 import { MONEY, next, type TripState } from './trip.ts'
+import { tariffOf } from './trip-tariff.ts'
+import { drivenWay } from './trip-way.ts'
 
 const NO_SIGNATURE = new Uint8Array(64)
 const RIDING: ReadonlySet<TripState> = new Set<TripState>(['riding', 'stopped', 'changed'])
@@ -124,7 +127,7 @@ export function driverTrip(
     case 'claim': {
       const boarded = trip.secret !== null
       const amount = boarded
-        ? finalFare(rules.tariff, trip.agreed, trip.meter.metres, trip.meter.secs, trip.early)
+        ? fareAtEnd(tariffOf(rules, trip.byDocument), trip, trip.early)
         : trip.terms.details.noShowFee
       const most = boarded && amount > trip.terms.fare ? trip.terms.fare : amount
       return next(trip.phase, boarded ? 'claim' : 'noShow')
@@ -192,8 +195,9 @@ function finish(
   trip: DriverTrip,
   early: boolean,
   nowMs: number,
-  { timeScale }: TripRules,
+  rules: TripRules,
 ): Result {
+  const { timeScale } = rules
   const phase = next(trip.phase, 'finish')
   if (!phase) return step(state)
   const { here } = trip
@@ -201,10 +205,20 @@ function finish(
     ? noteSample(trip.trace, here.at, here.headingDeg, here.atMs, { timeScale, must: true })
     : trip.trace
   const { book, head, way } = nextSegment(trip, whole)
-  const body = { ...trip.meter, early: early ? 1 : 0, ...way }
+  const meter = { ...trip.meter, toll: tollAtEnd({ ...trip, trace: book }, early, nowMs, rules) }
+  const body = { ...meter, early: early ? 1 : 0, ...way }
   return setTrip(state, { phase, early, finishedAtMs: nowMs, notice: null, triedAtMs: 0, trace: book }, [
     { type: 'report', tag: trip.tag, message: { name: 'finish', body }, head },
   ])
+}
+
+/** What comes on top of the fare, for the rider to hold his own reckoning against. */
+function tollAtEnd(trip: DriverTrip, early: boolean, finishedAtMs: number, rules: TripRules): bigint {
+  const of = tariffOf(rules, trip.byDocument)
+  const { terms, startedAtMs, offered: car, trace, meter } = trip
+  const input = { by: of.by, terms, times: { startedAtMs, finishedAtMs }, car }
+  const way = drivenWay(concat(...trace.segments))
+  return chargesOf(input, way, { fare: fareAtEnd(of, trip, early), toll: meter.toll }).toll
 }
 
 /** What the next report tells of the way; the app puts its signature over the head in. */

@@ -1,14 +1,14 @@
-import { finalFare, VEST_S, vestedFare } from './quote.ts'
 import type { TripRecord } from './record-table.ts'
+import { cancelCeiling, type FareLine } from './tariff.ts'
 import {
-  cancelCeiling,
-  distancePart,
-  type FareLine,
-  fareLines,
-  TARIFF_UNIT,
-  type Tariff,
-  timePart,
-} from './tariff.ts'
+  type Counted,
+  endFare,
+  isUpfront,
+  meteredLines,
+  quotedLines,
+  type TripTariff,
+  vestedLines,
+} from './trip-tariff.ts'
 
 /**
  * What a fare stands on: the quote agreed before the ride, the meter after an early stop, the part earned so far when
@@ -16,9 +16,12 @@ import {
  */
 export type FareBasis = 'quote' | 'metered' | 'vested' | 'cancel' | 'less'
 
-/** One line of a recomputed fare, minor units. `cancel` is the fee of a trip that never began, `less` what was waived. */
+/**
+ * One line of a recomputed fare, minor units. `units`: steps of the meter; `concession`: below zero; `cancel`: the fee of a
+ * trip that never began; `less`: what was waived.
+ */
 export interface AuditLine {
-  readonly key: FareLine['key'] | 'cancel' | 'less'
+  readonly key: FareLine['key'] | 'units' | 'concession' | 'cancel' | 'less'
   readonly amount: bigint
 }
 
@@ -40,45 +43,36 @@ export type FareFigures = Pick<
   'bp' | 'fare' | 'quote' | 'quoteMetres' | 'quoteSecs' | 'metres' | 'secs' | 'startedAtMs'
 >
 
-/** Recomputes the fare of a record from nothing but the tariff and the record's own figures. */
-export function recompute(tariff: Tariff, record: FareFigures): Recomputed {
-  const { bp, fare, quote, quoteMetres, quoteSecs, metres, secs } = record
+/**
+ * Recomputes the fare of a record from nothing but the tariff and the record's own figures. `counted`: what the meter
+ * counts of the way driven, where it is not all of it.
+ */
+export function recompute(
+  of: TripTariff,
+  record: FareFigures,
+  counted: Counted = { metres: record.metres, secs: record.secs },
+): Recomputed {
+  const { bp, fare, quote, quoteMetres, quoteSecs, secs } = record
   const agreed = { fare: quote, metres: quoteMetres, secs: quoteSecs, bp }
   if (record.startedAtMs === 0) {
-    const limit = cancelCeiling(tariff, quote)
+    const limit = cancelCeiling(of.tariff, quote)
     const due = atMost(fare, limit)
     const lines: AuditLine[] = due === 0n ? [] : [{ key: 'cancel', amount: due }]
-    return { basis: 'cancel', lines, fare: due, limit, metres, secs }
+    return { basis: 'cancel', lines, fare: due, limit, metres: record.metres, secs }
   }
-  const upfront = fareLines(tariff, quoteMetres, quoteSecs, bp)
+  const isAgreed = isUpfront(of)
+  const upfront = quotedLines(of, quoteMetres, quoteSecs, bp)
   const full = { metres: quoteMetres, secs: quoteSecs, limit: quote }
-  if (fare >= quote) return { basis: 'quote', lines: upfront, fare: sum(upfront), ...full }
-  const driven = { metres, secs, limit: quote, fare }
-  if (fare === finalFare(tariff, agreed, metres, secs, true)) {
-    return { basis: 'metered', lines: fareLines(tariff, metres, secs, bp), ...driven }
-  }
-  if (fare === vestedFare(tariff, agreed, metres, secs)) {
-    return { basis: 'vested', lines: vestedLines(tariff, record), ...driven }
-  }
-  const waived = fare - sum(upfront)
-  return { basis: 'less', lines: [...upfront, { key: 'less', amount: waived }], fare, ...full }
-}
-
-/** The lines of a running receipt: the base grows over the first two minutes, and no minimum holds yet. */
-function vestedLines(tariff: Tariff, { metres, secs, bp, fare }: FareFigures): AuditLine[] {
-  const base = (BigInt(tariff.base) * TARIFF_UNIT * BigInt(Math.min(secs, VEST_S))) / BigInt(VEST_S)
-  const distance = distancePart(tariff, metres)
-  const time = timePart(tariff, secs)
-  const plain = base + distance + time
-  const factor = (plain * BigInt(bp)) / 10_000n - plain
-  const lines: AuditLine[] = [
-    { key: 'base', amount: base },
-    { key: 'distance', amount: distance },
-    { key: 'time', amount: time },
-    { key: 'factor', amount: factor },
-    { key: 'rounding', amount: fare - plain - factor },
-  ]
-  return lines.filter(line => line.amount !== 0n)
+  if (isAgreed && fare >= quote) return { basis: 'quote', lines: upfront, fare: sum(upfront), ...full }
+  const driven = { ...counted, limit: quote, fare }
+  const metered = meteredLines(of, counted, bp)
+  if (fare === endFare(of, agreed, counted, true) && fare === sum(metered))
+    return { basis: 'metered', lines: metered, ...driven }
+  const vested = vestedLines(of, agreed, counted, secs)
+  if (fare === sum(vested)) return { basis: 'vested', lines: vested, ...driven }
+  const lines = isAgreed ? upfront : metered
+  const waived = fare - sum(lines)
+  return { basis: 'less', lines: [...lines, { key: 'less', amount: waived }], fare, ...full }
 }
 
 /** The sum of lines, minor units. */

@@ -54,6 +54,7 @@ export const OFFER = message(11, 'offer', {
   vehicle: bytes(32), // hash of the vehicle credential; zeros = none shown
   vehicleClass: u8, // place of the class in the tariff's document
   propulsion: u8, // PROPULSIONS
+  document: bytes(32), // sha256 of the tariff's document that the driver reckons by; zeros = by the chain's numbers
   expiresAtMs: u64,
   replyTo: list(text(192), 3),
 })
@@ -81,6 +82,7 @@ export const SELECT = message(14, 'select', {
   arbiter: address,
   boarding: bytes(32),
   record: bytes(32),
+  document: bytes(32), // what both reckon by; zeros = the chain's numbers
   signature: bytes(65),
 })
 export const DECLINE = message(15, 'decline', { reason: u8 })

@@ -1,6 +1,7 @@
 import { LATER_S } from './later.ts'
-import { cancelCeiling, fareOf, noShowFeeOf, TARIFF_UNIT, type Tariff, waitOf, wayPart } from './tariff.ts'
+import { cancelCeiling, noShowFeeOf, type Tariff, waitOf } from './tariff.ts'
 import type { Hex, Receipt, Terms } from './terms.ts'
+import { quotedFare, type TripTariff } from './trip-tariff.ts'
 import { accept, reject, type Verdict } from './verdict.ts'
 
 /** Waiting that the hold has room for beyond the free seconds, seconds. */
@@ -9,9 +10,6 @@ const WAIT_ROOM_S = 600
 const HOLD_ROOM_BP = 2_500n
 /** Two clocks may differ by this much, seconds. */
 const CLOCKS_S = 60
-/** The base fare vests over this time, so that nobody is paid for a ride of ten metres. Seconds. */
-export const VEST_S = 120
-
 /** What the rider brings to the terms beside the offer. */
 export interface TermsInput {
   readonly rider: Hex
@@ -30,23 +28,26 @@ export interface TermsInput {
   readonly arbiter: Hex
   readonly boarding: Hex
   readonly record: Hex
+  /** Zones and tolls of the way that is planned, minor units. */
+  readonly charges?: bigint
 }
 
-/** The money a quoted trip needs set aside, minor units. */
-export function holdFor(tariff: Tariff, fare: bigint): bigint {
-  return fare + (fare * HOLD_ROOM_BP) / 10_000n + waitOf(tariff, tariff.freeWaitS + WAIT_ROOM_S)
+/** The money a quoted trip needs set aside, minor units; `charges`: zones and tolls of the way that is planned. */
+export function holdFor(tariff: Tariff, fare: bigint, charges = 0n): bigint {
+  return fare + (fare * HOLD_ROOM_BP) / 10_000n + charges + waitOf(tariff, tariff.freeWaitS + WAIT_ROOM_S)
 }
 
 /** The terms of a trip, from the tariff and an offer: the only place where they are made. */
-export function termsFor(tariff: Tariff, input: TermsInput): Terms {
-  const fare = fareOf(tariff, input.metres, input.secs, input.bp)
+export function termsFor(of: TripTariff, input: TermsInput): Terms {
+  const { tariff } = of
+  const fare = quotedFare(of, input.metres, input.secs, input.bp)
   const arriveBy = input.pickupAtS ? input.pickupAtS + LATER_S.window : input.nowS + input.etaS
   return {
     rider: input.rider,
     driver: input.driver,
     session: input.session,
     fare,
-    hold: holdFor(tariff, fare),
+    hold: holdFor(tariff, fare, input.charges),
     lane: input.lane,
     seq: input.seq,
     tariff: input.tariffId,
@@ -76,7 +77,7 @@ function freeUntil(tariff: Tariff, nowS: number, pickupAtS: number): number {
 
 /** What a driver must find before he sends the hold: the terms he offered, to the unit. */
 export function checkTerms(
-  tariff: Tariff,
+  of: TripTariff,
   terms: Terms,
   mine: {
     driver: Hex
@@ -101,10 +102,11 @@ export function checkTerms(
   | 'TOO_TIGHT'
   | 'TOO_LOOSE'
 > {
+  const { tariff } = of
   if (terms.driver.toLowerCase() !== mine.driver.toLowerCase()) return reject('WRONG_DRIVER')
   if (terms.tariff !== mine.tariffId) return reject('WRONG_TARIFF')
   if (terms.metres !== mine.metres || terms.secs !== mine.secs) return reject('WRONG_TRIP')
-  if (terms.bp !== mine.bp || terms.fare !== fareOf(tariff, terms.metres, terms.secs, mine.bp))
+  if (terms.bp !== mine.bp || terms.fare !== quotedFare(of, terms.metres, terms.secs, mine.bp))
     return reject('WRONG_PRICE')
   if (terms.hold < holdFor(tariff, terms.fare)) return reject('HOLD_TOO_SMALL')
   if (terms.acceptBy <= mine.nowS) return reject('TOO_LATE')
@@ -124,29 +126,6 @@ export interface Agreed {
   readonly metres: number
   readonly secs: number
   readonly bp: number
-}
-
-/**
- * The part of the quote that is earned after `metres` and `secs` of riding, minor units: the base vests over two
- * minutes, the rest by the meter, never above the quote.
- */
-export function vestedFare(tariff: Tariff, agreed: Agreed, metres: number, secs: number): bigint {
-  const base = (BigInt(tariff.base) * TARIFF_UNIT * BigInt(Math.min(secs, VEST_S))) / BigInt(VEST_S)
-  const earned = ((base + wayPart(tariff, metres, secs)) * BigInt(agreed.bp)) / 10_000n
-  return earned < agreed.fare ? earned : agreed.fare
-}
-
-/** The fare at the end: the quote, or after an early stop the meter if that is less. Minor units. */
-export function finalFare(
-  tariff: Tariff,
-  agreed: Agreed,
-  metres: number,
-  secs: number,
-  early: boolean,
-): bigint {
-  if (!early) return agreed.fare
-  const meter = fareOf(tariff, metres, secs, agreed.bp)
-  return meter < agreed.fare ? meter : agreed.fare
 }
 
 /** The sum a receipt takes from the rider, minor units. */

@@ -5,6 +5,7 @@ import { type AuditLine, recompute } from './fare-basis.ts'
 import type { LngLat } from './geo.ts'
 import { concat, fromHex, toHex } from './hex.ts'
 import type { Agreed } from './quote.ts'
+import { recordCharges } from './record-charges.ts'
 import { NO_ENTRY, type RecordLine } from './record-fields.ts'
 import {
   FARE_PART,
@@ -17,7 +18,11 @@ import {
   WHO_PART,
 } from './record-table.ts'
 import { levyOf, type Tariff } from './tariff.ts'
+import type { TariffDocument } from './tariff-document.ts'
 import type { Hex, Receipt, Terms } from './terms.ts'
+import { rideCharges, zonesOn } from './trip-charges.ts'
+import { type ClassDocument, ridingBp, type TripTariff } from './trip-tariff.ts'
+import { countedOf, type DrivenWay, drivenWay } from './trip-way.ts'
 import { accept, ignore, type Verdict } from './verdict.ts'
 
 /** When the steps of a trip were, unix ms; 0 = not (yet). The rider says them, the driver checks them: record-times.ts. */
@@ -46,6 +51,12 @@ export interface ShiftPlace {
   readonly shiftSeq: number
 }
 
+/** A concession that was proven: its id in the document, and the hash of the credential that was shown. */
+export interface ShownConcession {
+  readonly id: string
+  readonly proof: Hex
+}
+
 /** What both sides know of a trip when a receipt is signed. */
 export interface RecordInput {
   readonly terms: Terms
@@ -59,6 +70,10 @@ export interface RecordInput {
   readonly car: CarFacts
   /** Null where the rider was not told it before he signed. */
   readonly place: ShiftPlace | null
+  /** The document behind the tariff; none: by the chain's numbers alone. */
+  readonly by?: ClassDocument | null
+  /** What the rider has proven to the driver; `proof`: hash of the credential. */
+  readonly concession?: ShownConcession | null
   readonly way: {
     /** x‖y of the driver's session key. */
     readonly driverKey: Hex
@@ -67,6 +82,9 @@ export interface RecordInput {
   }
 }
 
+/** Zones that a record's list holds. */
+const ZONES_MOST = 16
+const NO_BYTES = new Uint8Array(0)
 const NONE_16 = new Uint8Array(16)
 const NONE_32 = new Uint8Array(32)
 
@@ -84,12 +102,17 @@ export function plainRecord(startedAtMs: number) {
 
 /** The trip record behind a receipt: its figures and what they came from. Both sides make the same one. */
 export function tripRecord(input: RecordInput, receipt: Omit<Receipt, 'record'>): TripRecord {
-  const { terms, tariff, agreed, times, asked, car, place, way } = input
+  const { terms, tariff, agreed, times, asked, car, place, way, by = null, concession = null } = input
   const { startedAtMs, ...coarse } = times
   const quoted = { quote: agreed.fare, quoteMetres: agreed.metres, quoteSecs: agreed.secs }
-  const { fare, wait, toll, tip, metres, secs, waitSecs } = receipt
-  const figures = { bp: terms.bp, startedAtMs, ...quoted, fare, metres, secs }
+  const { fare, wait, tip, metres, secs, waitSecs } = receipt
+  const of = tripTariff(input)
+  const figures = { bp: ridingBp(of, terms.bp, startedAtMs), startedAtMs, ...quoted, fare, metres, secs }
   const salts = saltsOf(input.salt)
+  const trace = concat(...way.segments)
+  const driven = drivenWay(by === null ? NO_BYTES : trace)
+  const counted = countedOf(by, driven, { metres, secs })
+  const isMetered = by?.document.meter === 'S'
   return {
     ...figures,
     ...coarse,
@@ -99,8 +122,8 @@ export function tripRecord(input: RecordInput, receipt: Omit<Receipt, 'record'>)
     authority: tariff.authority,
     tariff: terms.tariff,
     document: fromHex(tariff.document),
-    meter: METERS.D,
-    vehicleClass: car.vehicleClass,
+    meter: isMetered ? METERS.S : METERS.D,
+    vehicleClass: by ? by.document.classes.findIndex(each => each.id === by.class) : car.vehicleClass,
     propulsion: car.propulsion,
     needs: asked.needs,
     served: asked.needs & car.served,
@@ -108,32 +131,64 @@ export function tripRecord(input: RecordInput, receipt: Omit<Receipt, 'record'>)
     pooled: 0,
     passengers: asked.passengers,
     waitSecs,
-    slowSecs: 0,
+    slowSecs: isMetered ? counted.secs : 0,
     wait,
-    toll,
     tip,
-    ...componentsOf(recompute(tariff, figures).lines),
-    concession: 0n,
-    concessionId: NO_ENTRY,
-    surcharges: [],
-    tolls: whole(toll),
+    ...componentsOf(recompute(of, figures, counted).lines),
+    concessionId: by && concession ? concessionIndex(by.document, concession.id) : NO_ENTRY,
+    ...chargesOf(input, driven, receipt),
     levies: whole(levyOf(tariff, fare)),
     pickupCell: cellAt(input.pickup, 7),
     destCell: cellAt(input.dest, 7),
     bookedForMs: asked.bookedForMs,
     journey: NONE_16,
-    zones: [],
+    zones: by && startedAtMs ? zonesOn(by.document, driven.path).slice(0, ZONES_MOST) : [],
     permit: fromHex(car.permit),
     vehicle: fromHex(car.vehicle),
-    concessionProof: NONE_32,
+    concessionProof: concession ? fromHex(concession.proof) : NONE_32,
     pass: NONE_32,
     shift: place ? fromHex(place.shift) : NONE_16,
     shiftSeq: place?.shiftSeq ?? 0,
     driverKey: fromHex(way.driverKey),
     segments: way.segments.length,
     head: way.head,
-    trace: concat(...way.segments),
+    trace,
   }
+}
+
+const tripTariff = ({ tariff, by = null, concession }: RecordInput): TripTariff => ({
+  tariff,
+  by,
+  ...(concession && { concession: concession.id }),
+})
+
+const concessionIndex = ({ concessions }: TariffDocument, id: string): number => {
+  const found = concessions.findIndex(each => each.id === id)
+  return found < 0 ? NO_ENTRY : found
+}
+
+/** What zones, tolls and levies add to a fare, by the way that both know; without a document what the receipt says. */
+export function chargesOf(
+  input: {
+    readonly by?: ClassDocument | null
+    readonly terms: Terms
+    readonly times: Pick<TripTimes, 'startedAtMs' | 'finishedAtMs'>
+    readonly car: Pick<CarFacts, 'propulsion'>
+  },
+  { path }: DrivenWay,
+  { fare, toll }: Pick<Receipt, 'fare' | 'toll'>,
+): Pick<TripRecord, 'toll' | 'surcharges' | 'tolls'> {
+  const { by, terms, times, car } = input
+  if (!by || times.startedAtMs === 0) return { toll, surcharges: [], tolls: whole(toll) }
+  const ride = {
+    path,
+    startedAtS: Math.floor(times.startedAtMs / 1_000),
+    propulsion: car.propulsion,
+    fare,
+    room: terms.hold - fare,
+    isOver: times.finishedAtMs !== 0,
+  }
+  return recordCharges(by.document, rideCharges(by, ride))
 }
 
 /** A sum that is not split over the entries of a document. */
@@ -145,13 +200,14 @@ export function componentsOf(lines: readonly AuditLine[]) {
     lines.reduce((sum, line) => (line.key === key ? sum + line.amount : sum), 0n)
   return {
     base: of('base'),
-    distance: of('distance'),
+    distance: of('distance') + of('units'),
     time: of('time'),
     minimum: of('minimum'),
     factor: of('factor'),
     rounding: of('rounding'),
     cancelFee: of('cancel'),
     waived: of('less'),
+    concession: -of('concession'),
   }
 }
 

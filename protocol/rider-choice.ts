@@ -7,6 +7,7 @@ import type { RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rid
 import { cancelFeeOf } from './tariff.ts'
 import type { Hex } from './terms.ts'
 import { MONEY } from './trip.ts'
+import { tariffOf } from './trip-tariff.ts'
 
 /** Whole metres that one second of the road is worth in the cancel formula: 30 km/h, a city's usual pace. */
 const METRES_PER_ETA_S = 8
@@ -20,7 +21,7 @@ export function riderChoose(
 ): Step<RiderState, RiderEffect> {
   const offer = state.offers.find(o => o.tag === event.tag && o.expiresAtMs > nowMs)
   if (state.phase !== 'offered' || !offer) return { state, effects: [] }
-  const terms = termsFor(rules.tariff, {
+  const terms = termsFor(tariffOf(rules, offer.byDocument), {
     rider: event.rider,
     driver: offer.account,
     session: event.session,
@@ -36,6 +37,7 @@ export function riderChoose(
     arbiter: rules.tariff.authority,
     boarding: toHex(keccak_256(fromHex(state.secret))),
     record: recordHash(state.requestId, state.salt),
+    charges: offer.charges,
   })
   const { fare, metres, secs, bp } = terms
   const selected = {
@@ -44,6 +46,7 @@ export function riderChoose(
     chosen: offer,
     terms,
     agreed: { fare, metres, secs, bp },
+    byDocument: offer.byDocument,
     selectedAtMs: nowMs,
     ...NO_CARD,
     notice: null,

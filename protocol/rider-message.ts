@@ -1,10 +1,10 @@
 import { fromHex, toHex } from './hex.ts'
-import { finalFare, vestedFare } from './quote.ts'
+import { fareAtEnd, fareSoFar } from './ride-fare.ts'
 import { takeCard } from './rider-card.ts'
+import { declined, takeOffer, takeQuote } from './rider-offer.ts'
 import { nextReceipt, wantReceipt } from './rider-receipt.ts'
 import type {
   Meter,
-  OfferEntry,
   RiderEffect,
   RiderEvent,
   RiderNotice,
@@ -12,15 +12,13 @@ import type {
   Step,
   TripRules,
 } from './rider-state.ts'
-import { fareOf } from './tariff.ts'
 import { takeSegment } from './trace-book.ts'
 import { next } from './trip.ts'
+import { tariffOf } from './trip-tariff.ts'
 
 type Incoming = Extract<RiderEvent, { type: 'message' }>
 type Body<Name extends Incoming['message']['name']> = Extract<Incoming['message'], { name: Name }>['body']
 
-/** So many offers are asked for a firm time as they come; the next tick asks the best of the others. */
-const ASKED_AT_ONCE = 2
 /** A car in a city is never faster than this for long; a meter that says more is not signed. Metres a second. */
 const FASTEST_MPS = 60
 /** Clocks and messages may differ by this much, seconds. */
@@ -90,90 +88,6 @@ export function riderMessage(
   }
 }
 
-function takeOffer(
-  state: RiderState,
-  { tag, key }: Incoming,
-  offer: Body<'offer'>,
-  nowMs: number,
-  rules: TripRules,
-) {
-  if (state.phase !== 'requested' && state.phase !== 'offered')
-    return step(state, [{ type: 'send', tag, message: { name: 'taken', body: {} } }])
-  if (toHex(offer.requestId) !== state.requestId || offer.expiresAtMs <= nowMs)
-    return step(state, [{ type: 'drop', tag }])
-  if (offer.bp < rules.tariff.minBp || offer.bp > rules.tariff.maxBp)
-    return step(state, [{ type: 'drop', tag }])
-  if (offer.seats < state.plan.seats || (offer.needs & state.plan.needs) !== state.plan.needs)
-    return step(state, [{ type: 'drop', tag }])
-  const others = state.offers.filter(o => o.tag !== tag && o.account !== offer.account)
-  // A time is asked for now only: for a booked ride the wanted time stands, and the place is told to one.
-  const later = state.plan.pickupAtMs !== 0
-  const refined = !later && others.filter(o => o.refined).length < ASKED_AT_ONCE
-  const entry: OfferEntry = {
-    tag,
-    key,
-    account: offer.account,
-    etaS: offer.etaS,
-    firm: later,
-    bp: offer.bp,
-    fare: fareOf(rules.tariff, state.plan.metres, state.plan.secs, offer.bp),
-    seats: offer.seats,
-    needs: offer.needs,
-    car: offer.car,
-    facts: {
-      served: offer.needs,
-      propulsion: offer.propulsion,
-      vehicleClass: offer.vehicleClass,
-      permit: toHex(offer.permit),
-      vehicle: toHex(offer.vehicle),
-    },
-    expiresAtMs: offer.expiresAtMs,
-    receivedAtMs: nowMs,
-    refined,
-  }
-  const offered = {
-    ...state,
-    phase: 'offered' as const,
-    offers: [...others, entry],
-    notice: state.notice === 'noOffers' ? null : state.notice,
-  }
-  return step(
-    offered,
-    refined ? [{ type: 'refine', tag, metres: state.plan.metres, secs: state.plan.secs }] : [],
-  )
-}
-
-function takeQuote(state: RiderState, { tag, key }: Incoming, quote: Body<'quote'>) {
-  const offers = state.offers.map(o =>
-    o.tag === tag && o.key === key && quote.bp === o.bp
-      ? { ...o, etaS: quote.etaS, firm: true, expiresAtMs: quote.expiresAtMs }
-      : o,
-  )
-  return step(state.phase === 'offered' ? { ...state, offers } : state)
-}
-
-function declined(state: RiderState, { tag, key }: Incoming) {
-  const offers = state.offers.filter(o => o.tag !== tag || o.key !== key)
-  if (state.phase === 'selected' && state.chosen?.tag === tag && state.chosen.key === key) {
-    // The driver could still send the hold until acceptBy, so the money stays reserved for him in the lane; seq decides.
-    return noticed(
-      {
-        ...state,
-        phase: 'offered',
-        offers,
-        chosen: null,
-        terms: null,
-        agreed: null,
-        digest: null,
-        signature: null,
-      },
-      'driverDeclined',
-    )
-  }
-  if (state.phase !== 'offered') return step(state)
-  return step({ ...state, phase: offers.length ? 'offered' : 'requested', offers })
-}
-
 function pin(state: RiderState, digits: string, nowMs: number): Step<RiderState, RiderEffect> {
   if (!state.chosen) return step(state)
   if (state.startedAtMs) return step(state, [startWord(state)]) // asked again: the first answer was lost
@@ -212,7 +126,8 @@ function believed(state: RiderState, meter: Meter, nowMs: number, rules: TripRul
 
 function progress(state: RiderState, body: Body<'progress'>, nowMs: number, rules: TripRules) {
   const meter = believed(state, body, nowMs, rules)
-  if (!meter || !state.startedAtMs || !state.agreed) return step(state)
+  const { agreed } = state
+  if (!meter || !state.startedAtMs || !agreed) return step(state)
   if (state.phase !== 'riding' && state.phase !== 'stopped' && state.phase !== 'changed') return step(state)
   const ridden = {
     ...state,
@@ -221,7 +136,7 @@ function progress(state: RiderState, body: Body<'progress'>, nowMs: number, rule
   }
   return wantReceipt(
     ridden,
-    nextReceipt(ridden, vestedFare(rules.tariff, state.agreed, meter.metres, meter.secs), rules),
+    nextReceipt(ridden, fareSoFar(tariffOf(rules, state.byDocument), { ...ridden, agreed }), rules),
   )
 }
 
@@ -266,8 +181,12 @@ function finish(state: RiderState, body: Body<'finish'>, nowMs: number, rules: T
     finishedAtMs: state.finishedAtMs || nowMs,
     meter: covered,
   }
-  return wantReceipt(
-    done,
-    nextReceipt(done, finalFare(rules.tariff, state.agreed, meter.metres, meter.secs, early), rules),
-  )
+  const of = tariffOf(rules, state.byDocument)
+  const fare = fareAtEnd(of, { ...done, agreed, meter }, early)
+  const draft = nextReceipt(done, fare, rules)
+  const asked = wantReceipt(done, draft)
+  // What the driver's device asks above the tariff is not signed: what the tariff gives is.
+  if (body.toll <= draft.toll) return asked
+  const refused = noticed(asked.state, 'chargeRefused')
+  return step(refused.state, [...asked.effects, ...refused.effects])
 }

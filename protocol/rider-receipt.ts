@@ -1,47 +1,59 @@
-import { fromHex, toHex } from './hex.ts'
-import { encodeRecord, recordRoot, tripRecord } from './record.ts'
-import { placeTold, saidBody, saidBy } from './record-said.ts'
+import { concat, fromHex, toHex } from './hex.ts'
+import { chargesOf, encodeRecord, type RecordInput, recordRoot, tripRecord } from './record.ts'
+import { placeTold, type Said, saidBody, saidBy } from './record-said.ts'
 import type { Draft, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { waitOf } from './tariff.ts'
 import type { Receipt } from './terms.ts'
 import { traceHead } from './trace.ts'
+import { tariffOf } from './trip-tariff.ts'
+import { drivenWay } from './trip-way.ts'
 
 /** The receipt that follows: one index on, for this fare and the meter as the rider knows it, with its record. */
 export function nextReceipt(state: RiderState, fare: bigint, rules: TripRules): Draft {
-  const { terms, agreed, digest, meter, chosen, plan, salt, trace } = state
-  if (!terms || !agreed || !digest || !chosen) throw new RangeError('a receipt needs signed terms')
-  const room = terms.hold - fare - meter.toll
+  const { terms, digest, meter } = state
+  if (!terms || !digest) throw new RangeError('a receipt needs signed terms')
+  const said = saidBy(state)
+  const input = recordInput(state, said, rules)
+  const way = drivenWay(state.byDocument ? concat(...input.way.segments) : NO_BYTES)
+  const { toll } = chargesOf(input, way, { fare, toll: meter.toll })
+  const room = terms.hold - fare - toll
   const wait = waitOf(rules.tariff, meter.waitSecs)
   const figures = {
     terms: digest,
     index: (state.receipt?.index ?? 0) + 1,
     fare,
     wait: wait < room ? wait : room > 0n ? room : 0n,
-    toll: meter.toll,
+    toll,
     tip: state.tip,
     metres: meter.metres,
     secs: meter.secs,
     waitSecs: meter.waitSecs,
   }
-  const said = saidBy(state)
-  const told = placeTold(state.car)
-  const record = tripRecord(
-    {
-      terms,
-      tariff: rules.tariff,
-      agreed,
-      pickup: plan.pickup,
-      dest: plan.dest,
-      salt,
-      times: said.times,
-      asked: { needs: plan.needs, passengers: plan.seats, bookedForMs: plan.pickupAtMs },
-      car: chosen.facts,
-      place: told && { shift: toHex(told.shift), shiftSeq: told.shiftSeq },
-      way: { driverKey: chosen.key, segments: trace.segments, head: traceHead(digest, trace.segments) },
-    },
-    figures,
-  )
+  const record = tripRecord(input, figures)
   return { ...figures, record: recordRoot(record), said, bytes: encodeRecord(record) }
+}
+
+const NO_BYTES = new Uint8Array(0)
+
+/** What the rider knows of the trip, for its record. */
+function recordInput(state: RiderState, said: Said, rules: TripRules): RecordInput {
+  const { terms, agreed, digest, chosen, plan, salt, trace } = state
+  if (!terms || !agreed || !digest || !chosen) throw new RangeError('a receipt needs signed terms')
+  const told = placeTold(state.car)
+  return {
+    terms,
+    tariff: rules.tariff,
+    by: tariffOf(rules, state.byDocument).by,
+    agreed,
+    pickup: plan.pickup,
+    dest: plan.dest,
+    salt,
+    times: said.times,
+    asked: { needs: plan.needs, passengers: plan.seats, bookedForMs: plan.pickupAtMs },
+    car: chosen.facts,
+    place: told && { shift: toHex(told.shift), shiftSeq: told.shiftSeq },
+    way: { driverKey: chosen.key, segments: trace.segments, head: traceHead(digest, trace.segments) },
+  }
 }
 
 /** Ask for a signature, unless the newest receipt or the one being signed already says as much. */

@@ -9,6 +9,7 @@ import type { Tariff } from './tariff.ts'
 import type { Domain, Hex, Receipt, Terms } from './terms.ts'
 import type { TraceBook } from './trace-book.ts'
 import type { TripState } from './trip.ts'
+import type { ClassDocument } from './trip-tariff.ts'
 
 /** What the rider wants, with exact places: it never leaves the device before a driver is held. */
 export interface RidePlan {
@@ -23,6 +24,8 @@ export interface RidePlan {
   /** When the car is wanted, unix ms; 0 = now. Later ones lie on the grid of later.ts. */
   readonly pickupAtMs: number
   readonly riderName: string
+  /** The way in cells as fine as zones are drawn, for the charges of the quote; it never leaves the device. */
+  readonly path?: readonly string[]
 }
 
 /** A driver's answer as the rider keeps it. `tag` names the private conversation, hex without 0x. */
@@ -34,6 +37,10 @@ export interface OfferEntry {
   readonly firm: boolean
   readonly bp: number
   readonly fare: bigint
+  /** Zones and tolls of the way that is planned, on top of the fare. */
+  readonly charges: bigint
+  /** Whether the driver has the document behind the tariff as well: then both reckon by it. */
+  readonly byDocument: boolean
   readonly seats: number
   readonly needs: number
   readonly car: string
@@ -124,6 +131,8 @@ export interface RiderState {
   readonly terms: Terms | null
   /** The quote in force: of the terms, or of the last agreed change. */
   readonly agreed: Agreed | null
+  /** Whether the trip is reckoned by the document behind the tariff. */
+  readonly byDocument: boolean
   readonly digest: Hex | null
   readonly signature: Hex | null
   readonly leaving: boolean
@@ -179,6 +188,7 @@ export type RiderNotice =
   | 'txFailed'
   | 'changeRefused'
   | 'changeTooDear'
+  | 'chargeRefused'
   | 'cancelUnanswered'
 
 /** What can happen to a rider's trip. */
@@ -257,6 +267,8 @@ export interface TripRules {
   readonly domain: Domain
   readonly tariffId: number
   readonly tariff: Tariff
+  /** The document behind the tariff; none where it cannot be had. */
+  readonly document?: ClassDocument
   /** How many seconds a simulated car drives in one: 1 in the world, more in the demo. */
   readonly timeScale: number
 }

@@ -52,6 +52,7 @@ export function riderTick(state: RiderState, nowMs: number): Step<RiderState, Ri
         chosen: null,
         terms: null,
         agreed: null,
+        byDocument: false,
         digest: null,
         signature: null,
         notice: 'driverSilent',

@@ -9,10 +9,10 @@ import { riderMessage } from './rider-message.ts'
 import { nextReceipt, sendReceipt, wantReceipt } from './rider-receipt.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { riderPublished, riderTick } from './rider-tick.ts'
-import { fareOf } from './tariff.ts'
 import type { Hex } from './terms.ts'
 import { NO_TRACE } from './trace-book.ts'
 import { DEADLINE_S, next } from './trip.ts'
+import { quotedFare, tariffOf } from './trip-tariff.ts'
 
 /** A new trip in state `requested`, and the first publication. Secrets are made by the caller. */
 export function riderStart(
@@ -40,6 +40,7 @@ export function riderStart(
       selectedAtMs: 0,
       terms: null,
       agreed: null,
+      byDocument: false,
       digest: null,
       signature: null,
       leaving: false,
@@ -92,7 +93,7 @@ export function rider(
     case 'choose':
       return riderChoose(state, event, nowMs, rules)
     case 'termsSigned':
-      return termsSigned(state, event.digest, event.signature)
+      return termsSigned(state, event, rules)
     case 'receiptSigned':
       return sendReceipt(state, event)
     case 'failed':
@@ -136,6 +137,9 @@ export function rider(
   }
 }
 
+/** Reckoned by the chain's numbers. */
+const NO_DOCUMENT = new Uint8Array(32)
+
 const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<RiderState, RiderEffect> => ({
   state,
   effects,
@@ -145,7 +149,11 @@ function speak(state: RiderState, message: Extract<RiderEffect, { type: 'send' }
   return step(state, state.chosen ? [{ type: 'send', tag: state.chosen.tag, message }] : [])
 }
 
-function termsSigned(state: RiderState, digest: Hex, signature: Hex): Step<RiderState, RiderEffect> {
+function termsSigned(
+  state: RiderState,
+  { digest, signature }: Extract<RiderEvent, { type: 'termsSigned' }>,
+  rules: TripRules,
+): Step<RiderState, RiderEffect> {
   const { terms, chosen } = state
   if (state.phase !== 'selected' || !terms || !chosen) return step(state)
   const { details, ...flat } = terms
@@ -154,6 +162,7 @@ function termsSigned(state: RiderState, digest: Hex, signature: Hex): Step<Rider
     ...details,
     boarding: fromHex(details.boarding),
     record: fromHex(details.record),
+    document: state.byDocument ? fromHex(rules.tariff.document, 32) : NO_DOCUMENT,
     signature: fromHex(signature),
   }
   const others = state.offers.filter(o => o.tag !== chosen.tag)
@@ -194,7 +203,7 @@ function change(
   if (!state.terms || !next(state.phase, 'change')) return step(state)
   const { destName, metres, secs } = event
   const dest = atE7(event.dest)
-  const fare = fareOf(rules.tariff, metres, secs, state.terms.bp)
+  const fare = quotedFare(tariffOf(rules, state.byDocument), metres, secs, state.terms.bp)
   // What is held is all there is: a dearer way needs a trip of its own.
   if (fare + (state.receipt?.wait ?? 0n) + state.meter.toll > state.terms.hold) {
     return step({ ...state, notice: 'changeTooDear' }, [{ type: 'notice', notice: 'changeTooDear' }])

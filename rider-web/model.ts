@@ -5,8 +5,12 @@ import { createRiderClient, type RiderClient } from '@hexhail/client/rider-clien
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { plannedCharges } from '@hexhail/protocol/planned-charges.ts'
+import { type PriceLine, priceLines } from '@hexhail/protocol/price-line.ts'
 import { holdFor } from '@hexhail/protocol/quote.ts'
-import { clockBp, type FareLine, fareLines, fareOf } from '@hexhail/protocol/tariff.ts'
+import type { TariffDocument } from '@hexhail/protocol/tariff-document.ts'
+import { quotedLines, tariffOf, usualFactor } from '@hexhail/protocol/trip-tariff.ts'
+import { plannedPath } from '@hexhail/protocol/trip-way.ts'
 import type { FoundPlace } from '@hexhail/streets/city-client.ts'
 import type { Route } from '@hexhail/streets/router.ts'
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
@@ -23,9 +27,12 @@ export interface Estimate {
   readonly metres: number
   readonly secs: number
   readonly bp: number
-  readonly fare: bigint
+  /** The way in cells as fine as zones are drawn. */
+  readonly path: readonly string[]
+  /** Fare and all that comes on top if the ride goes as planned. */
+  readonly total: bigint
   readonly hold: bigint
-  readonly lines: readonly FareLine[]
+  readonly lines: readonly PriceLine[]
 }
 
 /** The rider's money, minor units. */
@@ -42,6 +49,8 @@ export type End = 'pickup' | 'destination'
 /** All that the rider's screens show and do. */
 export interface RiderModel {
   readonly config: AppConfig
+  /** The document behind the tariff; null where it cannot be had. */
+  readonly document: TariffDocument | null
   readonly client: RiderClient
   readonly pickup: Signal<Spot | null>
   readonly destination: Signal<Spot | null>
@@ -85,6 +94,9 @@ const NAME = 'rider/name'
 const CLOCK_MS = 1_000
 /** While a ride is planned the relays are asked this often who hears it, ms. */
 const LISTEN_MS = 20_000
+
+const sum = (lines: readonly { readonly amount: bigint }[]): bigint =>
+  lines.reduce((all, { amount }) => all + amount, 0n)
 
 /** Makes the model over the ports of a wallet. */
 export async function createRiderModel(
@@ -145,15 +157,21 @@ export async function createRiderModel(
     if (!route.value) return null
     const metres = Math.round(route.value.distanceM)
     const secs = Math.round(route.value.durationS)
-    const bp = clockBp(rules.tariff, Math.floor((pickupAt.value || now()) / 1000))
-    const fare = fareOf(rules.tariff, metres, secs, bp)
+    const beginsAtMs = pickupAt.value || now()
+    const of = tariffOf(rules, true)
+    const bp = usualFactor(of, Math.floor(beginsAtMs / 1000))
+    const lines = quotedLines(of, metres, secs, bp)
+    const fare = sum(lines)
+    const path = plannedPath(route.value.geometry)
+    const charges = plannedCharges(of, { path, beginsAtMs, propulsion: 0, fare })
     return {
       metres,
       secs,
       bp,
-      fare,
-      hold: holdFor(rules.tariff, fare),
-      lines: fareLines(rules.tariff, metres, secs, bp),
+      path,
+      total: fare + sum(charges),
+      hold: holdFor(rules.tariff, fare, sum(charges)),
+      lines: priceLines(lines, charges),
     }
   })
   const refreshFunds = async () => {
@@ -194,6 +212,7 @@ export async function createRiderModel(
 
   return {
     config,
+    document: rules.document?.document ?? null,
     client,
     pickup,
     destination,
@@ -228,6 +247,7 @@ export async function createRiderModel(
           destName: b.name,
           metres: quote.metres,
           secs: quote.secs,
+          path: quote.path,
           seats: seats.value,
           needs: needs.value,
           pickupAtMs: pickupAt.value,

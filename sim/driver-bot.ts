@@ -6,8 +6,8 @@ import { cellAt, cellCentre } from '@hexhail/protocol/cells.ts'
 import type { DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
-import { clockBp } from '@hexhail/protocol/tariff.ts'
 import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
+import { tariffOf, usualFactor } from '@hexhail/protocol/trip-tariff.ts'
 import { effect } from '@preact/signals-core'
 import type { Seeded } from './seeded.ts'
 
@@ -86,7 +86,8 @@ export async function createDriverBot({
       const awayM = greatCircleM(cellCentre(cellAt(car.at, 8)), cellCentre(card.request.cell))
       if (awayM > FARTHEST_M) continue
       const { pickupAtMs } = card.request
-      const bp = clockBp(rules.tariff, Math.floor((pickupAtMs || now()) / 1000)) + (seeded.below(5) - 2) * 200
+      const usual = usualFactor(tariffOf(rules, true), Math.floor((pickupAtMs || now()) / 1000))
+      const bp = usual + (seeded.below(5) - 2) * 200
       const delayMs = seeded.below(GLANCE_MS) + Math.max(0, awayM - NEAR_M) * FAR_MS_PER_M
       const stopWait = ports.every(Math.ceil(delayMs) + 1, () => {
         stopWait()

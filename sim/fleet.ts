@@ -7,6 +7,7 @@ import type { PermitWallet } from '@hexhail/client/permit-wallet.ts'
 import { lazyCardReader, lazyPermitWallet } from '@hexhail/client/permits-of.ts'
 import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createMemoryStore } from '@hexhail/client/store.ts'
+import { openTariff, ruledBy } from '@hexhail/client/tariff-document.ts'
 import { createLeaf } from '@hexhail/net/leaf.ts'
 import type { Application } from '@hexhail/permits/application.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
@@ -82,10 +83,13 @@ export async function createFleet(init: FleetInit): Promise<Fleet> {
   const chain = { chainId, rpcUrl, contracts }
   const reader = createReader(chain)
   const follower = createFollower({ config: chain })
+  const tariff = await reader.tariff(config.tariffId)
+  const source = { store: createMemoryStore(), url: config.auditUrl, chainId, fetch }
   const rules: TripRules = {
     domain: { chainId, vault: contracts.vault },
     tariffId: config.tariffId,
-    tariff: await reader.tariff(config.tariffId),
+    tariff,
+    ...ruledBy(await openTariff(source, tariff)),
     timeScale: config.speed,
   }
   const audit = createDeskClient(config.auditUrl, fetch)

@@ -3,6 +3,7 @@ import { createRiderClient, type RiderClient } from '@hexhail/client/rider-clien
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import type { RidePlan, RiderState } from '@hexhail/protocol/rider-state.ts'
 import { ENDED } from '@hexhail/protocol/trip.ts'
+import { plannedPath } from '@hexhail/protocol/trip-way.ts'
 import type { Seeded } from './seeded.ts'
 
 /** A simulated rider: a real peer with a real wallet who rides, pays and asks again. */
@@ -45,6 +46,7 @@ export async function randomPlan({
     destName: await city.nameAt(to.at),
     metres: Math.round(route.distanceM),
     secs: Math.round(route.durationS),
+    path: plannedPath(route.geometry),
     seats: 1,
     needs: 0,
     pickupAtMs: 0,

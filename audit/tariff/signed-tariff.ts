@@ -27,6 +27,8 @@ export type FoundDocument =
   | { readonly state: 'checked'; readonly signed: SignedTariff; readonly class: string }
   | { readonly state: 'none' | 'away' | 'wrong' }
 
+/** An audit node that does not answer for so long is away. */
+const PATIENCE_MS = 10_000
 const NONE = `0x${'00'.repeat(32)}`
 
 /**
@@ -34,22 +36,27 @@ const NONE = `0x${'00'.repeat(32)}`
  * that the chain's numbers are derived from it. `wrong`: what is served is not what the chain names.
  */
 export async function fetchTariff(
-  at: { readonly url: string; readonly chainId: number },
+  at: { readonly url: string; readonly chainId: number; readonly patienceMs?: number },
   tariff: Tariff,
   fetch: typeof globalThis.fetch,
 ): Promise<FoundDocument> {
   if (tariff.document === NONE) return { state: 'none' }
   const json: unknown = await fetch(`${at.url.replace(/\/+$/, '')}${tariffPath(tariff.document)}`, {
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(at.patienceMs ?? PATIENCE_MS),
   })
     .then(response => (response.ok ? response.json() : null))
     .catch(() => null)
   if (json === null) return { state: 'away' }
+  return checkedTariff(at.chainId, tariff, json)
+}
+
+/** What was served or kept as the document of a tariff, held against all that the chain says of it. */
+export function checkedTariff(chainId: number, tariff: Tariff, json: unknown): FoundDocument {
   const read = signedTariff(json)
   if (read.verdict !== 'accept') return { state: 'wrong' }
   const { signed, signer } = read.value
   // The chain's numbers hold the hash too, so a class that fits proves the document.
   const of = classOfTariff(signed.document, tariff)
-  const isTheirs = signer === tariff.authority.toLowerCase() && signed.chainId === at.chainId
+  const isTheirs = signer === tariff.authority.toLowerCase() && signed.chainId === chainId
   return of !== null && isTheirs ? { state: 'checked', signed, class: of } : { state: 'wrong' }
 }

@@ -127,6 +127,8 @@ export const en = {
   lineToll: 'Tolls',
   lineTip: 'Tip',
   lineRounding: 'Rounding',
+  lineUnits: 'Steps of the meter',
+  lineConcession: 'Concession',
   lineCancel: 'Cancel fee',
   lineLess: 'Not asked for',
   noteRate: '{quantity} × {rate}',

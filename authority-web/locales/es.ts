@@ -129,6 +129,8 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   lineToll: 'Peajes',
   lineTip: 'Propina',
   lineRounding: 'Redondeo',
+  lineUnits: 'Fichas del taxímetro',
+  lineConcession: 'Bonificación',
   lineCancel: 'Cargo por cancelar',
   lineLess: 'No cobrado',
   noteRate: '{quantity} × {rate}',

@@ -1,8 +1,8 @@
 import type { FareAudit } from '@hexhail/audit/check-fare.ts'
 import type { AuditLine } from '@hexhail/protocol/fare-basis.ts'
-import { VEST_S } from '@hexhail/protocol/quote.ts'
 import type { TripRecord } from '@hexhail/protocol/record-table.ts'
 import { TARIFF_UNIT, type Tariff } from '@hexhail/protocol/tariff.ts'
+import { VEST_S } from '@hexhail/protocol/trip-tariff.ts'
 import type { FareLine } from '@hexhail/ui/components/FareTable.tsx'
 import { formatClock, formatNumber } from '@hexhail/ui/format/measure.ts'
 import { formatMoney } from '@hexhail/ui/format/money.ts'
@@ -19,6 +19,8 @@ const LABEL: Readonly<Record<AuditLine['key'], AuthorityText>> = {
   toll: 'lineToll',
   tip: 'lineTip',
   rounding: 'lineRounding',
+  units: 'lineUnits',
+  concession: 'lineConcession',
   cancel: 'lineCancel',
   less: 'lineLess',
 }

@@ -160,10 +160,9 @@ export const en = {
 
   settled: 'Paid',
   settledNote: 'In your vault balance.',
-  line_fare: 'Fare',
-  line_wait: 'Waiting at the door',
-  line_toll: 'Toll',
-  line_tip: 'Tip',
+  payLines: 'Line by line',
+  payMost: 'At most',
+  payCharges: 'Charges of zones and tolls come on top, by the way driven.',
   line_levy: 'City levy',
   youGet: 'You get',
   proven: 'Checked: this settlement is on the chain.',

@@ -164,10 +164,9 @@ export const es = {
 
   settled: 'Cobrado',
   settledNote: 'En tu saldo de la bóveda.',
-  line_fare: 'Tarifa',
-  line_wait: 'Espera en la puerta',
-  line_toll: 'Peaje',
-  line_tip: 'Propina',
+  payLines: 'Línea por línea',
+  payMost: 'Como máximo',
+  payCharges: 'Los cargos de zonas y peajes se suman según el camino recorrido.',
   line_levy: 'Tasa de la ciudad',
   youGet: 'Recibes',
   proven: 'Verificado: este cobro está en la cadena.',

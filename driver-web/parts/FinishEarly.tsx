@@ -1,4 +1,5 @@
-import { finalFare } from '@hexhail/protocol/quote.ts'
+import { fareAtEnd } from '@hexhail/protocol/ride-fare.ts'
+import { tariffOf } from '@hexhail/protocol/trip-tariff.ts'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Dialog } from '@hexhail/ui/components/Dialog.tsx'
 import { formatDistance } from '@hexhail/ui/format/measure.ts'
@@ -13,8 +14,8 @@ export function FinishEarly({ model }: { readonly model: DriverModel }) {
   const [asking, setAsking] = useState(false)
   const { trip } = model.client.shift.value
   if (!trip) return null
-  const { metres, secs } = trip.meter
-  const fare = money(finalFare(model.rules.tariff, trip.agreed, metres, secs, true))
+  const { metres } = trip.meter
+  const fare = money(fareAtEnd(tariffOf(model.rules, trip.byDocument), trip, true))
   const finish = (early: boolean) => {
     setAsking(false)
     void model.act({ type: 'finish', early })

@@ -1,3 +1,4 @@
+import { tariffOf } from '@hexhail/protocol/trip-tariff.ts'
 import { Chip, type Tone } from '@hexhail/ui/components/Chip.tsx'
 import { ListRow } from '@hexhail/ui/components/ListRow.tsx'
 import { formatClock, formatDayTime, formatDuration } from '@hexhail/ui/format/measure.ts'
@@ -27,7 +28,9 @@ export function OffersOut({ model }: { readonly model: DriverModel }) {
         {lines.map(({ offer, fate }) => {
           const { request } = offer.card
           const { pickupAtMs } = request
-          const upTo = t('upTo', { value: money(payRange(model.rules.tariff, request, offer.bp).most) })
+          const upTo = t('upTo', {
+            value: money(payRange(tariffOf(model.rules, true), request, offer.bp).most),
+          })
           const leftS = (offer.expiresAtMs - model.clock.value) / 1000
           return (
             <li key={offer.tag} data-testid={`offer-${fate}`}>

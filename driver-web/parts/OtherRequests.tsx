@@ -1,4 +1,5 @@
 import { toHex } from '@hexhail/protocol/hex.ts'
+import { tariffOf } from '@hexhail/protocol/trip-tariff.ts'
 import { ListRow } from '@hexhail/ui/components/ListRow.tsx'
 import { capitalized, formatDayTime, formatDistance, formatDuration } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
@@ -19,7 +20,7 @@ export function OtherRequests({ model }: { readonly model: DriverModel }) {
       <ul class="list">
         {others.map(({ request, etaS }) => {
           const id = toHex(request.requestId)
-          const { most } = payRange(model.rules.tariff, request, model.priceOf(id))
+          const { most } = payRange(tariffOf(model.rules, true), request, model.priceOf(id))
           const begin = request.pickupAtMs
             ? capitalized(formatDayTime(request.pickupAtMs, model.clock.value, tag), tag)
             : `${t('toPickup')} ${formatDuration(etaS, tag)}`

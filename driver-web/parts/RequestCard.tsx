@@ -1,8 +1,10 @@
 import type { Card } from '@hexhail/protocol/driver-state.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
+import { type TripTariff, tariffOf } from '@hexhail/protocol/trip-tariff.ts'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Chip } from '@hexhail/ui/components/Chip.tsx'
 import { Countdown } from '@hexhail/ui/components/Countdown.tsx'
+import { FareTable } from '@hexhail/ui/components/FareTable.tsx'
 import { Stepper } from '@hexhail/ui/components/Stepper.tsx'
 import {
   capitalized,
@@ -12,9 +14,10 @@ import {
   formatDuration,
 } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
+import { priceRows } from '@hexhail/ui/price-rows.ts'
 import type { DriverModel } from '../model.ts'
 import { money } from '../money.ts'
-import { payRange } from '../pay.ts'
+import { afterLevy, payLines, payRange } from '../pay.ts'
 import { NEEDS } from '../profile.ts'
 import { type TextKey, t } from '../text.ts'
 
@@ -31,7 +34,8 @@ export function RequestCard({ model, card }: { readonly model: DriverModel; read
   const tag = locale.value
   const id = toHex(request.requestId)
   const bp = model.priceOf(id)
-  const pay = payRange(tariff, request, bp)
+  const of = tariffOf(model.rules, true)
+  const pay = payRange(of, request, bp)
   const leftS = Math.max(0, (card.expiresAtMs - model.clock.value) / 1000)
   const facts: readonly (readonly [TextKey, string])[] = [
     request.pickupAtMs > 0
@@ -78,6 +82,7 @@ export function RequestCard({ model, card }: { readonly model: DriverModel; read
           </div>
         ))}
       </dl>
+      <PayLines of={of} request={request} bp={bp} />
       <Stepper
         label={t('price')}
         value={bp}
@@ -101,5 +106,30 @@ export function RequestCard({ model, card }: { readonly model: DriverModel; read
         {t('pass')}
       </Button>
     </article>
+  )
+}
+
+/** The most that a request pays, line by line: charges of zones and tolls are not known before the way is. */
+function PayLines({
+  of,
+  request,
+  bp,
+}: {
+  readonly of: TripTariff
+  readonly request: Card['request']
+  readonly bp: number
+}) {
+  const lines = payLines(of, request, bp).map(line => ({ ...line, id: '' }))
+  const gross = lines.reduce((sum, { amount }) => sum + amount, 0n)
+  const net = afterLevy(of.tariff, gross)
+  const document = of.by?.document ?? null
+  const rows = [...priceRows(lines, document), { label: t('line_levy'), amount: net - gross }]
+  const charges = document && document.zones.length + document.tolls.length > 0
+  return (
+    <details class="more" data-testid="pay-lines">
+      <summary>{t('payLines')}</summary>
+      <FareTable lines={rows} total={net} totalLabel={t('payMost')} />
+      {charges && <p class="small muted">{t('payCharges')}</p>}
+    </details>
   )
 }

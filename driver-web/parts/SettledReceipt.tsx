@@ -3,6 +3,7 @@ import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import type { DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import { PublicRecord } from '@hexhail/ui/components/PublicRecord.tsx'
 import { ReceiptView } from '@hexhail/ui/components/ReceiptView.tsx'
+import { paidRows } from '@hexhail/ui/price-rows.ts'
 import { useEffect, useState } from 'preact/hooks'
 import type { DriverModel } from '../model.ts'
 import { t } from '../text.ts'
@@ -17,25 +18,20 @@ export function SettledReceipt({
   readonly fact: Extract<ChainFact, { fact: 'settled' }>
   readonly trip: DriverTrip | null
   readonly reader: ChainReader
-  readonly model: Pick<DriverModel, 'lookUp' | 'clock'>
+  readonly model: Pick<DriverModel, 'lookUp' | 'clock' | 'rules'>
 }) {
   const [proven, setProven] = useState(false)
   useEffect(() => {
     reader.proves(fact).then(setProven, () => setProven(false))
   }, [reader, fact.txHash])
-  const lines = [
-    { label: t('line_fare'), amount: fact.fare },
-    { label: t('line_wait'), amount: fact.wait },
-    { label: t('line_toll'), amount: fact.toll },
-    { label: t('line_tip'), amount: fact.tip },
-    { label: t('line_levy'), amount: -fact.levy },
-  ].filter((line, at) => at === 0 || line.amount !== 0n)
+  const paid = paidRows(fact, trip?.receipt ?? null, model.rules.document?.document ?? null)
+  const levy = fact.levy > 0n ? [{ label: t('line_levy'), amount: -fact.levy }] : []
   return (
     <ReceiptView
       atMs={fact.timestampS * 1000}
       distanceM={trip?.meter.metres ?? 0}
       durationS={trip?.meter.secs ?? 0}
-      fare={{ lines, total: fact.fare - fact.levy + fact.wait + fact.toll + fact.tip }}
+      fare={{ lines: [...paid.lines, ...levy], total: paid.total - fact.levy }}
       proof={{ tripId: fact.terms, txHash: fact.txHash, block: fact.blockNumber }}
     >
       <p class="small" role="status" data-testid="proof" data-proven={proven ? '' : undefined}>

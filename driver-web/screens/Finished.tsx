@@ -1,5 +1,7 @@
-import { finalFare, receiptTotal } from '@hexhail/protocol/quote.ts'
+import { receiptTotal } from '@hexhail/protocol/quote.ts'
+import { fareAtEnd } from '@hexhail/protocol/ride-fare.ts'
 import { DEADLINE_S } from '@hexhail/protocol/trip.ts'
+import { tariffOf } from '@hexhail/protocol/trip-tariff.ts'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Countdown } from '@hexhail/ui/components/Countdown.tsx'
 import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
@@ -19,7 +21,7 @@ const TRY_MS = 15_000
 export function Finished({ model, onCovered }: ScreenProps) {
   const { trip } = model.client.shift.value
   if (!trip) return null
-  const due = finalFare(model.rules.tariff, trip.agreed, trip.meter.metres, trip.meter.secs, trip.early)
+  const due = fareAtEnd(tariffOf(model.rules, trip.byDocument), trip, trip.early)
   const signed = trip.receipt?.receipt ?? null
   const paid = signed !== null && signed.fare >= due
   const tried = trip.triedAtMs > 0 && model.clock.value - trip.triedAtMs < TRY_MS

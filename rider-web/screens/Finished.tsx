@@ -20,7 +20,7 @@ export function Finished({ model, map }: ScreenProps) {
   if (!trip) return null
   const fare = trip.receipt?.fare ?? trip.agreed?.fare ?? 0n
   const tip = (fare * BigInt(percent)) / 100n
-  const { lines, total } = tripLines(trip)
+  const { lines, total } = tripLines(trip, model.document)
   return (
     <RidePanel
       label={t('finished')}

@@ -47,7 +47,7 @@ export function Offers({ model, map }: ScreenProps) {
               <OfferCard
                 testId="offer"
                 etaS={later ? null : offer.etaS}
-                fare={offer.fare}
+                fare={offer.fare + offer.charges}
                 car={offer.car}
                 ratingHundredths={null}
                 trips={[offer.trips > 0 && t('trips', { n: offer.trips }), !later && offer.firm && t('firm')]

@@ -8,8 +8,8 @@ import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
 import { Stepper } from '@hexhail/ui/components/Stepper.tsx'
 import { Switch } from '@hexhail/ui/components/Switch.tsx'
 import { TextField } from '@hexhail/ui/components/TextField.tsx'
+import { priceRows } from '@hexhail/ui/price-rows.ts'
 import { useState } from 'preact/hooks'
-import { fareRows } from '../fare-rows.ts'
 import { money } from '../money.ts'
 import { RidePanel } from '../Panel.tsx'
 import { t } from '../text.ts'
@@ -36,7 +36,7 @@ export function Plan({ model, world, map }: ScreenProps) {
     <RidePanel
       label={t('estimate')}
       map={map}
-      title={quote ? <Money amount={quote.fare} /> : t('estimate')}
+      title={quote ? <Money amount={quote.total} /> : t('estimate')}
       foot={
         short ? (
           <FillVault model={model} />
@@ -97,7 +97,11 @@ export function Plan({ model, world, map }: ScreenProps) {
                 {t('needMoney', { need: money(quote.hold), free: money(funds.value.free) })}
               </Banner>
             )}
-            <FareTable lines={fareRows(quote.lines)} total={quote.fare} caption={t('more')} />
+            <FareTable
+              lines={priceRows(quote.lines, model.document)}
+              total={quote.total}
+              caption={t('more')}
+            />
             <p class="small muted">
               {t('estimateNote', {
                 id: model.config.tariffId,

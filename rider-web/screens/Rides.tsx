@@ -89,7 +89,7 @@ export function Rides({
                   icon="car"
                   title={trip.plan.destName}
                   detail={formatMoment(trip.requestedAtMs, locale.value)}
-                  end={<Money amount={tripLines(trip).total} />}
+                  end={<Money amount={tripLines(trip, model.document).total} />}
                   onClick={() => setShown(trip)}
                 />
               </li>

@@ -42,7 +42,7 @@ export function Riding({ model, map }: ScreenProps) {
         {trip.seen && <p class="big">{arrivalWords(trip.seen.etaS)}</p>}
         <Meter
           fare={signed}
-          label={`${t('paidSoFar')} ${t('ofQuote', { fare: money(trip.agreed.fare) })}`}
+          label={`${t('paidSoFar')} ${t('ofQuote', { fare: money(trip.agreed.fare + (trip.chosen?.charges ?? 0n)) })}`}
           distanceM={trip.meter.metres}
           durationS={trip.meter.secs}
         />

@@ -12,7 +12,7 @@ import { TripReceipt } from './TripReceipt.tsx'
 export function Settled({ model, world, map }: ScreenProps) {
   const trip = model.client.trip.value
   if (!trip) return null
-  const { total } = tripLines(trip)
+  const { total } = tripLines(trip, model.document)
   return (
     <RidePanel
       label={t('receipt')}

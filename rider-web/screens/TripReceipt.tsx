@@ -16,7 +16,7 @@ export function TripReceipt({
 }: {
   readonly trip: RiderState
   readonly reader: ChainReader
-  readonly model: Pick<RiderModel, 'lookUp' | 'clock'>
+  readonly model: Pick<RiderModel, 'lookUp' | 'clock' | 'document'>
 }) {
   const [proven, setProven] = useState<boolean | null>(null)
   const fact = trip.facts.at(-1)?.fact
@@ -24,7 +24,7 @@ export function TripReceipt({
     if (fact) reader.proves(fact).then(setProven, () => setProven(null))
   }, [fact?.txHash])
   if (!fact) return null
-  const { lines, total } = tripLines(trip)
+  const { lines, total } = tripLines(trip, model.document)
   return (
     <ReceiptView
       atMs={fact.timestampS * 1000}

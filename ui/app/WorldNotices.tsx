@@ -14,9 +14,14 @@ export function WorldNotices({ world }: { readonly world: World }) {
           {ui('storageFull')}
         </Banner>
       )}
-      {tariff.value?.state === 'wrong' && (
+      {tariff === 'wrong' && (
         <Banner tone="warn" icon="warning">
           {ui('tariffWrong')}
+        </Banner>
+      )}
+      {tariff === 'away' && (
+        <Banner tone="warn" icon="warning">
+          {ui('tariffAway')}
         </Banner>
       )}
     </>

@@ -19,7 +19,7 @@ export const levyShort: TripCheck = {
     if (t.paidLevy[i]! !== levyNumber(entry.tariff, t.paidFare[i]!)) return LOOK.suspect
     if (t.filed[i] !== FILED.opened) return LOOK.clean
     if (!(t.levies[i]! >= levyNumber(entry.tariff, t.fare[i]!))) return LOOK.suspect
-    if (entry.ready === null || t.samples[i] === 0 || t.startedAtS[i] === 0) return LOOK.clean
+    if (entry.ready === null || t.samples[i] === 0 || t.finishedAtS[i] === 0) return LOOK.clean
     return t.toll[i]! >= chargesNumber(entry.ready, t, i) ? LOOK.clean : LOOK.suspect
   },
   ask({ settled, record }, ledger) {
@@ -29,7 +29,8 @@ export const levyShort: TripCheck = {
     if (record === null) return [levy]
     const levies = record.levies.reduce((sum, line) => sum + line.amount, 0n)
     const signed = least('LEVY_LINES', money(levyOf(entry.tariff, record.fare)), money(levies))
-    const charges = entry.ready && record.startedAtMs !== 0 ? chargesOf(entry.ready, record, 'named') : null
+    // Charges are due at the end of a ride: a running receipt has the tolls passed, and zones are not known.
+    const charges = entry.ready && record.finishedAtMs !== 0 ? chargesOf(entry.ready, record, 'named') : null
     if (charges === null) return [levy, signed]
     return [levy, signed, least('CHARGES_DUE', money(charges), money(record.toll))]
   },

@@ -1,9 +1,9 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
-import { finalFare, vestedFare } from '@hexhail/protocol/quote.ts'
 import { tripRecord } from '@hexhail/protocol/record.ts'
 import { recordCharges } from '@hexhail/protocol/record-charges.ts'
 import { NO_ENTRY } from '@hexhail/protocol/record-fields.ts'
 import { METERS, PROPULSIONS, type TripRecord } from '@hexhail/protocol/record-table.ts'
+import { fareAtEnd, fareSoFar } from '@hexhail/protocol/ride-fare.ts'
 import { cancelFeeOf, clockBp, fareOf, levyOf, waitOf } from '@hexhail/protocol/tariff.ts'
 import { periodBp, tariffTime } from '@hexhail/protocol/tariff-clock.ts'
 import { meter } from '@hexhail/protocol/tariff-meter.ts'
@@ -105,12 +105,13 @@ export function honestTrip(
   const rideS = cancelled ? 0 : secs
   const quote = isMetered ? 0n : fareOf(tariff, quoteMetres, quoteSecs, bp)
   const agreed = { fare: quote, metres: quoteMetres, secs: quoteSecs, bp }
+  const ride = { agreed, startedAtMs: 1, meter: { metres, secs: rideS }, trace: { segments: [] } }
   const fare = isMetered
     ? 0n
     : {
-        quote: () => finalFare(tariff, agreed, metres, rideS, false),
-        early: () => finalFare(tariff, agreed, metres, rideS, true),
-        vested: () => vestedFare(tariff, agreed, metres, rideS),
+        quote: () => fareAtEnd({ tariff, by: null }, ride, false),
+        early: () => fareAtEnd({ tariff, by: null }, ride, true),
+        vested: () => fareSoFar({ tariff, by: null }, ride),
         cancel: () => cancelFeeOf(tariff, quote, 1_500, 300),
       }[ending]()
   const terms: Terms = {

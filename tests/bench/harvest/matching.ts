@@ -112,6 +112,7 @@ function offerOf({ driver, offer, request }: Said): Offer {
     vehicle: new Uint8Array(32),
     vehicleClass: 0,
     propulsion: 0,
+    document: new Uint8Array(32),
     expiresAtMs: offer!.expiresAtMs,
     replyTo: [],
   }

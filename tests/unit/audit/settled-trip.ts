@@ -1,8 +1,8 @@
 import type { Settled } from '@hexhail/audit/settled.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
-import { finalFare, vestedFare } from '@hexhail/protocol/quote.ts'
 import { plainRecord, recordRoot, tripRecord } from '@hexhail/protocol/record.ts'
 import type { TripRecord } from '@hexhail/protocol/record-table.ts'
+import { fareAtEnd, fareSoFar } from '@hexhail/protocol/ride-fare.ts'
 import { cancelFeeOf, fareOf, levyOf, type Tariff, waitOf } from '@hexhail/protocol/tariff.ts'
 import type { Hex, Terms } from '@hexhail/protocol/terms.ts'
 import fc from 'fast-check'
@@ -56,10 +56,11 @@ export function settledTrip(tariff: Tariff, f: TripFigures): { record: TripRecor
   const cancelled = f.ending === 'cancel'
   const metres = cancelled ? 0 : Math.round(f.quoteMetres * f.part)
   const secs = cancelled ? 0 : Math.round(f.quoteSecs * f.part)
+  const ride = { agreed, startedAtMs: 1, meter: { metres, secs }, trace: { segments: [] } }
   const fare = {
-    quote: () => finalFare(tariff, agreed, metres, secs, false),
-    early: () => finalFare(tariff, agreed, metres, secs, true),
-    vested: () => vestedFare(tariff, agreed, metres, secs),
+    quote: () => fareAtEnd({ tariff, by: null }, ride, false),
+    early: () => fareAtEnd({ tariff, by: null }, ride, true),
+    vested: () => fareSoFar({ tariff, by: null }, ride),
     cancel: () => cancelFeeOf(tariff, quote, f.quoteMetres, f.waitSecs),
   }[f.ending]()
   const startedAtMs = cancelled ? 0 : 1_795_390_412_000

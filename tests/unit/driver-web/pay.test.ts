@@ -15,7 +15,7 @@ describe('what a request pays', () => {
         fc.integer({ min: tariff.minBp, max: tariff.maxBp }),
         (metres, secs, bp) => {
           const request = { distanceKm: Math.ceil(metres / 1000), minutes: Math.ceil(secs / 60) }
-          const { least, most } = payRange(tariff, request, bp)
+          const { least, most } = payRange({ tariff, by: null }, request, bp)
           const paid = afterLevy(tariff, fareOf(tariff, metres, secs, bp))
           expect(paid).toBeGreaterThanOrEqual(least)
           expect(paid).toBeLessThanOrEqual(most)

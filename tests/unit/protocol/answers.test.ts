@@ -88,6 +88,7 @@ describe('a rider', () => {
             vehicle: new Uint8Array(32),
             vehicleClass: 0,
             propulsion: 0,
+            document: new Uint8Array(32),
             expiresAtMs: START_MS + 45_000,
             replyTo: [],
           },

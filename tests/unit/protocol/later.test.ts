@@ -176,7 +176,7 @@ describe('times of a booked ride', () => {
       boarding: `0x${'00'.repeat(32)}`,
       record: `0x${'00'.repeat(32)}`,
     } as const
-    const terms = termsFor(TARIFF, input)
+    const terms = termsFor({ tariff: TARIFF, by: null }, input)
     const arriveBy = nowS + TWO_HOURS + LATER_S.window
     expect(terms.acceptBy).toBe(nowS + 60)
     expect(terms.details).toMatchObject({
@@ -185,7 +185,11 @@ describe('times of a booked ride', () => {
       pickupBy: arriveBy + TARIFF.noShowWaitS,
     })
     const code = (details: Partial<typeof terms.details>) => {
-      const verdict = checkTerms(TARIFF, { ...terms, details: { ...terms.details, ...details } }, input)
+      const verdict = checkTerms(
+        { tariff: TARIFF, by: null },
+        { ...terms, details: { ...terms.details, ...details } },
+        input,
+      )
       return verdict.verdict === 'accept' ? 'accept' : verdict.code
     }
     expect(code({})).toBe('accept')

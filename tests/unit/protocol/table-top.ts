@@ -2,7 +2,7 @@ import { cellAt } from '@hexhail/protocol/cells.ts'
 import type { ChainFact, ChainPlace } from '@hexhail/protocol/chain-fact.ts'
 import { driver, driverStart } from '@hexhail/protocol/driver.ts'
 import type { DriverEffect, DriverEvent, DriverState } from '@hexhail/protocol/driver-state.ts'
-import { toHex } from '@hexhail/protocol/hex.ts'
+import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
 import { rider, riderStart } from '@hexhail/protocol/rider.ts'
 import type {
   RidePlan,
@@ -61,12 +61,23 @@ const CAR = {
  * A rider and a driver at one table: both real reducers, messages handed over at once, the vault kept by hand.
  * `mute` holds back one side's words, `time` moves the one clock.
  */
-export function tableTop({ laterS = 0 } = {}) {
+export function tableTop({
+  laterS = 0,
+  rules = RULES,
+  driverRules = rules,
+  plan = PLAN,
+}: {
+  laterS?: number
+  rules?: TripRules
+  /** What the driver's device goes by, where it is not the same. */
+  driverRules?: TripRules
+  plan?: RidePlan
+} = {}) {
   let nowMs = START_MS
   let block = 100
   const pickupAtMs = laterS && nowMs + laterS * 1_000
   const begun = riderStart(
-    { ...PLAN, pickupAtMs },
+    { ...plan, pickupAtMs },
     {
       requestId: `0x${'11'.repeat(16)}`,
       secret: `0x${'22'.repeat(32)}`,
@@ -77,8 +88,12 @@ export function tableTop({ laterS = 0 } = {}) {
   )
   const table = {
     rider: begun.state as RiderState,
-    driver: driver(driverStart(DRIVER, CAR), { type: 'online', online: true, shift: SHIFT }, nowMs, RULES)
-      .state as DriverState,
+    driver: driver(
+      driverStart(DRIVER, CAR),
+      { type: 'online', online: true, shift: SHIFT },
+      nowMs,
+      driverRules,
+    ).state as DriverState,
     riderDid: [] as RiderEffect[],
     driverDid: [] as DriverEffect[],
     facts: [] as ChainFact[],
@@ -90,7 +105,7 @@ export function tableTop({ laterS = 0 } = {}) {
       table.toDriver({ type: 'tick' })
     },
     toRider(event: RiderEvent) {
-      const step = rider(table.rider, event, nowMs, RULES)
+      const step = rider(table.rider, event, nowMs, rules)
       table.rider = step.state
       for (const effect of step.effects) {
         table.riderDid.push(effect)
@@ -98,7 +113,7 @@ export function tableTop({ laterS = 0 } = {}) {
       }
     },
     toDriver(event: DriverEvent) {
-      const step = driver(table.driver, event, nowMs, RULES)
+      const step = driver(table.driver, event, nowMs, driverRules)
       table.driver = step.state
       for (const effect of step.effects) {
         table.driverDid.push(effect)
@@ -108,7 +123,7 @@ export function tableTop({ laterS = 0 } = {}) {
     hear() {
       const request = {
         requestId: new Uint8Array(16).fill(0x11),
-        cell: cellAt(PLAN.pickup, 7),
+        cell: cellAt(plan.pickup, 7),
         tariff: 1,
         distanceKm: 4,
         minutes: 9,
@@ -147,7 +162,7 @@ export function tableTop({ laterS = 0 } = {}) {
       table.choose()
       table.toDriver({ type: 'position', at: [-56.2, -34.9], headingDeg: 0, etaS: 180 })
       table.wait(100)
-      table.toDriver({ type: 'position', at: PLAN.pickup, headingDeg: 0, etaS: 0 })
+      table.toDriver({ type: 'position', at: plan.pickup, headingDeg: 0, etaS: 0 })
       table.toDriver({ type: 'arrive' })
     },
   }
@@ -173,7 +188,7 @@ export function tableTop({ laterS = 0 } = {}) {
         wait: receipt.wait,
         toll: receipt.toll,
         tip: receipt.tip,
-        levy: levyOf(TARIFF, receipt.fare),
+        levy: levyOf(rules.tariff, receipt.fare),
         record: receipt.record,
       },
       terms,
@@ -188,7 +203,7 @@ export function tableTop({ laterS = 0 } = {}) {
         key: toHex(KEY),
         message: {
           name: 'refine',
-          body: { cell: cellAt(PLAN.pickup, 9), metres: effect.metres, secs: effect.secs },
+          body: { cell: cellAt(plan.pickup, 9), metres: effect.metres, secs: effect.secs },
         },
       })
     if (effect.type === 'signTerms')
@@ -224,6 +239,7 @@ export function tableTop({ laterS = 0 } = {}) {
           vehicle: new Uint8Array(32),
           vehicleClass: 0,
           propulsion: 4,
+          document: driverRules.document ? fromHex(driverRules.tariff.document) : new Uint8Array(32),
           expiresAtMs,
           replyTo: [],
         },

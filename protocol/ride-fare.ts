@@ -1,0 +1,34 @@
+import { concat } from './hex.ts'
+import type { Agreed } from './quote.ts'
+import { endFare, ridingBp, type TripTariff, vestedLines } from './trip-tariff.ts'
+import { countedOf, drivenWay } from './trip-way.ts'
+
+/** A ride as one side knows it. */
+export interface Ridden {
+  readonly agreed: Agreed
+  readonly startedAtMs: number
+  readonly meter: { readonly metres: number; readonly secs: number }
+  readonly trace: { readonly segments: readonly Uint8Array[] }
+}
+
+/** The fare at the end: the quote, or after an early stop and on a meter that runs what it counts if that is less. */
+export function fareAtEnd(of: TripTariff, ride: Ridden, isEarly: boolean): bigint {
+  return endFare(of, agreedOn(of, ride), countOf(of, ride), isEarly)
+}
+
+/** The part of the quote that is earned so far; minor units. */
+export function fareSoFar(of: TripTariff, ride: Ridden): bigint {
+  const lines = vestedLines(of, agreedOn(of, ride), countOf(of, ride), ride.meter.secs)
+  return lines.reduce((sum, { amount }) => sum + amount, 0n)
+}
+
+const agreedOn = (of: TripTariff, { agreed, startedAtMs }: Ridden): Agreed => ({
+  ...agreed,
+  bp: ridingBp(of, agreed.bp, startedAtMs),
+})
+
+function countOf({ by }: TripTariff, { meter, trace }: Ridden) {
+  const { metres, secs } = meter
+  if (by === null || by.document.meter === 'D') return { metres, secs }
+  return countedOf(by, drivenWay(concat(...trace.segments)), { metres, secs })
+}

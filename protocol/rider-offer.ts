@@ -1,0 +1,123 @@
+import { toHex } from './hex.ts'
+import { plannedCharges } from './planned-charges.ts'
+import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
+import { type ClassDocument, clockFactor, quotedFare, type TripTariff, tariffOf } from './trip-tariff.ts'
+
+type Incoming = Extract<RiderEvent, { type: 'message' }>
+type Body<Name extends Incoming['message']['name']> = Extract<Incoming['message'], { name: Name }>['body']
+
+/** So many offers are asked for a firm time as they come; the next tick asks the best of the others. */
+const ASKED_AT_ONCE = 2
+/** Two clocks may differ by this much, seconds. */
+const CLOCKS_S = 120
+
+const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<RiderState, RiderEffect> => ({
+  state,
+  effects,
+})
+
+/** An offer: what it costs is reckoned here, by the document where the driver has it too. */
+export function takeOffer(
+  state: RiderState,
+  { tag, key }: Incoming,
+  offer: Body<'offer'>,
+  nowMs: number,
+  rules: TripRules,
+) {
+  if (state.phase !== 'requested' && state.phase !== 'offered')
+    return step(state, [{ type: 'send', tag, message: { name: 'taken', body: {} } }])
+  if (toHex(offer.requestId) !== state.requestId || offer.expiresAtMs <= nowMs)
+    return step(state, [{ type: 'drop', tag }])
+  if (offer.bp < rules.tariff.minBp || offer.bp > rules.tariff.maxBp)
+    return step(state, [{ type: 'drop', tag }])
+  if (offer.seats < state.plan.seats || (offer.needs & state.plan.needs) !== state.plan.needs)
+    return step(state, [{ type: 'drop', tag }])
+  const byDocument = rules.document !== undefined && toHex(offer.document) === rules.tariff.document
+  const of = tariffOf(rules, byDocument)
+  if (of.by && offer.bp > mostBp(of.by, state.plan.pickupAtMs || nowMs))
+    return step(state, [{ type: 'drop', tag }])
+  const others = state.offers.filter(o => o.tag !== tag && o.account !== offer.account)
+  // A time is asked for now only: for a booked ride the wanted time stands, and the place is told to one.
+  const later = state.plan.pickupAtMs !== 0
+  const refined = !later && others.filter(o => o.refined).length < ASKED_AT_ONCE
+  const entry: OfferEntry = {
+    tag,
+    key,
+    account: offer.account,
+    etaS: offer.etaS,
+    firm: later,
+    bp: offer.bp,
+    ...priced(of, state.plan, offer, nowMs),
+    byDocument,
+    seats: offer.seats,
+    needs: offer.needs,
+    car: offer.car,
+    facts: {
+      served: offer.needs,
+      propulsion: offer.propulsion,
+      vehicleClass: offer.vehicleClass,
+      permit: toHex(offer.permit),
+      vehicle: toHex(offer.vehicle),
+    },
+    expiresAtMs: offer.expiresAtMs,
+    receivedAtMs: nowMs,
+    refined,
+  }
+  const offered = {
+    ...state,
+    phase: 'offered' as const,
+    offers: [...others, entry],
+    notice: state.notice === 'noOffers' ? null : state.notice,
+  }
+  return step(
+    offered,
+    refined ? [{ type: 'refine', tag, metres: state.plan.metres, secs: state.plan.secs }] : [],
+  )
+}
+
+/** What the ride costs by an offer: the fare, and what comes on top of it if the ride goes as planned. */
+function priced(of: TripTariff, plan: RiderState['plan'], { bp, propulsion }: Body<'offer'>, nowMs: number) {
+  const fare = quotedFare(of, plan.metres, plan.secs, bp)
+  const ride = { path: plan.path ?? [], beginsAtMs: plan.pickupAtMs || nowMs, propulsion, fare }
+  const charges = plannedCharges(of, ride).reduce((sum, { amount }) => sum + amount, 0n)
+  return { fare, charges }
+}
+
+/** Where no factor is agreed before the ride, the clock's about then: the two clocks differ. */
+const mostBp = (by: ClassDocument, atMs: number): number =>
+  by.document.upfront.isAllowed
+    ? by.document.upfront.maxBp
+    : Math.max(...[-CLOCKS_S, 0, CLOCKS_S].map(s => clockFactor(by, Math.floor(atMs / 1_000) + s)))
+
+/** A firm time for an offer. */
+export function takeQuote(state: RiderState, { tag, key }: Incoming, quote: Body<'quote'>) {
+  const offers = state.offers.map(o =>
+    o.tag === tag && o.key === key && quote.bp === o.bp
+      ? { ...o, etaS: quote.etaS, firm: true, expiresAtMs: quote.expiresAtMs }
+      : o,
+  )
+  return step(state.phase === 'offered' ? { ...state, offers } : state)
+}
+
+/** A driver's no. */
+export function declined(state: RiderState, { tag, key }: Incoming) {
+  const offers = state.offers.filter(o => o.tag !== tag || o.key !== key)
+  if (state.phase === 'selected' && state.chosen?.tag === tag && state.chosen.key === key) {
+    // The driver could still send the hold until acceptBy, so the money stays reserved for him in the lane; seq decides.
+    const asking = {
+      ...state,
+      phase: 'offered' as const,
+      offers,
+      chosen: null,
+      terms: null,
+      agreed: null,
+      byDocument: false,
+      digest: null,
+      signature: null,
+      notice: 'driverDeclined' as const,
+    }
+    return step(asking, [{ type: 'notice', notice: 'driverDeclined' }])
+  }
+  if (state.phase !== 'offered') return step(state)
+  return step({ ...state, phase: offers.length ? 'offered' : 'requested', offers })
+}
