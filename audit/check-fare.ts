@@ -4,6 +4,8 @@ import { recordRoot } from '@hexhail/protocol/record.ts'
 import type { TripRecord } from '@hexhail/protocol/record-table.ts'
 import { fareOf, levyOf, type Tariff, waitOf } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import { type ClassDocument, quotedFare, type TripTariff } from '@hexhail/protocol/trip-tariff.ts'
+import { countedOf, drivenWay } from '@hexhail/protocol/trip-way.ts'
 import { paidOf, type Settled } from './settled.ts'
 
 /** Every question that a settlement is asked. Each has a plain answer that anyone can recompute. */
@@ -55,9 +57,20 @@ export interface FareAudit {
   readonly verdict: 'right' | 'wrong'
 }
 
-/** Holds a settlement against its opened record and the tariff. Proof only: no statistics, so no false alarm. */
-export function checkFare(tariff: Tariff, record: TripRecord, fact: Settled): FareAudit {
-  const recomputed = recompute({ tariff, by: null }, record)
+/**
+ * Holds a settlement against its opened record, the tariff, and the document behind it where it is known (`by`). Proof
+ * only: no statistics, so no false alarm.
+ */
+export function checkFare(
+  tariff: Tariff,
+  record: TripRecord,
+  fact: Settled,
+  by: ClassDocument | null = null,
+): FareAudit {
+  const concession = by?.document.concessions[record.concessionId]?.id
+  const of: TripTariff = { tariff, by, ...(concession !== undefined && { concession }) }
+  const counted = countedOf(by, drivenWay(record.trace), record)
+  const recomputed = recompute(of, record, counted)
   const cap = fareOf(
     tariff,
     Math.max(record.quoteMetres, record.metres),
@@ -66,7 +79,7 @@ export function checkFare(tariff: Tariff, record: TripRecord, fact: Settled): Fa
   )
   const wait = waitOf(tariff, record.waitSecs)
   const bp = Math.min(tariff.maxBp, Math.max(tariff.minBp, record.bp))
-  const quote = fareOf(tariff, record.quoteMetres, record.quoteSecs, record.bp)
+  const quote = quotedFare(of, record.quoteMetres, record.quoteSecs, record.bp)
   const checks: Check[] = [
     same('TERMS', id(fact.terms), id(toHex(record.terms))),
     same('RECORD_ROOT', id(fact.record), id(recordRoot(record))),

@@ -44,7 +44,10 @@ function open(config: AuthorityConfig): void {
     return () => clearInterval(timer)
   }
   const shelf = createKeyShelf(openBrowserStore('hexhail-authority'))
+  const find = (tariff: Tariff) =>
+    fetchTariff({ url: auditUrl, chainId }, tariff, (input, init) => fetch(input, init))
   const model = createAuthorityModel({
+    find,
     reader: createReader(chain),
     follower: createFollower({ config: chain, report }),
     desk: createDeskClient(auditUrl, (input, init) => fetch(input, init)),
@@ -60,8 +63,6 @@ function open(config: AuthorityConfig): void {
   take()
   const map = cityMap(city, () => new Worker(cityWorkerUrl, { type: 'module' }), location.href)
   const log = openLog(config.log, { every, report })
-  const find = (tariff: Tariff) =>
-    fetchTariff({ url: auditUrl, chainId }, tariff, (input, init) => fetch(input, init))
   const desk = createTariffDesk({
     find,
     publish: async (hand, doc) => (await import('./publish-tariff.ts')).publishDraft(config, hand, doc),

@@ -7,6 +7,7 @@ import { toHex } from '@hexhail/protocol/hex.ts'
 import { sealKeyFrom } from '@hexhail/protocol/seal.ts'
 import { levyOf, type Tariff } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import type { ClassDocument } from '@hexhail/protocol/trip-tariff.ts'
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { EVERYTHING, type Filter, passes } from './filter.ts'
 import { createLedger } from './ledger.ts'
@@ -83,6 +84,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
   const filter = signal<Filter>(EVERYTHING)
   const clock = signal(now())
   const asked = new Set<number>()
+  const documents = new Map<number, ClassDocument>()
   let known = new Map<Hex, AuditRow>()
   let stopped = false
 
@@ -90,7 +92,14 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
     const found = tariffs.peek().get(id)
     if (found || asked.has(id)) return found
     asked.add(id)
-    reader.tariff(id).then(
+    const load = async (): Promise<Tariff> => {
+      const tariff = await reader.tariff(id)
+      const found = await ports.find?.(tariff)
+      if (found?.state === 'checked')
+        documents.set(id, { document: found.signed.document, class: found.class })
+      return tariff
+    }
+    load().then(
       tariff => {
         tariffs.value = new Map([...tariffs.peek(), [id, tariff]])
         redraw()
@@ -121,7 +130,12 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
       (before.audit || !tariff)
     )
       return before
-    return { fact, filing, record, audit: record && tariff ? checkFare(tariff, record, fact) : null }
+    return {
+      fact,
+      filing,
+      record,
+      audit: record && tariff ? checkFare(tariff, record, fact, documents.get(fact.tariff)) : null,
+    }
   }
 
   const build = (): void => {

@@ -1,5 +1,7 @@
 import type { DeskClient } from '@hexhail/audit/desk-client.ts'
+import type { FoundDocument } from '@hexhail/audit/tariff/signed-tariff.ts'
 import type { ChainReader, Follower } from '@hexhail/chain/ports.ts'
+import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 
 /** Keeps the audit key and the keys of the months on this device; they cannot be taken out again. */
@@ -13,6 +15,8 @@ export interface KeyShelf {
 export interface AuthorityPorts {
   readonly reader: Pick<ChainReader, 'tariff' | 'permit' | 'proves' | 'levy'>
   readonly follower: Follower
+  /** The document behind a tariff; without it fares are held against the chain's numbers alone. */
+  readonly find?: (tariff: Tariff) => Promise<FoundDocument>
   readonly desk: Pick<DeskClient, 'list'>
   readonly shelf: KeyShelf
   /** Public half of the authority's audit key, which comes first of the keys that are taken in. */

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TariffShelf } from '@hexhail/audit/tariff/tariff-http.ts'
-import { DEMO_DOCUMENT } from '@hexhail/chain/demo-tariff.ts'
+import { MONTEVIDEO_DOCUMENT } from '@hexhail/chain/montevideo-tariff.ts'
 import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import { tariffHash } from '@hexhail/protocol/tariff-document.ts'
 import { signTariff } from './tariff-file.ts'
@@ -21,8 +21,8 @@ export function fileShelf(dir: string): TariffShelf {
 
 /** Puts the demo's document there, signed by the demo's authority, whose key every local chain is born with. */
 export async function shelveDemo(shelf: TariffShelf, chainId: number): Promise<void> {
-  const hash = tariffHash(DEMO_DOCUMENT).slice(2)
+  const hash = tariffHash(MONTEVIDEO_DOCUMENT).slice(2)
   if ((await shelf.load(hash)) !== null) return
-  const signed = await signTariff(walletFromKey(localChainKey(0)), DEMO_DOCUMENT, chainId)
+  const signed = await signTariff(walletFromKey(localChainKey(0)), MONTEVIDEO_DOCUMENT, chainId)
   await shelf.save(hash, JSON.stringify(signed))
 }

@@ -1,7 +1,7 @@
 import { startAnvil } from '@hexhail/chain/anvil.ts'
-import { demoTariff } from '@hexhail/chain/demo-tariff.ts'
 import { deploy } from '@hexhail/chain/deploy.ts'
 import { otherContracts } from '@hexhail/chain/deployment.ts'
+import { montevideoTariff } from '@hexhail/chain/montevideo-tariff.ts'
 import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import { type Addresses, writeAddresses } from '../addresses.ts'
 import { command } from '../command.ts'
@@ -37,7 +37,7 @@ export const chainCommand = command({
     })
     const chain = { chainId: CHAIN_ID, rpcUrl: anvil.rpcUrl }
     const authority = walletFromKey(localChainKey(AUTHORITY))
-    const { contracts, tariffId } = await deploy(chain, authority, demoTariff(authority.address))
+    const { contracts, tariffId } = await deploy(chain, authority, montevideoTariff(authority.address))
     const others = otherContracts()
     const addresses: Addresses = { ...chain, contracts, tariffId, authority: authority.address, others }
     if (options.addresses !== null) writeAddresses(options.addresses, addresses)

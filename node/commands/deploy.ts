@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { demoTariff } from '@hexhail/chain/demo-tariff.ts'
 import { deploy } from '@hexhail/chain/deploy.ts'
 import { deployCost, tokenFault } from '@hexhail/chain/deploy-cost.ts'
 import { otherContracts, partsOf } from '@hexhail/chain/deployment.ts'
+import { montevideoTariff } from '@hexhail/chain/montevideo-tariff.ts'
 import { createRpc } from '@hexhail/chain/rpc.ts'
 import { walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
@@ -54,7 +54,7 @@ export const deployCommand = command({
       return print(total)
     }
     const wallet = walletFromKey(keyFromEnvironment())
-    const list = tariff === null ? demoTariff(wallet.address) : tariffFrom(tariff, wallet.address)
+    const list = tariff === null ? montevideoTariff(wallet.address) : tariffFrom(tariff, wallet.address)
     const { contracts, tariffId, sent } = await deploy(target, wallet, list)
     const addresses = { chainId, rpcUrl, contracts, tariffId, authority: wallet.address }
     const others = otherContracts(token ?? undefined)
@@ -70,7 +70,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** A tariff out of a file: the fields of `Tariff`, the authority being who pays. */
 function tariffFrom(path: string, authority: Hex): Tariff {
-  const preset = demoTariff(authority)
+  const preset = montevideoTariff(authority)
   let given: Record<string, unknown>
   try {
     given = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>

@@ -1,3 +1,4 @@
+import { tariffNumber } from '@hexhail/protocol/tariff.ts'
 import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { FareTable } from '@hexhail/ui/components/FareTable.tsx'
@@ -104,7 +105,7 @@ export function Plan({ model, world, map }: ScreenProps) {
             />
             <p class="small muted">
               {t('estimateNote', {
-                id: model.config.tariffId,
+                id: tariffNumber(model.config.tariffId),
                 low: world.rules.tariff.minBp / 100,
                 high: world.rules.tariff.maxBp / 100,
               })}{' '}

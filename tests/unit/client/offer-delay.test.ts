@@ -2,7 +2,7 @@ import { type DriverWorld, runDriverEffect } from '@hexhail/client/driver-effect
 import type { SentOffer } from '@hexhail/protocol/driver-state.ts'
 import { createSeeded } from '@hexhail/sim/seeded.ts'
 import { expect, test } from 'vitest'
-import { DRIVER, tableTop } from '../protocol/table-top.ts'
+import { DRIVER, RULES, tableTop } from '../protocol/table-top.ts'
 
 /** How long an offer waits before its conversation is begun, ms, when chance says `share`. */
 async function waitedMs(offer: SentOffer, share: number): Promise<number> {
@@ -16,6 +16,7 @@ async function waitedMs(offer: SentOffer, share: number): Promise<number> {
   const world = {
     ports: {
       random,
+      rules: RULES,
       signer: { address: DRIVER },
       leaf: { addrs: () => [] },
       report: (error: unknown) => {

@@ -9,10 +9,11 @@ import type { Settled } from '@hexhail/audit/settled.ts'
 import { DEMO_DOCUMENT } from '@hexhail/chain/demo-tariff.ts'
 import { cellAt } from '@hexhail/protocol/cells.ts'
 import { type LngLat, shifted } from '@hexhail/protocol/geo.ts'
-import { decodeRecord } from '@hexhail/protocol/record.ts'
+import { decodeRecord, plainRecord, tripRecord } from '@hexhail/protocol/record.ts'
 import type { TripRecord } from '@hexhail/protocol/record-table.ts'
+import { fareAtEnd, fareSoFar } from '@hexhail/protocol/ride-fare.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
-import { TARIFF_UNIT } from '@hexhail/protocol/tariff.ts'
+import { levyOf, TARIFF_UNIT } from '@hexhail/protocol/tariff.ts'
 import { chainTariff } from '@hexhail/protocol/tariff-chain.ts'
 import type { TariffDocument } from '@hexhail/protocol/tariff-document.ts'
 import { quotedFare, tariffOf } from '@hexhail/protocol/trip-tariff.ts'
@@ -22,6 +23,7 @@ import { describe, expect, it } from 'vitest'
 import { PLAN, RULES, START_MS, tableTop } from './table-top.ts'
 
 type Table = ReturnType<typeof tableTop>
+type Fact = Parameters<Table['fact']>[0]
 
 /** The ride goes north from the pickup at 10 m/s for this long, seconds. */
 const RIDE_S = 540
@@ -207,6 +209,57 @@ describe('a ride by the document behind the tariff', () => {
     expect(findings(settleByHand(table), rules, opened(table.rider.signed?.record))).toEqual([])
   })
 
+  it('takes a concession off the fare, in the quote, under way and in the record', () => {
+    const rule = { id: 'student', vct: 'urn:hexhail:concession:1', category: 'student', bp: 2_500, most: 120 }
+    const rules = rulesOf({ ...CHARGED, concessions: [rule] })
+    const of = tariffOf(rules, true, rule)
+    for (const [metres, off] of [
+      [2_000, 2_500n], // a quarter
+      [20_000, 0n], // no more than the most
+    ] as const) {
+      const full = quotedFare(tariffOf(rules, true), metres, 540, 10_000)
+      const fare = quotedFare(of, metres, 540, 10_000)
+      expect(full - fare).toBe(off ? (full * off) / 10_000n : 120n * TARIFF_UNIT)
+      const table = boarded(rules)
+      const { terms, plan: asked } = table.rider
+      const agreed = { fare, metres, secs: 540, bp: 10_000 }
+      const ride = { agreed, startedAtMs: 1, meter: { metres: 1_000, secs: 200 }, trace: { segments: [] } }
+      for (const paid of [fare, fareAtEnd(of, ride, true), fareSoFar(of, ride)]) {
+        const record = tripRecord(
+          {
+            ...plainRecord(START_MS),
+            ...{ terms: terms!, tariff: rules.tariff, agreed, pickup: asked.pickup, dest: asked.dest },
+            ...{
+              salt: table.rider.salt,
+              by: rules.document!,
+              concession: { id: 'student', proof: rules.tariff.document },
+            },
+          },
+          {
+            ...{ terms: table.rider.digest!, index: 1, fare: paid, wait: 0n, toll: 0n, tip: 0n },
+            ...{ metres: 1_000, secs: 200, waitSecs: 0 },
+          },
+        )
+        expect(record.waived).toBe(0n)
+        expect(record.concession).toBeGreaterThan(0n)
+        const { toll, wait, tip } = record
+        const fact = {
+          fact: 'settled' as const,
+          rider: terms!.rider,
+          driver: terms!.driver,
+          tariff: 1,
+          wait,
+          tip,
+          toll,
+        }
+        table.facts.length = 0
+        const hash = rules.tariff.document
+        table.fact({ ...fact, fare: paid, levy: levyOf(rules.tariff, paid), record: hash } as Fact, terms!)
+        expect(findings(table, rules, record)).toEqual([])
+      }
+    }
+  })
+
   it('is found by the auditor where both pages charge too much', () => {
     const rules = rulesOf(CHARGED)
     const dear = CHARGED.zones.map(each => (each.id === 'airport' ? { ...each, dropoff: 900 } : each))
@@ -223,6 +276,6 @@ function settleByHand(table: Table): Table {
   const { terms, receipt } = table.rider
   const { terms: _, index: __, ...paid } = receipt!
   const fact = { fact: 'settled' as const, rider: terms!.rider, driver: terms!.driver, tariff: 1, ...paid }
-  table.fact({ ...fact, levy: (paid.fare * 300n) / 10_000n } as Parameters<Table['fact']>[0], terms!)
+  table.fact({ ...fact, levy: (paid.fare * 300n) / 10_000n } as Fact, terms!)
   return table
 }

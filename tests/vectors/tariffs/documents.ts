@@ -1,5 +1,6 @@
 /** The golden tariffs beside the demo's: the New York way of a taxi meter, and the buses and trains of Porto Alegre. */
 import { DEMO_DOCUMENT } from '@hexhail/chain/demo-tariff.ts'
+import { MONTEVIDEO_DOCUMENT } from '@hexhail/chain/montevideo-tariff.ts'
 import type { TariffDocument } from '@hexhail/protocol/tariff-document.ts'
 import { gridDisk, gridRing, latLngToCell } from 'h3-js'
 
@@ -178,11 +179,12 @@ const POA: TariffDocument = {
 }
 
 /** All of them by the name of their file. */
-export const GOLDEN: Readonly<Record<'demo' | 'nyc' | 'poa', TariffDocument>> = {
+export const GOLDEN: Readonly<Record<'demo' | 'montevideo' | 'nyc' | 'poa', TariffDocument>> = {
   demo: DEMO_DOCUMENT,
+  montevideo: MONTEVIDEO_DOCUMENT,
   nyc: NYC,
   poa: POA,
 }
 
 /** Places that the golden trips use. */
-export const PLACES = { core: CORE, airport: AIRPORT, tunnel: [TUNNEL, TUNNEL_IN] } as const
+export const PLACES = { core: CORE, airport: AIRPORT, carrasco: MONTEVIDEO_DOCUMENT.zones[0]!.cells, tunnel: [TUNNEL, TUNNEL_IN] } as const

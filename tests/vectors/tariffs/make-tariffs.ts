@@ -1,4 +1,4 @@
-/** Writes tests/vectors/tariffs/{demo,nyc,poa}.json: `node tests/vectors/tariffs/make-tariffs.ts`. Amounts by the oracle. */
+/** Writes tests/vectors/tariffs/{demo,montevideo,nyc,poa}.json: `node tests/vectors/tariffs/make-tariffs.ts`. Amounts by the oracle. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chainTariff } from '@hexhail/protocol/tariff-chain.ts'
@@ -30,6 +30,16 @@ const DEMO: Trips = [
   ['a factor above the bounds', { class: 'car', startedAtS: at('2026-06-02T12:00:00-03:00'), segments: [{ metres: 5_237, secs: 851 }], waitS: 0, bp: 20_000 }],
   ['pooled', { class: 'car', startedAtS: at('2026-06-02T12:00:00-03:00'), segments: [{ metres: 5_237, secs: 851 }], waitS: 0, isPooled: true }],
   ['to the end of the world', { class: 'car', startedAtS: at('2026-06-02T05:59:59-03:00'), segments: [{ metres: 4_294_967_295, secs: 4_294_967_295 }], waitS: 4_294_967_295 }],
+]
+
+const LONG = [{ metres: 19_400, secs: 1_820 }]
+const CENTRE = '89c2f1cc82bffff'
+const MONTEVIDEO: Trips = [
+  ['in the city', { class: 'car', startedAtS: at('2026-06-02T12:00:00-03:00'), segments: LONG, waitS: 0, path: [CENTRE] }],
+  ['to the airport', { class: 'car', startedAtS: at('2026-06-02T12:00:00-03:00'), segments: LONG, waitS: 0, path: [CENTRE, inside(PLACES.carrasco)] }],
+  ['from the airport at night', { class: 'car', startedAtS: at('2026-06-02T23:10:00-03:00'), segments: LONG, waitS: 300, path: [inside(PLACES.carrasco, 3), CENTRE] }],
+  ['past the airport', { class: 'car', startedAtS: at('2026-06-02T12:00:00-03:00'), segments: LONG, waitS: 0, path: [CENTRE, inside(PLACES.carrasco, 2), CENTRE] }],
+  ['from the airport to the airport', { class: 'car', startedAtS: at('2026-06-02T12:00:00-03:00'), segments: LONG, waitS: 0, path: [inside(PLACES.carrasco), inside(PLACES.carrasco, 1)] }],
 ]
 
 const RIDE = [
@@ -89,7 +99,7 @@ const POA: Trips = [
   ],
 ]
 
-const TRIPS: Readonly<Record<GoldenName, Trips>> = { demo: DEMO, nyc: NYC, poa: POA }
+const TRIPS: Readonly<Record<GoldenName, Trips>> = { demo: DEMO, montevideo: MONTEVIDEO, nyc: NYC, poa: POA }
 
 /** A golden file: the document with its hash, the chain's tariffs, and trips with their lines by `part/key/id`. */
 export interface GoldenFile {
