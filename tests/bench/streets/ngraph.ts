@@ -1,7 +1,7 @@
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
 import type { Place } from '@hexhail/streets/router.ts'
 import { arcHead, arcOpen, arcTail, type StreetTable } from '@hexhail/streets/street-table.ts'
-import { requireFrom } from './rivals.ts'
+import { requireFrom } from '../npm-rivals.ts'
 import { type Timing, timeCalls } from './sample.ts'
 
 interface Graph {

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
-import { requireFrom } from './rivals.ts'
+import { requireFrom } from '../npm-rivals.ts'
 import { timingOf } from './sample.ts'
 import type { ValhallaAnswer, ValhallaJob } from './valhalla.ts'
 

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { join } from 'node:path'
+import { expect, type Page, test } from '@playwright/test'
+import type { AssignVectors } from '../unit/matcher/assign-vectors.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const ORIGIN = 'http://vectors.test'
+/** The rooms as they stand; types are taken away on the way, nothing is built. */
+const BLANK = '<!doctype html><script type="importmap">{"imports":{"@hexhail/":"/"}}</script>'
+
+async function openRooms(page: Page): Promise<void> {
+  await page.route(`${ORIGIN}/**`, route => {
+    const path = new URL(route.request().url()).pathname
+    if (path === '/') return route.fulfill({ contentType: 'text/html', body: BLANK })
+    const body = stripTypeScriptTypes(readFileSync(join(ROOT, path), 'utf8'))
+    return route.fulfill({ contentType: 'text/javascript', body })
+  })
+  await page.goto(ORIGIN)
+}
+
+test('a page computes the golden assignments, byte for byte', async ({ page }) => {
+  await openRooms(page)
+  const vectors: AssignVectors = JSON.parse(readFileSync(join(ROOT, 'tests/vectors/assign.json'), 'utf8'))
+  expect(vectors.cases.length).toBe(7)
+  const differs = await page.evaluate(
+    async ({ path, vectors }) => {
+      const { differsFrom } = (await import(path)) as { differsFrom(vectors: AssignVectors): string | null }
+      return differsFrom(vectors)
+    },
+    { path: '/tests/unit/matcher/assign-vectors.ts', vectors },
+  )
+  expect(differs).toBeNull()
+})
