@@ -205,7 +205,8 @@ function change(
   const dest = atE7(event.dest)
   const fare = quotedFare(tariffOf(rules, state.byDocument), metres, secs, state.terms.bp)
   // What is held is all there is: a dearer way needs a trip of its own.
-  if (fare + (state.receipt?.wait ?? 0n) + state.meter.toll > state.terms.hold) {
+  const charges = state.byDocument ? (state.chosen?.charges ?? 0n) : state.meter.toll
+  if (fare + (state.receipt?.wait ?? 0n) + charges > state.terms.hold) {
     return step({ ...state, notice: 'changeTooDear' }, [{ type: 'notice', notice: 'changeTooDear' }])
   }
   const wanted = { ...state, phase: 'changed' as const, change: { dest, destName, metres, secs, fare } }

@@ -11,7 +11,7 @@ import { createDriverBot } from '@hexhail/sim/driver-bot.ts'
 import { randomPlan } from '@hexhail/sim/rider-bot.ts'
 import { createSeeded } from '@hexhail/sim/seeded.ts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { startStack, until } from './stack.ts'
+import { MARKET, MARKET_CHARGE, startStack, until } from './stack.ts'
 
 let stack: Awaited<ReturnType<typeof startStack>>
 beforeAll(async () => {
@@ -34,10 +34,7 @@ describe('a ride over the real network and the real chain', () => {
     const riderPorts = await stack.person()
     await riderPorts.writer.deposit(80_000_000n)
     const rider = await createRiderClient(riderPorts)
-    const places = [
-      [-56.172, -34.892],
-      [-56.155, -34.875],
-    ] as const
+    const places = [[-56.172, -34.892], MARKET] as const
     let next = 0
     const plan = await randomPlan({ ports: riderPorts, name: 'Ana', place: () => places[next++ % 2]! })
     await rider.request(plan!)
@@ -54,10 +51,11 @@ describe('a ride over the real network and the real chain', () => {
     const fact = settled!.facts.at(-1)!.fact
     if (fact.fact !== 'settled') throw new Error('not settled')
     expect(fact.fare).toBe(fareOf(stack.rules.tariff, plan!.metres, plan!.secs, held!.terms!.bp))
+    expect(fact.toll).toBe(MARKET_CHARGE)
     const account = await stack.reader.account(riderPorts.signer.address)
     expect(account).toEqual({ free: 80_000_000n - fact.fare - fact.wait - fact.toll - fact.tip, held: 0n })
     expect((await stack.reader.account(driverPorts.signer.address)).free).toBe(
-      fact.fare + fact.wait + fact.tip - fact.levy,
+      fact.fare + fact.wait + fact.toll + fact.tip - fact.levy,
     )
     await until(bot.client.shift, shift => shift.trip === null)
     await until(bot.client.shift, shift => shift.trip === null)
@@ -66,7 +64,8 @@ describe('a ride over the real network and the real chain', () => {
     if (opened.verdict !== 'accept' || opened.value.kind !== 'record') throw new Error('no record')
     const { record, filed } = opened.value
     expect(recordRoot(record)).toBe(fact.record)
-    expect(record).toMatchObject({ shiftSeq: 0, passengers: 1 })
+    expect(record).toMatchObject({ shiftSeq: 0, passengers: 1, zones: [0] })
+    expect(record.surcharges).toEqual([{ id: 0, amount: MARKET_CHARGE }])
     const trace = decodeTrace(record.trace)
     if (trace.verdict !== 'accept') throw new Error(trace.code)
     expect(trace.value.samples.length).toBeGreaterThan(2)

@@ -1,6 +1,6 @@
 import { makeAuditKey } from '@hexhail/audit/audit-key.ts'
 import { startAnvil } from '@hexhail/chain/anvil.ts'
-import { demoTariff } from '@hexhail/chain/demo-tariff.ts'
+import { DEMO_DOCUMENT } from '@hexhail/chain/demo-tariff.ts'
 import { deploy } from '@hexhail/chain/deploy.ts'
 import { createFaucet } from '@hexhail/chain/faucet.ts'
 import { createFollower } from '@hexhail/chain/follower.ts'
@@ -14,21 +14,44 @@ import { createLeaf } from '@hexhail/net/leaf.ts'
 import type { Leaf, Relay } from '@hexhail/net/ports.ts'
 import { createRelay } from '@hexhail/net/relay.ts'
 import { createRenewingLeaf } from '@hexhail/net/renewing-leaf.ts'
+import { cellAt } from '@hexhail/protocol/cells.ts'
 import { delegationDomain } from '@hexhail/protocol/delegation.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
 import { MONTH_KEY_TYPES, monthAfter, monthOf } from '@hexhail/protocol/month-key.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
+import { chainTariff } from '@hexhail/protocol/tariff-chain.ts'
+import type { TariffDocument } from '@hexhail/protocol/tariff-document.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { openCity } from '@hexhail/streets/city.ts'
 import { createLocalCity } from '@hexhail/streets/local-city.ts'
+import { gridDisk } from 'h3-js'
 import { gridCity } from './grid-city.ts'
+
+/** Where the town's zone lies: whoever is brought there pays a charge on top of the fare. */
+export const MARKET = [-56.155, -34.875] as const
+/** What it is, minor units. */
+export const MARKET_CHARGE = 600_000n
+
+const TOWN_DOCUMENT: TariffDocument = {
+  ...DEMO_DOCUMENT,
+  zones: [
+    {
+      ...{ id: 'market', name: 'Market', cells: gridDisk(cellAt(MARKET, 9), 1), multBp: 10_000 },
+      ...{ pickup: 0, dropoff: 60, through: 0, beneficiary: 'Town' },
+    },
+  ],
+}
 
 /** The whole of Hexhail but the pages, in one process: a chain, the contracts, two relays, a town. */
 export async function startStack({ timeScale = 60, pingMs = 4_000 } = {}) {
   const anvil = await startAnvil({ blockTimeS: 1, mixed: true, hardfork: 'osaka' })
   const authority = walletFromKey(localChainKey(0))
   const chainAt = { chainId: 31_337, rpcUrl: anvil.rpcUrl }
-  const { contracts, tariffId } = await deploy(chainAt, authority, demoTariff(authority.address))
+  const { contracts, tariffId } = await deploy(
+    chainAt,
+    authority,
+    chainTariff(TOWN_DOCUMENT, 'car', authority.address),
+  )
   const config = { ...chainAt, contracts }
   const reader = createReader(config)
   const faucet = createFaucet(config, walletFromKey(localChainKey(1)))
@@ -63,6 +86,7 @@ export async function startStack({ timeScale = 60, pingMs = 4_000 } = {}) {
     domain: { chainId: config.chainId, vault: contracts.vault },
     tariffId,
     tariff: await reader.tariff(tariffId),
+    document: { document: TOWN_DOCUMENT, class: 'car' },
     timeScale,
   }
   const faults: unknown[] = []
