@@ -6,7 +6,7 @@ export interface CspOptions {
   readonly connect: readonly string[]
 }
 
-/** Content-Security-Policy of an app. `wasm-unsafe-eval` is for the street kernel and nothing else. */
+/** Content-Security-Policy of an app. `wasm-unsafe-eval` is for the street kernel and the audit's hashes, and nothing else. */
 export function contentSecurityPolicy({ connect }: CspOptions): string {
   const rules: readonly (readonly string[])[] = [
     ['default-src', "'none'"],

@@ -60,8 +60,19 @@ function drivenTolls({ tolls }: TariffDocument, samples: readonly Sample[]): big
   return tolls.reduce((sum, toll) => sum + BigInt(toll.amount * crossings(toll, way) * UNIT), 0n)
 }
 
-/** The same as a number for a look, with the tolls that the record names; NaN where no trace says where it began. */
+/**
+ * The same as a number for a look, with the tolls that the record names; NaN where no trace says where it began. It stands
+ * in the row for who asks again.
+ */
 export function chargesNumber(ready: Ready, t: TripColumns, i: number): number {
+  if (t.hasDue[i] === 0) {
+    t.due[i] = dueNumber(ready, t, i)
+    t.hasDue[i] = 1
+  }
+  return t.due[i]!
+}
+
+function dueNumber(ready: Ready, t: TripColumns, i: number): number {
   if (t.samples[i] === 0) return Number.NaN
   const { units, levies } = dueOf(ready, {
     began: ready.zones.at(t.ends[4 * i]!, t.ends[4 * i + 1]!),

@@ -29,12 +29,13 @@ export function lookAtTrips(
   onRows: (rows: number) => void = () => {},
 ): Looked {
   const chunk = createTripColumns(CHUNK)
-  const read = createTripReader()
+  const reader = createTripReader(chunk)
   const findings: Finding[] = []
   const asked = TRIP_CHECKS.map(() => 0)
   let filled = 0
   let first = from
   const judge = (): void => {
+    reader.finish()
     for (let c = 0; c < TRIP_CHECKS.length; c++) {
       const check = TRIP_CHECKS[c]!
       for (let i = 0; i < filled; i++) {
@@ -51,7 +52,7 @@ export function lookAtTrips(
     filled = 0
   }
   for (const trip of source.trips(from, to)) {
-    read(trip, chunk, filled++)
+    reader.read(trip, filled++)
     if (filled === CHUNK) judge()
   }
   judge()

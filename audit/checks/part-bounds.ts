@@ -12,16 +12,16 @@ export interface PartBounds {
 /** Bytes of the offsets before the first part. */
 const HEAD = 16
 
-/** Finds the parts of a record in its bytes (protocol/record-table.ts `RECORD`); false where they are none. */
-export function boundParts(bytes: Uint8Array, out: PartBounds): boolean {
-  if (bytes.length < HEAD) return false
-  out.fare = u32At(bytes, 0)
-  out.ride = u32At(bytes, 4)
-  out.who = u32At(bytes, 8)
-  out.way = u32At(bytes, 12)
-  out.end = bytes.length
+/** Finds the parts of a record (protocol/record-table.ts `RECORD`) in the bytes from `from` to `end`; false where they are none. */
+export function boundParts(bytes: Uint8Array, out: PartBounds, from = 0, end = bytes.length): boolean {
+  if (end - from < HEAD) return false
+  out.fare = from + u32At(bytes, from)
+  out.ride = from + u32At(bytes, from + 4)
+  out.who = from + u32At(bytes, from + 8)
+  out.way = from + u32At(bytes, from + 12)
+  out.end = end
   return (
-    out.fare === HEAD &&
+    out.fare === from + HEAD &&
     out.fare <= out.ride &&
     out.ride <= out.who &&
     out.who <= out.way &&

@@ -35,9 +35,22 @@ export function isReadable(bytes: Uint8Array, { fare, ride, who, way, end }: Par
     way - who === WHO.end &&
     end - way >= WAY.end &&
     end - way <= WAY_PART.maxBytes &&
+    areLists(bytes, fare, ride - fare) &&
     u32At(bytes, ride + RIDE.at.zones) === RIDE.end &&
     u32At(bytes, way + WAY.at.trace) === WAY.end &&
     bytes[fare + FARE.at.version] === RECORD_VERSION
+  )
+}
+
+/** Whether the lists of lines follow each other within so many bytes. */
+function areLists(bytes: Uint8Array, fare: number, size: number): boolean {
+  const tolls = u32At(bytes, fare + FARE.at.tolls)
+  const levies = u32At(bytes, fare + FARE.at.levies)
+  return (
+    u32At(bytes, fare + FARE.at.surcharges) === FARE.end &&
+    tolls >= FARE.end &&
+    tolls <= levies &&
+    levies <= size
   )
 }
 
@@ -82,6 +95,7 @@ function readFare(b: Uint8Array, from: number, end: number, t: TripColumns, i: n
   t.needs[i] = b[from + at.needs]!
   t.served[i] = b[from + at.served]!
   t.pooled[i] = b[from + at.pooled]!
+  t.passengers[i] = b[from + at.passengers]!
   t.metres[i] = u32At(b, from + at.metres)
   t.secs[i] = u32At(b, from + at.secs)
   t.waitSecs[i] = u32At(b, from + at.waitSecs)
@@ -130,6 +144,8 @@ function readRide(b: Uint8Array, from: number, end: number, t: TripColumns, i: n
   t.arrivedAtS[i] = secondsAt(b, from + at.arrivedAtMs)
   t.finishedAtS[i] = secondsAt(b, from + at.finishedAtMs)
   t.isShared[i] = isZero(b, from + at.journey, 16) ? 0 : 1
+  copy(b, from + at.journey, t.journey, 16 * i, 16)
+  t.bookedForMs[i] = u64At(b, from + at.bookedForMs)
   t.zones[2 * i] = 0
   t.zones[2 * i + 1] = 0
   for (let zone = from + RIDE.end; zone + 2 <= end; zone += 2) {

@@ -1,21 +1,12 @@
 import { u32At } from '@hexhail/protocol/codec.ts'
-import { RECORD_VERSION } from '@hexhail/protocol/record-table.ts'
-import { putText, sha256Text, textRoom } from '#binary-hash'
+import { RECORD, RECORD_VERSION } from '@hexhail/protocol/record-table.ts'
 import { moneyAt, u64At } from './byte-read.ts'
 import { boundParts, type PartBounds } from './part-bounds.ts'
-import {
-  copy,
-  isOfTrip,
-  isReadable,
-  readRecord,
-  traceStart,
-  versionOf,
-  wayHead,
-  waySegments,
-} from './read-record.ts'
-import { createRootReader, isDigest } from './record-root.ts'
+import { copy, isOfTrip, isReadable, readRecord, traceStart, versionOf, waySegments } from './read-record.ts'
+import { createRecordJobs } from './record-jobs.ts'
 import { SETTLED_AT } from './settled-row.ts'
-import { createTraceMeasure, measureTrace, type TraceMeasure } from './trace-measure.ts'
+import { createTraceMeasure, measureTrace } from './trace-measure.ts'
+import { hasSettledRoot } from './trip-case.ts'
 import { FILED, type TripColumns } from './trip-columns.ts'
 
 /** One settlement with what was filed for it, as bytes. */
@@ -28,27 +19,67 @@ export interface TripBytes {
   readonly isSealed?: boolean
 }
 
+/** Reads trips into rows of a table; every record is hashed again and held against its settlement, nothing is believed. */
+export interface TripReader {
+  /** Puts a trip into row i. What its hashes say (`filed`, `isTraceBroken`) is not known before `finish`. */
+  read(trip: TripBytes, i: number): void
+  /** Hashes what is not hashed yet. */
+  finish(): void
+}
+
+/** Segments that a trace has at most: each has a count and a sample of two bytes. */
+const MOST_SEGMENTS = 2_731
+/** A trace this long may have that many. */
+const LONG = 2_000
+
 /**
- * Reads trips into rows: every record is hashed again and held against its settlement, nothing is believed. Without
- * `asksChain` a way that is not the one of its segments' chain is not told from others: its root is the settled one.
+ * A reader into a table. Without `asksChain` a way that is not the one of its segments' chain is not told from others: its
+ * root is the settled one.
  */
-export function createTripReader(asksChain = true): (trip: TripBytes, t: TripColumns, i: number) => void {
-  const rootOf = createRootReader()
+export function createTripReader(t: TripColumns, asksChain = true): TripReader {
+  const jobs = createRecordJobs()
+  const { bytes } = jobs
+  const rows = new Uint32Array(1_024)
   const trace = createTraceMeasure()
   const parts: PartBounds = { fare: 0, ride: 0, who: 0, way: 0, end: 0 }
-  const isChained = createChainReader()
-  return ({ settled, record, isSealed = false }, t, i) => {
-    readSettled(settled, t, i)
-    t.filed[i] = isSealed ? FILED.sealed : FILED.none
-    if (record === null) return
-    t.filed[i] = FILED.other
-    if (!boundParts(record, parts) || !isDigest(rootOf(record, parts), settled, SETTLED_AT.record)) return
-    t.filed[i] = versionOf(record, parts) > RECORD_VERSION ? FILED.newer : FILED.unreadable
-    if (!isReadable(record, parts) || !isOfTrip(record, parts, settled, SETTLED_AT.terms)) return
-    t.filed[i] = FILED.opened
-    measureTrace(record, traceStart(parts), parts.end, trace)
-    t.isTraceBroken[i] = trace.isRead && (!asksChain || isChained(record, parts, settled, trace)) ? 0 : 1
-    readRecord(record, parts, trace, t, i)
+
+  const finish = (): void => {
+    jobs.hash()
+    for (let n = 0; n < jobs.count; n++) {
+      const i = rows[n]!
+      if (!jobs.hasRoot(n)) t.filed[i] = FILED.other
+      else if (!jobs.hasChain(n)) t.isTraceBroken[i] = 1
+    }
+    jobs.clear()
+  }
+  return {
+    read({ settled, record, isSealed = false }, i) {
+      readSettled(settled, t, i)
+      t.filed[i] = isSealed ? FILED.sealed : FILED.none
+      if (record === null) return
+      t.filed[i] = FILED.other
+      const { length } = record
+      if (length > RECORD.maxBytes) {
+        if (hasSettledRoot(record, settled)) t.filed[i] = FILED.unreadable
+        return
+      }
+      if (!jobs.fits(length, length > LONG ? MOST_SEGMENTS : length >> 1)) finish()
+      const from = jobs.put(settled, record)
+      if (!boundParts(bytes, parts, from, from + length)) return
+      rows[jobs.count] = i
+      t.filed[i] = versionOf(bytes, parts) > RECORD_VERSION ? FILED.newer : FILED.unreadable
+      const isOpen = isReadable(bytes, parts) && isOfTrip(bytes, parts, settled, SETTLED_AT.terms)
+      let asked = false
+      if (isOpen) {
+        t.filed[i] = FILED.opened
+        measureTrace(bytes, traceStart(parts), parts.end, trace)
+        asked = asksChain && trace.isRead && waySegments(bytes, parts) === trace.segments
+        t.isTraceBroken[i] = asked || (trace.isRead && !asksChain) ? 0 : 1
+        readRecord(bytes, parts, trace, t, i)
+      }
+      jobs.ask(parts, asked ? trace : null)
+    },
+    finish,
   }
 }
 
@@ -56,6 +87,7 @@ function readSettled(row: Uint8Array, t: TripColumns, i: number): void {
   copy(row, SETTLED_AT.terms, t.terms, 32 * i, 32)
   copy(row, SETTLED_AT.rider, t.rider, 20 * i, 20)
   copy(row, SETTLED_AT.driver, t.driver, 20 * i, 20)
+  t.hasDue[i] = 0
   t.tariff[i] = u32At(row, SETTLED_AT.tariff)
   t.settledAtS[i] = u64At(row, SETTLED_AT.timestampS)
   t.paidFare[i] = moneyAt(row, SETTLED_AT.fare)
@@ -63,32 +95,4 @@ function readSettled(row: Uint8Array, t: TripColumns, i: number): void {
   t.paidToll[i] = moneyAt(row, SETTLED_AT.toll)
   t.paidTip[i] = moneyAt(row, SETTLED_AT.tip)
   t.paidLevy[i] = moneyAt(row, SETTLED_AT.levy)
-}
-
-const TITLE = 'hexhail trace\n'
-
-/** Whether the segments of a trace have the head that its record says (protocol/trace.ts `traceHead`). */
-function createChainReader() {
-  const link = textRoom(32 + 8_192)
-  /** The first bytes of `link`, by their number: segments of a size come again and again. */
-  const links: Uint8Array[] = []
-  const first = textRoom(TITLE.length + 32)
-  putText(first, TITLE, 0)
-  return (record: Uint8Array, parts: PartBounds, settled: Uint8Array, trace: TraceMeasure): boolean => {
-    if (waySegments(record, parts) !== trace.segments) return false
-    if (trace.segments === 0) return true // no trace, no chain
-    copy(settled, SETTLED_AT.terms, first, TITLE.length, 32)
-    let head = sha256Text(first)
-    const start = traceStart(parts)
-    for (let s = 0, from = 0; s < trace.segments; s++) {
-      const end = trace.ends[s]!
-      putText(link, head, 0)
-      copy(record, start + from, link, 32, end - from)
-      const size = 32 + end - from
-      links[size] ??= link.subarray(0, size)
-      head = sha256Text(links[size])
-      from = end
-    }
-    return isDigest(head, record, wayHead(parts))
-  }
 }

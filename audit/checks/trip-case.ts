@@ -5,7 +5,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import type { TripCase } from './check.ts'
 import { boundParts } from './part-bounds.ts'
 import type { TripBytes } from './read-trip.ts'
-import { settledOf } from './settled-row.ts'
+import { SETTLED_AT, settledOf } from './settled-row.ts'
 
 /** Reads a trip exactly. @throws {HexhailError} 'settled-row' where the settlement's bytes are none: the caller's fault */
 export function tripCase({ settled: row, record: bytes, isSealed = false }: TripBytes): TripCase {
@@ -36,6 +36,10 @@ export function recordBytesRoot(bytes: Uint8Array): string | null {
   ]
   return rootOf(parts.map(part => sha256(part)))
 }
+
+/** Whether bytes of any length have the root that a settlement's row names. */
+export const hasSettledRoot = (record: Uint8Array, settled: Uint8Array): boolean =>
+  recordBytesRoot(record) === toHex(settled.subarray(SETTLED_AT.record, SETTLED_AT.record + 32))
 
 /** The hex of bytes of which all may be zero: null then. */
 export const hexOrNull = (bytes: Uint8Array) => (bytes.every(byte => byte === 0) ? null : toHex(bytes))

@@ -59,6 +59,11 @@ const SHAPE = {
   startedAtS: [Uint32Array, 1],
   finishedAtS: [Uint32Array, 1],
   isShared: [Uint8Array, 1],
+  /** The same for all who shared the car; zeros = alone. */
+  journey: [Uint8Array, 16],
+  passengers: [Uint8Array, 1],
+  /** Wanted pickup, unix ms; 0 = now. */
+  bookedForMs: [Float64Array, 1],
   permit: [Uint8Array, 32],
   vehicle: [Uint8Array, 32],
   /** First half of `vehicle`. */
@@ -74,6 +79,9 @@ const SHAPE = {
   traceMps: [Float32Array, 1],
   /** 1 where the trace does not decode or is not what the record's chain of segments says. */
   isTraceBroken: [Uint8Array, 1],
+  /** What `charges.ts` found due, once it was asked: `hasDue`. */
+  due: [Float64Array, 1],
+  hasDue: [Uint8Array, 1],
   /** First and last place of the trace, 1e-5 degree: longitude, latitude, longitude, latitude. */
   ends: [Int32Array, 4],
 } as const

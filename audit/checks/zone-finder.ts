@@ -34,17 +34,23 @@ export function createZoneFinder({ zones }: Pick<TariffDocument, 'zones'>): Zone
     return isSame ? inside(cell) : null
   })
   const cellAt = (lngE5: number, latE5: number) => latLngToCell(latE5 / 1e5, lngE5 / 1e5, FINEST)
-  const squares = new Map<number, ZoneBits | null>()
+  /** By column and row of squares. */
+  const squares = new Map<number, Map<number, ZoneBits | null>>()
   return {
     at(lngE5, latE5) {
       if (zones.length === 0) return NONE
-      const [x, y] = [Math.floor(lngE5 / SQUARE), Math.floor(latE5 / SQUARE)]
-      const square = x * 1e6 + y
-      let bits = squares.get(square)
+      const x = Math.floor(lngE5 / SQUARE)
+      const y = Math.floor(latE5 / SQUARE)
+      let column = squares.get(x)
+      if (column === undefined) {
+        column = new Map()
+        squares.set(x, column)
+      }
+      let bits = column.get(y)
       if (bits === undefined) {
         // Nothing in a square is farther from its middle than the cell around it and that cell's neighbours reach.
         bits = around(cellAt((x + 0.5) * SQUARE, (y + 0.5) * SQUARE))
-        squares.set(square, bits)
+        column.set(y, bits)
       }
       return bits ?? inside(cellAt(lngE5, latE5))
     },

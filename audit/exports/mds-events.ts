@@ -2,7 +2,7 @@ import { writeListBegin, writeListEnd } from './json-list.ts'
 import type { MdsBook } from './mds-book.ts'
 import type { MdsFleet } from './mds-fleet.ts'
 import { idleVehicle, type MdsEvent, type MdsStep, shiftSteps, tripSteps } from './mds-machine.ts'
-import { uuidAt } from './mds-uuid.ts'
+import { lastHexAt, uuidAt } from './mds-uuid.ts'
 import type { OutFiles } from './out-files.ts'
 
 /** Where a car is at an event, as far as the record says. */
@@ -38,6 +38,10 @@ export function writeMdsEvents(
   let hasStatus = false
   let last = ''
   let place = ''
+  /** The same in all events of the vehicle, and in all of the trip: but for the end of its event ids. */
+  let ofVehicle = ''
+  let ofTrip = ''
+  let eventId = ''
 
   const placed = (event: MdsEvent): string => {
     const end = PLACES[event]
@@ -52,11 +56,10 @@ export function writeMdsEvents(
     for (const [event, state] of steps) {
       const isOfTrip = event !== 'service_start' && event !== 'service_end'
       last =
-        `{"device_id":"${fleet.vehicles[number]!.id}","provider_id":"${provider}",` +
-        `"event_id":"${uuidAt(book.ids, 32 * row + 16, mark++)}","vehicle_state":"${state}",` +
-        `"event_types":["${event}"],"timestamp":${atMs},${placed(event)}` +
-        `${isOfTrip ? `,"trip_ids":["${uuidAt(book.ids, 32 * row)}"]` : ''}}`
-      events.write(isFirst ? last : `,\n${last}`)
+        `${ofVehicle}${eventId}${lastHexAt(book.ids, 32 * row + 16, mark++)}","vehicle_state":"${state}",` +
+        `"event_types":["${event}"],"timestamp":${atMs},${placed(event)}${isOfTrip ? ofTrip : ''}}`
+      if (!isFirst) events.write(',\n')
+      events.write(last)
       isFirst = false
     }
   }
@@ -79,13 +82,19 @@ export function writeMdsEvents(
       close()
       number = book.vehicle[next]!
       vehicle = idleVehicle()
+      ofVehicle = `{"device_id":"${fleet.vehicles[number]!.id}","provider_id":"${provider}","event_id":"`
       atMs = 0
       place = ''
     } else if (book.shift[next] !== shift) tell(shiftSteps(vehicle, false), atMs)
     shift = book.shift[next]!
     row = next
     mark = 0
-    const [accepted = 0, arrived = 0, started = 0, ended = 0] = book.times.subarray(4 * row, 4 * row + 4)
+    eventId = uuidAt(book.ids, 32 * row + 16).slice(0, -2)
+    ofTrip = `,"trip_ids":["${uuidAt(book.ids, 32 * row)}"]`
+    const accepted = book.times[4 * row]!
+    const arrived = book.times[4 * row + 1]!
+    const started = book.times[4 * row + 2]!
+    const ended = book.times[4 * row + 3]!
     const ms = (seconds: number) => Math.round(seconds * 1_000)
     tell(tripSteps(vehicle, 'hold'), ms(accepted))
     if (arrived > 0) tell(tripSteps(vehicle, 'arrive'), ms(arrived))

@@ -87,7 +87,7 @@ export const mds =
       const id = uuidAt(settled, row)
       const car = fleet.of(t, i)
       const driver = fleet.driver(hexAt(t.permit, 32 * i, 32))
-      const alone = isZero(batch.journeys, 16 * i, 16)
+      const alone = isZero(t.journey, 16 * i, 16)
       const noShift = isZero(t.shift, 16 * i, 16)
       const isMetered = t.meter[i] === METERS.S
       const tariff = isMetered ? null : options.tariffOf(t.tariff[i]!)
@@ -111,10 +111,10 @@ export const mds =
       trips.write(
         `${rows === 1 ? '' : ',\n'}{"provider_id":"${options.provider}","device_id":"${car.id}","trip_id":"${id}",` +
           `"trip_type":["${type}"],` +
-          (alone ? '' : `"journey_id":"${uuidAt(batch.journeys, 16 * i)}",`) +
+          (alone ? '' : `"journey_id":"${uuidAt(t.journey, 16 * i)}",`) +
           (noShift ? '' : `"journey_attributes":{"shift_id":"${uuidAt(t.shift, 16 * i)}"},`) +
-          `"trip_attributes":{"hail_type":"app","app_name":"Hexhail","passenger_count":${isRide ? batch.passengers[i] : 0},` +
-          `"requested_time":${ms(t.requestedAtS[i]!)},"quoted_trip_start_time":${batch.bookedForMs[i]! || ms(t.requestedAtS[i]!)},` +
+          `"trip_attributes":{"hail_type":"app","app_name":"Hexhail","passenger_count":${isRide ? t.passengers[i] : 0},` +
+          `"requested_time":${ms(t.requestedAtS[i]!)},"quoted_trip_start_time":${t.bookedForMs[i]! || ms(t.requestedAtS[i]!)},` +
           `"dispatch_time":${ms(acceptedS)},` +
           (isRide
             ? `"trip_wait_time":${(isMetered ? t.slowSecs[i]! : t.waitSecs[i]!) * 1_000},"trip_fare_time":${t.secs[i]! * 1_000},`
@@ -140,6 +140,7 @@ export const mds =
     }
 
     return {
+      hasRecords: options.hasTelemetry,
       take(batch) {
         for (let i = 0; i < batch.count; i++) take(batch, i)
       },

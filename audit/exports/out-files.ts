@@ -20,8 +20,10 @@ export interface OutFiles extends Disposable {
   commit(): readonly string[]
 }
 
-/** Characters that are held before they are written. */
-const HELD = 2 ** 20
+/** Bytes that are held before they are written. */
+const HELD = 2 ** 18
+/** Bytes of a character at most, for each of its UTF-16 units. */
+const WIDEST = 3
 
 /** Files in a folder, which is made where it is not there. What is not committed when it is disposed of is deleted. */
 export function openOutFiles(folder: string): OutFiles {
@@ -35,19 +37,19 @@ export function openOutFiles(folder: string): OutFiles {
   }
   return {
     text(name) {
-      let held: string[] = []
+      const held = Buffer.allocUnsafe(HELD)
       let size = 0
       const flush = (fd: number) => {
-        if (size > 0) writeWhole(fd, Buffer.from(held.join(''), 'utf8'))
-        held = []
+        writeWhole(fd, held.subarray(0, size))
         size = 0
       }
       const fd = open(name, flush)
       return {
         write(text) {
-          held.push(text)
-          size += text.length
-          if (size > HELD) flush(fd)
+          const most = text.length * WIDEST
+          if (size + most > HELD) flush(fd)
+          if (most > HELD) writeWhole(fd, Buffer.from(text))
+          else size += held.write(text, size)
         },
       }
     },

@@ -63,8 +63,8 @@ export function createParquetFile(
     write(values) {
       const columnData = columns.map(({ name, kind }, i) => {
         const data = values[i]!
-        // A dictionary of hashes saves nothing and takes most of the time.
-        const isPlain = kind.startsWith('bytes') || kind === 'double' || kind === 'long'
+        // A dictionary of hashes or moments saves nothing and takes most of the time.
+        const isPlain = kind !== 'text'
         return isPlain ? ({ name, data, encoding: 'PLAIN', codec: 'UNCOMPRESSED' } as const) : { name, data }
       })
       parquet.write({ columnData, rowGroupSize: Number.MAX_SAFE_INTEGER })

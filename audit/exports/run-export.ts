@@ -1,10 +1,14 @@
 import type { TripBytes } from '../checks/read-trip.ts'
+import type { SourceModule } from '../checks/run-parallel.ts'
+import { batchesAhead } from './batches-ahead.ts'
 import type { OutFiles } from './out-files.ts'
 import { checkTotals, type Totals, type Written } from './totals.ts'
 import { type TripBatch, tripBatches } from './trip-batch.ts'
 
 /** What makes files out of trips. */
 export interface Export {
+  /** Whether it looks at the bytes of records: where the cars drove. */
+  readonly hasRecords?: boolean
   take(batch: TripBatch): void
   /** Writes what comes after the last trip; says what was written, added up from it. */
   end(): Written
@@ -14,7 +18,8 @@ export interface Export {
 export interface ExportRun {
   /** Begins the name of the file of totals. */
   readonly name: string
-  readonly source: Iterable<TripBytes> | AsyncIterable<TripBytes>
+  /** Trips, or the module of a source: then a second thread reads ahead. */
+  readonly source: Iterable<TripBytes> | AsyncIterable<TripBytes> | SourceModule
   readonly files: OutFiles
   readonly make: (files: OutFiles) => Export
   /** What the chain says of the same trips; asked after the last one was written. */
@@ -31,7 +36,10 @@ export interface ExportRun {
 export async function runExport(run: ExportRun): Promise<{ files: readonly string[]; written: Written }> {
   using files = run.files
   const made = run.make(files)
-  for await (const batch of tripBatches(run.source)) {
+  const hasRecords = made.hasRecords === true
+  const { source } = run
+  const batches = 'module' in source ? batchesAhead(source, hasRecords) : tripBatches(source, hasRecords)
+  for await (const batch of batches) {
     made.take(batch)
     run.onTrips?.(batch.count)
   }

@@ -38,21 +38,13 @@ const SAYS = [
 ]
 
 /** Places of the columns that must not be blank, by test. */
-const FILLED: Readonly<Partial<Record<TnpFile, readonly (readonly [test: number, ...places: number[]])[]>>> =
-  {
-    driver: [[1, 0, 1, 2]],
-    session: [[2, 0, 1]],
-    trip: [
-      [3, 0, 1],
-      [5, 13, 14],
-      [7, 2],
-    ],
-    vehicle: [
-      [4, 7, 8],
-      [6, 0, 1, 2],
-      [8, 3, 4, 5, 6],
-    ],
-  }
+const filled = (test: number, ...places: number[]) => ({ test, places })
+const FILLED: Readonly<Partial<Record<TnpFile, readonly ReturnType<typeof filled>[]>>> = {
+  driver: [filled(1, 0, 1, 2)],
+  session: [filled(2, 0, 1)],
+  trip: [filled(3, 0, 1), filled(5, 13, 14), filled(7, 2)],
+  vehicle: [filled(4, 7, 8), filled(6, 0, 1, 2), filled(8, 3, 4, 5, 6)],
+}
 
 const FORMS: Readonly<Record<Exclude<TnpType, readonly string[] | 'text'>, RegExp>> = {
   number: /^-?\d+(\.\d+)?$/,
@@ -88,12 +80,17 @@ export function createTnpTests(today: string): TnpTests {
   }
   return {
     row(file, fields) {
-      for (const [test, ...places] of FILLED[file] ?? [])
-        if (places.some(place => fields[place] === '')) wrong[test]!++
+      for (const { test, places } of FILLED[file] ?? [])
+        for (const place of places)
+          if (fields[place] === '') {
+            wrong[test]!++
+            break
+          }
       let isTyped = true
       let isListed = true
-      for (const [i, type] of types[file].entries()) {
-        const field = fields[i]!
+      const columns = types[file]
+      for (let i = 0; i < columns.length; i++) {
+        const [type, field] = [columns[i]!, fields[i]!]
         if (field === '' || type === 'text') continue
         if (typeof type !== 'string') isListed &&= type.includes(field)
         else isTyped &&= FORMS[type].test(field)

@@ -67,10 +67,10 @@ export const tnp =
       const id = hexAt(settled, i * SETTLED_BYTES, 32)
         .slice(2)
         .toUpperCase()
-      const alone = !isOpened || isZero(batch.journeys, 16 * i, 16)
+      const alone = !isOpened || isZero(t.journey, 16 * i, 16)
       const group = alone
         ? id
-        : hexAt(batch.journeys, 16 * i, 16)
+        : hexAt(t.journey, 16 * i, 16)
             .slice(2)
             .toUpperCase()
       const hasPlace = isRide && t.samples[i]! > 0
@@ -102,7 +102,7 @@ export const tnp =
         ...[
           '0.00',
           id,
-          isRide ? String(batch.passengers[i]) : '',
+          isRide ? String(t.passengers[i]) : '',
           isOpened ? moment(t.arrivedAtS[i]!) : '',
           paid,
         ],
@@ -118,7 +118,7 @@ export const tnp =
           moment(t.requestedAtS[i]!),
           (t.needs[i]! & 1) !== 0 ? '3' : isShared ? '1' : '2',
         ],
-        ...[batch.passengers[i]! > 0 ? String(batch.passengers[i]) : '', isRide ? '1' : '3'],
+        ...[t.passengers[i]! > 0 ? String(t.passengers[i]) : '', isRide ? '1' : '3'],
         ...(isShared ? ['', quote] : [quote, '']),
       ])
       const record = batch.records[i]
@@ -133,6 +133,7 @@ export const tnp =
       }
     }
     return {
+      hasRecords: options.hasLocations,
       take(batch) {
         for (let i = 0; i < batch.count; i++) take(batch, i)
       },

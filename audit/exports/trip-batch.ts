@@ -1,10 +1,6 @@
-import { FARE_PART, RIDE_PART } from '@hexhail/protocol/record-table.ts'
-import { u64At } from '../checks/byte-read.ts'
-import { boundParts, type PartBounds } from '../checks/part-bounds.ts'
-import { layoutOf } from '../checks/part-layout.ts'
 import { createTripReader, type TripBytes } from '../checks/read-trip.ts'
 import { SETTLED_BYTES } from '../checks/settled-row.ts'
-import { createTripColumns, FILED, type TripColumns } from '../checks/trip-columns.ts'
+import { ALL, createTripColumns, FILED, type TripColumns } from '../checks/trip-columns.ts'
 
 /** Trips that exports are given at a time: what bounds their memory. */
 export const BATCH_TRIPS = 16_384
@@ -19,17 +15,43 @@ export interface TripBatch {
   readonly t: TripColumns
   /** `settledRow` of row i from i * SETTLED_BYTES on. */
   readonly settled: Uint8Array
-  /** Bytes of the opened records, null where there is none. */
+  /** Bytes of the opened records, null where there is none; empty where nobody asked for them. */
   readonly records: (Uint8Array | null)[]
-  readonly passengers: Uint8Array
-  /** Wanted pickup, unix ms; 0 = now. */
-  readonly bookedForMs: Float64Array
-  /** 16 bytes a row; zeros = alone. */
-  readonly journeys: Uint8Array
 }
 
-const FARE = layoutOf(FARE_PART)
-const RIDE = layoutOf(RIDE_PART)
+/** Room for a batch of so many trips; `isShared`: several threads may look at it. */
+export function createTripBatch(trips: number, isShared = false): TripBatch {
+  const bytes = trips * SETTLED_BYTES
+  return {
+    count: 0,
+    t: createTripColumns(trips, ALL, isShared),
+    settled: new Uint8Array(
+      (isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)) as ArrayBuffer,
+    ),
+    records: [],
+  }
+}
+
+/** Fills a batch with trips, one after the other. */
+export function createBatchFiller(batch: TripBatch, hasRecords: boolean) {
+  const reader = createTripReader(batch.t, false)
+  return {
+    /** Adds a trip; true where the batch is full then. */
+    take(trip: TripBytes): boolean {
+      const i = batch.count++
+      reader.read(trip, i)
+      batch.settled.set(trip.settled, i * SETTLED_BYTES)
+      if (hasRecords) batch.records[i] = trip.record && Uint8Array.prototype.slice.call(trip.record)
+      return batch.count === batch.t.rows
+    },
+    /** Hashes what is not hashed yet: now the batch says what is true. */
+    finish(): void {
+      reader.finish()
+      for (let i = 0; hasRecords && i < batch.count; i++)
+        if (batch.t.filed[i] !== FILED.opened) batch.records[i] = null
+    },
+  }
+}
 
 /**
  * Reads settlements and their opened records once, for any number of exports. Every record is hashed again and held
@@ -37,46 +59,27 @@ const RIDE = layoutOf(RIDE_PART)
  */
 export async function* tripBatches(
   source: Iterable<TripBytes> | AsyncIterable<TripBytes>,
+  hasRecords: boolean,
+  trips = BATCH_TRIPS,
 ): AsyncGenerator<TripBatch, void> {
-  const read = createTripReader(false)
-  const parts: PartBounds = { fare: 0, ride: 0, who: 0, way: 0, end: 0 }
-  const batch: TripBatch = {
-    count: 0,
-    t: createTripColumns(BATCH_TRIPS),
-    settled: new Uint8Array(BATCH_TRIPS * SETTLED_BYTES),
-    records: [],
-    passengers: new Uint8Array(BATCH_TRIPS),
-    bookedForMs: new Float64Array(BATCH_TRIPS),
-    journeys: new Uint8Array(BATCH_TRIPS * 16),
-  }
-  const take = (trip: TripBytes): void => {
-    const i = batch.count++
-    read(trip, batch.t, i)
-    batch.settled.set(trip.settled, i * SETTLED_BYTES)
-    const isOpened = batch.t.filed[i] === FILED.opened
-    const { record } = trip
-    batch.records[i] = isOpened && record ? Uint8Array.prototype.slice.call(record) : null
-    if (!isOpened || record === null || !boundParts(record, parts)) return
-    batch.passengers[i] = record[parts.fare + FARE.at.passengers]!
-    batch.bookedForMs[i] = u64At(record, parts.ride + RIDE.at.bookedForMs)
-    const journey = parts.ride + RIDE.at.journey
-    batch.journeys.set(record.subarray(journey, journey + 16), i * 16)
-  }
+  const batch = createTripBatch(trips)
+  const filler = createBatchFiller(batch, hasRecords)
   // A loop over both kinds would wait at each trip.
   if (Symbol.iterator in source) {
     for (const trip of source) {
-      take(trip)
-      if (batch.count < BATCH_TRIPS) continue
+      if (!filler.take(trip)) continue
+      filler.finish()
       yield batch
       batch.count = 0
     }
   } else {
     for await (const trip of source) {
-      take(trip)
-      if (batch.count < BATCH_TRIPS) continue
+      if (!filler.take(trip)) continue
+      filler.finish()
       yield batch
       batch.count = 0
     }
   }
+  filler.finish()
   if (batch.count > 0) yield batch
 }

@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { type ChainFact, EMPTY_BLOCKS } from '@hexhail/protocol/chain-fact.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
@@ -32,8 +32,6 @@ CREATE TABLE IF NOT EXISTS facts (
 CREATE INDEX IF NOT EXISTS factsByTerms ON facts (terms);
 `
 
-const COLUMNS = ['fact', ...FACT_COLUMN_NAMES].join(', ')
-
 type Row = Readonly<Record<string, Cell>>
 
 /**
@@ -48,7 +46,20 @@ export function openSqliteStore(path: string, origin: StoreOrigin): AuditStore {
     return statement
   }
   const insertBlock = sql('INSERT INTO blocks VALUES (?, ?)')
-  const insertFact = sql(`INSERT INTO facts (${COLUMNS}) VALUES (?${', ?'.repeat(FACT_COLUMN_NAMES.length)})`)
+  /** Facts of a kind have the same fields: only those are written. */
+  const inserts = new Map<string, { readonly names: readonly FactColumn[]; readonly insert: StatementSync }>()
+  const insertFact = (fact: ChainFact): void => {
+    let kind = inserts.get(fact.fact)
+    if (kind === undefined) {
+      const names = FACT_COLUMN_NAMES.filter(name => name in fact)
+      const insert = sql(
+        `INSERT INTO facts (fact, ${names.join(', ')}) VALUES (?${', ?'.repeat(names.length)})`,
+      )
+      kind = { names, insert }
+      inserts.set(fact.fact, kind)
+    }
+    kind.insert.run(fact.fact, ...kind.names.map(name => inputOf(fact, name)))
+  }
   const newest = sql('SELECT max(number) AS number FROM blocks')
   const dropOld = sql(
     `DELETE FROM blocks WHERE number = (SELECT number FROM blocks ORDER BY number DESC LIMIT 1 OFFSET ${EMPTY_BLOCKS})
@@ -83,8 +94,7 @@ export function openSqliteStore(path: string, origin: StoreOrigin): AuditStore {
         if (last !== null && Number(last) >= blocks[0]!.number)
           throw new HexhailError('store-busy', `${path} is written by another process: stop one of the two.`)
         for (const { number, hash } of blocks) insertBlock.run(number, bytesOf(hash))
-        for (const fact of facts)
-          insertFact.run(fact.fact, ...FACT_COLUMN_NAMES.map(name => inputOf(fact, name)))
+        for (const fact of facts) insertFact(fact)
         dropOld.run()
       })
     },

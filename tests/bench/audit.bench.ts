@@ -1,14 +1,19 @@
-/** `npm run bench -- audit [--trips 1000000] [--seeds 5600] [--seed 7] [--exports-only]`: proof checks and exports of a month. */
+/**
+ * `npm run bench -- audit [--trips 1000000] [--seeds 5600] [--seed 7] [--keep FILE] [--exports-only]`: proof checks and
+ * exports of a month. `--keep`: trips that were made with the same options stand in FILE and are taken again.
+ */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { serialize } from 'node:v8'
+import { deserialize, serialize } from 'node:v8'
 import type { Finding } from '@hexhail/audit/checks/finding.ts'
 import { runExports } from './audit/exports.ts'
-import { type Made, makeTrips } from './audit/make-trips.ts'
+import { runIndex } from './audit/indexing.ts'
+import { makeShares } from './audit/make-shares.ts'
+import type { Made } from './audit/make-trips.ts'
 import { score } from './audit/score.ts'
 
 interface Told {
@@ -24,23 +29,39 @@ const { values } = parseArgs({
     trips: { type: 'string', default: '1000000' },
     seeds: { type: 'string', default: '5600' },
     seed: { type: 'string', default: '7' },
+    keep: { type: 'string' },
     'exports-only': { type: 'boolean', default: false },
   },
 })
 const CHILD = new URL('./audit/audit-child.ts', import.meta.url)
 const dir = mkdtempSync(join(tmpdir(), 'hexhail-audit-bench-'))
-const path = join(dir, 'trips')
+const path = values.keep ?? join(dir, 'trips')
+/** Processes that make trips. */
+const SHARES = 5
 const rounded = (value: number): number => Math.round(value * 100) / 100
 
 try {
-  const began = performance.now()
-  const made = makeTrips(path, Number(values.trips), Number(values.seeds), Number(values.seed))
-  console.log(`${made.rows} trips made in ${Math.round((performance.now() - began) / 1_000)} s`)
+  const made = await trips()
   if (values['exports-only'])
     console.log(JSON.stringify({ trips: made.rows, ...(await runExports(path, dir)) }))
   else await checks(made)
 } finally {
   rmSync(dir, { recursive: true })
+}
+
+async function trips(): Promise<Made> {
+  const kept = `${path}.made`
+  if (values.keep !== undefined && existsSync(kept)) return deserialize(readFileSync(kept)) as Made
+  const began = performance.now()
+  const [count, seeds, seed] = [values.trips, values.seeds, values.seed].map(Number) as [
+    number,
+    number,
+    number,
+  ]
+  const made = await makeShares(path, count, seeds, seed, SHARES)
+  console.log(`${made.rows} trips made in ${Math.round((performance.now() - began) / 1_000)} s`)
+  if (values.keep !== undefined) writeFileSync(kept, serialize(made))
+  return made
 }
 
 async function checks(made: Made): Promise<void> {
@@ -86,6 +107,7 @@ async function checks(made: Made): Promise<void> {
       kinds: judged.kinds.size,
       oneThreadS: rounded(one.seconds),
       plainS: rounded((plain.seconds / plain.trips) * made.rows),
+      ...(await runIndex(dir, Number(values.seed))),
       ...(await runExports(path, dir)),
       cpuUs: { two: rounded(perTrip(two)), one: rounded(perTrip(one)), plain: rounded(perTrip(plain)) },
     }),

@@ -17,7 +17,7 @@ export const recordDuplicate: GroupCheck = {
   says: 'A trip was settled twice, or one driver or car drove two trips at once that did not share it.',
   needs: [],
   *suspects(t, _, part, parts) {
-    const all = { isIn: () => true, orderOf: (row: number) => t.settledAtS[row]!, part, parts }
+    const all = { isIn: () => true, orderOf: (row: number) => t.settledAtS[row]!, part, parts, least: 2 }
     for (const group of rowGroups(t, 'terms', all))
       for (let i = 1; i < group.length; i++) yield group.slice(i - 1, i + 1)
     const driven = {
@@ -25,6 +25,7 @@ export const recordDuplicate: GroupCheck = {
       orderOf: (row: number) => t.startedAtS[row]!,
       part,
       parts,
+      least: 2,
     }
     for (const group of rowGroups(t, 'driver', driven)) yield* overlaps(t, group)
     const inCar = { ...driven, isIn: (row: number) => isDriven(t, row) && !isZero(t.car, 16 * row, 16) }

@@ -48,7 +48,7 @@ for (const { settled } of source.trips(0, source.rows)) chain.take(settled)
 const [began, cpu] = [performance.now(), process.cpuUsage()]
 const { files, written } = await runExport({
   name: kind,
-  source: source.trips(0, source.rows),
+  source: { module: new URL('./trip-file.ts', import.meta.url).href, options: path, rows: source.rows },
   files: openOutFiles(out),
   make: EXPORTS[kind]!,
   chain: () => chain.totals,

@@ -20,21 +20,24 @@ export interface Made {
   readonly registers: Registers
 }
 
-/** Makes about `trips` trips; about `seeds` of them are frauds. Everything comes from `seed`. */
-export function makeTrips(path: string, trips: number, seeds: number, seed: number): Made {
+/**
+ * Makes about `trips` trips; about `seeds` of them are frauds. Everything comes from `seed`. Drivers are numbered from
+ * `firstDriver` on: worlds of other drivers have no trip in common.
+ */
+export function makeTrips(path: string, trips: number, seeds: number, seed: number, firstDriver = 0): Made {
   const random = createRandom(seed)
   const registers = emptyRegisters()
   const writer = createTripWriter(path)
   const told: Seed[] = []
   const count = Math.max(TOWNS.length, Math.round(trips / (DAYS * SHIFT_TRIPS)))
-  const drivers = Array.from({ length: count }, (_, i) => newDriver(i, random, registers))
+  const drivers = Array.from({ length: count }, (_, i) => newDriver(firstDriver + i, random, registers))
   registers.concessions.push({
     proof: hexOf(named('student')),
     concession: 'student',
     fromS: 0,
     untilS: 2 ** 40,
   })
-  seedLeases(registers, told, Math.max(2, Math.round(seeds / 40)))
+  seedLeases(registers, told, Math.max(2, Math.round(seeds / 40)), firstDriver)
   const rate = seeds / trips
   for (let day = 0; day < DAYS; day++) {
     const drafts = drivers.flatMap(driver => shift(driver, day, random, registers, rate))
@@ -54,6 +57,7 @@ export function makeTrips(path: string, trips: number, seeds: number, seed: numb
       mine.rows.push(writer.rows)
       if (mine.rows.length === 1) told.push(mine)
     }
+    const signed = encodeRecord(record)
     const settled = settledRow({
       fact: 'settled',
       terms: hexOf(record.terms),
@@ -62,7 +66,7 @@ export function makeTrips(path: string, trips: number, seeds: number, seed: numb
       tariff: record.tariff,
       ...{ fare, wait: record.wait, toll: record.toll, tip: record.tip },
       levy: levyOf(tariff, fare),
-      record: hexOf(rootOf(encodeRecord(record))),
+      record: hexOf(rootOf(signed)),
       ...{ txHash: hexOf(block), blockHash: hexOf(block) },
       ...{
         blockNumber: Math.floor((trip.settledAtS - MONTH_S) / 2),
@@ -70,8 +74,7 @@ export function makeTrips(path: string, trips: number, seeds: number, seed: numb
         timestampS: trip.settledAtS,
       },
     })
-    const open = filed === undefined ? record : filed
-    writer.write({ settled, record: open === null ? null : encodeRecord(open) })
+    writer.write({ settled, record: filed === undefined ? signed : filed && encodeRecord(filed) })
   }
 }
 

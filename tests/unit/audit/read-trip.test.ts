@@ -1,4 +1,4 @@
-import { createTripReader } from '@hexhail/audit/checks/read-trip.ts'
+import { createTripReader, type TripBytes } from '@hexhail/audit/checks/read-trip.ts'
 import { settledOf, settledRow } from '@hexhail/audit/checks/settled-row.ts'
 import { tripCase } from '@hexhail/audit/checks/trip-case.ts'
 import { createTripColumns, FILED } from '@hexhail/audit/checks/trip-columns.ts'
@@ -16,7 +16,11 @@ import { settlementOf } from './settled-trip.ts'
 
 const NAMES = Object.keys(FILED) as (keyof typeof FILED)[]
 const table = createTripColumns(1)
-const read = createTripReader()
+const reader = createTripReader(table)
+const read = (trip: TripBytes): void => {
+  reader.read(trip, 0)
+  reader.finish()
+}
 const ride = (seed: number): TripRecord => {
   const driving = {
     driver: account('d'),
@@ -41,7 +45,7 @@ describe('a record read quickly', () => {
   test('has the figures that the protocol reads, and a trace of about the same length', () => {
     for (let seed = 0; seed < 40; seed++) {
       const record = ride(seed)
-      read({ settled: rowOf(record), record: encodeRecord(record) }, table, 0)
+      read({ settled: rowOf(record), record: encodeRecord(record) })
       expect(NAMES[table.filed[0]!]).toBe('opened')
       expect(table.components[0]).toBe(Number(componentSum(record)))
       expect(table.isTraceBroken[0]).toBe(0)
@@ -71,7 +75,7 @@ describe('a record read quickly', () => {
       fc.property(any, parts => {
         const record = Object.assign({}, ...parts, { version: 2 }) as TripRecord
         const trip = { settled: rowOf(record), record: encodeRecord(record) }
-        read(trip, table, 0)
+        read(trip)
         expect(NAMES[table.filed[0]!]).toBe(tripCase(trip).filed)
         const trace = decodeTrace(record.trace)
         const isWhole =
@@ -93,7 +97,7 @@ describe('a record read quickly', () => {
         const changed = Uint8Array.from(bytes)
         changed[at]! ^= 1 << bit
         const trip = { settled: rowOf(record), record: changed }
-        read(trip, table, 0)
+        read(trip)
         expect(table.filed[0]).toBe(FILED.other)
         expect(tripCase(trip).filed).toBe('other')
       }),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { lanesModule } from '@hexhail/audit/hash/build.ts'
 import { kernelModule } from '@hexhail/streets/kernel/build.ts'
 import { createKernel } from '@hexhail/streets/kernel/create-kernel.ts'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -12,6 +13,11 @@ afterEach(() => {
 test('kernel-wasm.ts is what simd/*.as.ts compile to (else: npm run kernel)', async () => {
   const file = new URL('../../../streets/kernel/kernel-wasm.ts', import.meta.url)
   expect(await kernelModule()).toBe(readFileSync(file, 'utf8'))
+})
+
+test("lanes-wasm.ts, the audit's, is what its simd/*.as.ts compiles to, too", async () => {
+  const file = new URL('../../../audit/hash/lanes-wasm.ts', import.meta.url)
+  expect(await lanesModule()).toBe(readFileSync(file, 'utf8'))
 })
 
 test('where WebAssembly or its SIMD is missing or forbidden the plain kernel answers, and the same', () => {
