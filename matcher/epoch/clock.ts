@@ -1,0 +1,44 @@
+/** A stretch of time whose requests and bids are matched together. All peers of an area see the same ones. */
+export interface Epoch {
+  /** Its end in units of the shortest epoch since 1970: what ties are decided by. */
+  readonly number: number
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/**
+ * Epochs that there are, by what they are for: the share of waiting riders to idle drivers up to which each holds. Each is
+ * twice the one before and all are counted from 1970, so whoever takes another length than his neighbour still ends an
+ * epoch whenever that one's longer epoch ends.
+ */
+const LENGTHS: readonly { readonly lengthMs: number; readonly mostShare: number }[] = [
+  { lengthMs: 2_000, mostShare: 0.4 },
+  { lengthMs: 4_000, mostShare: 0.75 },
+  { lengthMs: 8_000, mostShare: Number.POSITIVE_INFINITY },
+]
+const SHORTEST_MS = LENGTHS[0]!.lengthMs
+/** No shorter is waited for what is still on its way at the end of an epoch. */
+const LEAST_GUARD_MS = 1_000
+/** The guard in medians of the measured latency: so hardly any two peers see different inputs (matching.md 5). */
+const GUARD_LATENCIES = 4
+
+/** How long epochs are among so many known waiting riders and idle drivers: short where cars abound. */
+export function epochLengthMs(waitingRiders: number, idleDrivers: number): number {
+  const isHeldBy = ({ mostShare }: (typeof LENGTHS)[number]): boolean =>
+    waitingRiders === 0 || waitingRiders <= mostShare * idleDrivers
+  return (LENGTHS.find(isHeldBy) ?? LENGTHS.at(-1)!).lengthMs
+}
+
+/** The epoch of a moment; one ends where the next begins, and its end belongs to the next. */
+export function epochAt(nowMs: number, lengthMs: number): Epoch {
+  const startMs = Math.floor(nowMs / lengthMs) * lengthMs
+  const endMs = startMs + lengthMs
+  return { number: endMs / SHORTEST_MS, startMs, endMs }
+}
+
+/** How long after its end an epoch is solved, by the latencies measured lately: four medians, a second at least. */
+export function guardMs(latenciesMs: readonly number[]): number {
+  const sorted = latenciesMs.toSorted((a, b) => a - b)
+  const median = sorted[sorted.length >> 1] ?? 0
+  return Math.max(LEAST_GUARD_MS, Math.ceil(GUARD_LATENCIES * median))
+}
