@@ -13,20 +13,7 @@ import { Nav } from './parts/Nav.tsx'
 import type { CityMap } from './parts/TripMap.tsx'
 import type { PermitBook } from './permit-book.ts'
 import type { Route } from './route.ts'
-import { Drivers } from './screens/Drivers.tsx'
-import { Equity } from './screens/Equity.tsx'
-import { Findings } from './screens/Findings.tsx'
-import { KeyGate } from './screens/KeyGate.tsx'
-import { Labour } from './screens/Labour.tsx'
-import { Log } from './screens/Log.tsx'
-import { Overview } from './screens/Overview.tsx'
-import { Permits } from './screens/Permits.tsx'
-import { Publish } from './screens/Publish.tsx'
-import { TariffEditor } from './screens/TariffEditor.tsx'
-import { TariffSheet } from './screens/TariffSheet.tsx'
-import { Treasury } from './screens/Treasury.tsx'
-import { Trip } from './screens/Trip.tsx'
-import { TripsMap } from './screens/TripsMap.tsx'
+import { SCREENS } from './screens.ts'
 import type { TariffDesk } from './tariff-desk.ts'
 import { t } from './text.ts'
 
@@ -62,36 +49,38 @@ export function App(props: AppProps) {
   )
 }
 
+const TariffDraft = SCREENS['tariff-draft']
+
 function Screen(props: AppProps & { readonly at: Route }) {
   const { model, log, city, tariffId, desk, permits, audit, at } = props
   switch (at.screen) {
     case 'trip':
-      return <Trip model={model} terms={at.terms} />
+      return <SCREENS.trip model={model} terms={at.terms} />
     case 'map':
-      return <TripsMap model={model} city={city} />
+      return <SCREENS.map model={model} city={city} />
     case 'findings':
-      return <Findings model={model} audit={audit} />
+      return <SCREENS.findings model={model} audit={audit} />
     case 'labour':
-      return <Labour audit={audit} />
+      return <SCREENS.labour audit={audit} />
     case 'equity':
-      return <Equity audit={audit} />
+      return <SCREENS.equity audit={audit} />
     case 'drivers':
-      return <Drivers model={model} />
+      return <SCREENS.drivers model={model} />
     case 'tariff':
-      return <TariffSheet id={tariffId} tariff={model.tariffs.value.get(tariffId)} desk={desk} />
+      return <SCREENS.tariff id={tariffId} tariff={model.tariffs.value.get(tariffId)} desk={desk} />
     case 'tariff-draft':
-      return <TariffEditor desk={desk} rows={model.rows.value} city={city} />
+      return <TariffDraft desk={desk} rows={model.rows.value} city={city} />
     case 'permits':
-      return <Permits model={model} book={permits} />
+      return <SCREENS.permits model={model} book={permits} />
     case 'log':
-      return <Log model={model} log={log} />
+      return <SCREENS.log model={model} log={log} />
     case 'publish':
-      return <Publish model={model} city={city} />
+      return <SCREENS.publish model={model} city={city} />
     case 'treasury':
-      return <Treasury model={model} />
+      return <SCREENS.treasury model={model} />
     case 'key':
       return (
-        <KeyGate
+        <SCREENS.key
           model={model}
           onDone={() => {
             location.hash = '#/overview'
@@ -99,7 +88,7 @@ function Screen(props: AppProps & { readonly at: Route }) {
         />
       )
     case 'overview':
-      return <Overview model={model} city={city} />
+      return <SCREENS.overview model={model} city={city} />
   }
 }
 

@@ -21,12 +21,17 @@ import { openLog } from './open-log.ts'
 import { createPermitBook } from './permit-book.ts'
 import { followRoute } from './route.ts'
 import { ConfigLost } from './screens/ConfigLost.tsx'
+import { SCREENS } from './screens.ts'
 import { takeKey } from './take-key.ts'
 import { createTariffDesk } from './tariff-desk.ts'
 
 const root = document.getElementById('app') as HTMLElement
 trustScriptUrl(cityWorkerUrl)
 trustScriptUrl(auditWorkerUrl)
+
+const route = followRoute(window)
+// On its way while the server is asked; where it does not come, the screen says so.
+SCREENS[route.value.screen].load().catch(() => {})
 
 const answer = await fetch('/config.json', { cache: 'no-store' })
   .then(response => response.json())
@@ -84,5 +89,5 @@ function open(config: AuthorityConfig): void {
     now: Date.now,
   })
   const props = { model, log, city: map, tariffId, desk, permits, audit }
-  render(<App {...props} route={followRoute(window)} />, root)
+  render(<App {...props} route={route} />, root)
 }

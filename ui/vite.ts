@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { UserConfig } from 'vite'
 
 /** Vite configuration of the app in `appDir` (a folder path or the `import.meta.url` of its `vite.config.ts`). */
-export function appConfig(appDir: string, more: UserConfig = {}): UserConfig {
+export function appConfig(appDir: string, { build, ...more }: UserConfig = {}): UserConfig {
   const root = appDir.startsWith('file:') ? fileURLToPath(new URL('.', appDir)) : appDir
   return {
     root,
@@ -22,6 +22,7 @@ export function appConfig(appDir: string, more: UserConfig = {}): UserConfig {
       sourcemap: false,
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2_000,
+      ...build,
     },
     clearScreen: false,
     ...more,

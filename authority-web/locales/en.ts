@@ -267,6 +267,11 @@ export const en = {
   configLostText:
     'The file config.json of this server is missing or damaged ({reason}). Start the stack with «npm start», then try again.',
   tryAgain: 'Try again',
+  screenComing: 'Fetching this screen…',
+  screenLost: 'This screen did not come',
+  screenLostText:
+    'The connection is gone, or this page was renewed since you opened it: try again, or load it anew.',
+  screenReload: 'Load the page anew',
 
   help1:
     'Each settlement on the chain shows up here. With the audit key the sealed record of the trip is opened, and the fare is recomputed line by line from the published tariff.',

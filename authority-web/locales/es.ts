@@ -269,6 +269,11 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   configLostText:
     'El archivo config.json de este servidor falta o está dañado ({reason}). Inicie todo con «npm start» y pruebe de nuevo.',
   tryAgain: 'Probar de nuevo',
+  screenComing: 'Trayendo esta pantalla…',
+  screenLost: 'Esta pantalla no llegó',
+  screenLostText:
+    'Se cortó la conexión, o esta página se renovó desde que la abriste: prueba de nuevo, o cárgala otra vez.',
+  screenReload: 'Cargar la página otra vez',
 
   help1:
     'Cada liquidación de la cadena aparece aquí. Con la clave de auditoría se abre el registro sellado del viaje y se recalcula la tarifa renglón por renglón con la tarifa publicada.',

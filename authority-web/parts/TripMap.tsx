@@ -2,13 +2,14 @@ import { cellCorners, cellShapes } from '@hexhail/audit/cell-shapes.ts'
 import type { CellSums } from '@hexhail/audit/summary.ts'
 import { MapCanvas } from '@hexhail/ui/map/MapCanvas.tsx'
 import type { MapOptions, MapView } from '@hexhail/ui/map/map-view.ts'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../text.ts'
+import { useSeen } from './use-seen.ts'
 
 /** The city behind the areas. */
 export type CityMap = Pick<MapOptions, 'tile' | 'centre' | 'zoom' | 'bounds'>
 
-/** The areas on the map; `CellTable` says the same in words. */
+/** The areas on the map, fetched when it is scrolled to; `CellTable` says the same in words. */
 export function TripMap({
   cells,
   city,
@@ -19,6 +20,8 @@ export function TripMap({
   /** The areas that the camera keeps in view, where `cells` are a part of them. */
   readonly frame?: readonly Pick<CellSums, 'cell' | 'pickups'>[]
 }) {
+  const panel = useRef<HTMLDivElement>(null)
+  const isSeen = useSeen(panel)
   const [view, setView] = useState<MapView | null>(null)
   useEffect(() => view?.setCells(cellShapes(cells)), [view, cells])
   const names = frame
@@ -29,8 +32,8 @@ export function TripMap({
     if (view && frame.length > 0) view.fitTo(frame.flatMap(each => cellCorners(each.cell)))
   }, [view, names])
   return (
-    <div class="map-panel">
-      <MapCanvas {...city} label={t('mapLabel')} onView={setView} />
+    <div class="map-panel" ref={panel}>
+      {isSeen && <MapCanvas {...city} label={t('mapLabel')} onView={setView} />}
     </div>
   )
 }

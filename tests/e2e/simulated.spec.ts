@@ -2,8 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { verifyLogFile } from '@hexhail/audit/log/evidence.ts'
 import { expect } from '@playwright/test'
 import { expectNoBarriers } from './people/axe.ts'
+import { weigh } from './people/first-load.ts'
 import { amountAt, receiptIn } from './people/money.ts'
 import { NEAR, PICKUP, test } from './people/test.ts'
+
+/** All that the authority's first screen loads, compressed, at most; the map comes when it is scrolled to. */
+const FIRST_LOAD_KB = 260
 
 test('a rider goes with a simulated driver, and the authority finds the fare right', async ({
   cast,
@@ -28,6 +32,7 @@ test('a rider goes with a simulated driver, and the authority finds the fare rig
 
   const office = await (await cast.context('authority')).newPage()
   await office.setViewportSize({ width: 1280, height: 800 })
+  const weighed = weigh(office)
   await office.goto(stack.urls.authority)
   await expect(office).toHaveURL(/#\/overview$/)
   const row = office
@@ -37,6 +42,10 @@ test('a rider goes with a simulated driver, and the authority finds the fare rig
       has: office.locator(`a[href="#/trip/${receipt.tripId}"]`),
     })
   await expect(row).toContainText('Right')
+  const { files, kb } = await weighed()
+  expect(files.filter(file => /create-map|worker/.test(file))).toEqual([])
+  expect(kb).toBeGreaterThan(100)
+  expect(kb).toBeLessThan(FIRST_LOAD_KB)
   await expectNoBarriers(office)
   const all = (await witness.facts()).filter(each => each.fact === 'settled')
   const levy = all.reduce((sum, each) => sum + each.levy, 0n)
