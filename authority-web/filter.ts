@@ -1,6 +1,6 @@
 import type { AuditRow } from '@hexhail/audit/settled.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
-import { weekOf } from './treasury.ts'
+import { WEEK_MS, weekOf } from './treasury.ts'
 
 /** How far back the tables look. */
 export type Period = 'hour' | 'day' | 'week' | 'all'
@@ -38,4 +38,13 @@ export function passes(filter: Filter, { fact, filing, record, audit }: AuditRow
   if (filter.tariff !== null && fact.tariff !== filter.tariff) return false
   if (filter.weekMs !== null && weekOf(fact.timestampS) !== filter.weekMs) return false
   return filter.cell === null || record?.pickupCell === filter.cell || record?.destCell === filter.cell
+}
+
+/** From when to when a filter looks, unix ms; null = from the first settlement on. */
+export function spanOf(
+  { period, weekMs }: Filter,
+  nowMs: number,
+): { readonly fromMs: number | null; readonly toMs: number } {
+  if (weekMs !== null) return { fromMs: weekMs, toMs: Math.min(nowMs, weekMs + WEEK_MS - 1) }
+  return { fromMs: period === 'all' ? null : nowMs - PERIOD_S[period] * 1_000, toMs: nowMs }
 }

@@ -62,6 +62,8 @@ export interface AuthorityModel extends AsyncDisposable {
   pot(tariff: number): Promise<bigint>
   /** Now, by the page's clock. */
   nowMs(): number
+  /** Minutes that the reader's clock is east of UTC now. */
+  offsetMin(): number
 }
 
 const POLL_MS = 3_000
@@ -249,6 +251,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
     row: terms => known.get(terms as Hex),
     sealedOf: book.sealedOf,
     nowMs: now,
+    offsetMin: () => -new Date(now()).getTimezoneOffset(),
     prove: async fact => {
       try {
         return (await reader.proves(fact)) ? 'proved' : 'gone'

@@ -3,6 +3,7 @@ import { figuresEn } from './figures-en.ts'
 import { logEn } from './log-en.ts'
 import { permitsEn } from './permits-en.ts'
 import { tariffEn } from './tariff-en.ts'
+import { todayEn } from './today-en.ts'
 
 /** The English texts of the authority's page. */
 export const en = {
@@ -11,6 +12,7 @@ export const en = {
   ...permitsEn,
   ...logEn,
   ...auditEn,
+  ...todayEn,
   app: 'Authority',
   nav: 'Parts of this page',
   overview: 'Today',

@@ -4,6 +4,7 @@ import { figuresEs } from './figures-es.ts'
 import { logEs } from './log-es.ts'
 import { permitsEs } from './permits-es.ts'
 import { tariffEs } from './tariff-es.ts'
+import { todayEs } from './today-es.ts'
 
 /** The Spanish texts of the authority's page. */
 export const es: { readonly [K in keyof typeof en]: string } = {
@@ -12,6 +13,7 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   ...permitsEs,
   ...logEs,
   ...auditEs,
+  ...todayEs,
   app: 'Autoridad',
   nav: 'Partes de esta página',
   overview: 'Hoy',
@@ -272,7 +274,7 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   screenComing: 'Trayendo esta pantalla…',
   screenLost: 'Esta pantalla no llegó',
   screenLostText:
-    'Se cortó la conexión, o esta página se renovó desde que la abriste: prueba de nuevo, o cárgala otra vez.',
+    'Se cortó la conexión, o esta página se renovó desde que la abrió: pruebe de nuevo, o cárguela otra vez.',
   screenReload: 'Cargar la página otra vez',
 
   help1:

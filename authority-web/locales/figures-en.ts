@@ -8,7 +8,7 @@ export const figuresEn = {
   levyCollected: 'Collected',
   levyWeek: 'Week (UTC)',
   levyOfTrips: 'Levy of trips',
-  others: 'Other payments',
+  otherPays: 'Other payments',
   levyOfOthers: 'Levy of those',
   levyByWeek: 'Levy by week',
   levyPots: 'Levy by tariff',

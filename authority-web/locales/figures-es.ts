@@ -10,7 +10,7 @@ export const figuresEs: { readonly [K in keyof typeof figuresEn]: string } = {
   levyCollected: 'Cobrada',
   levyWeek: 'Semana (UTC)',
   levyOfTrips: 'Tasa de viajes',
-  others: 'Otros pagos',
+  otherPays: 'Otros pagos',
   levyOfOthers: 'Tasa de ellos',
   levyByWeek: 'Tasa por semana',
   levyPots: 'Tasa por tarifa',

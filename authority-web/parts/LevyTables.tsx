@@ -38,7 +38,7 @@ export function WeekTable({
     money('levy', t('levyOfTrips'), each => each.levy),
     {
       key: 'others',
-      title: t('others'),
+      title: t('otherPays'),
       align: 'end',
       cell: each => each.others,
       plain: each => each.others,

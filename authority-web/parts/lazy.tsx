@@ -34,12 +34,11 @@ export function lazy<P extends object>(fetch: () => Promise<ComponentType<P>>): 
     useEffect(() => {
       let gone = false
       const put = (next: 'here' | 'lost') => gone || setState(next)
-      if (found === null) {
-        load().then(
-          () => put('here'),
-          () => put('lost'),
-        )
-      }
+      // Also where it has come since it was drawn without.
+      load().then(
+        () => put('here'),
+        () => put('lost'),
+      )
       return () => {
         gone = true
       }

@@ -22,7 +22,7 @@ export function Publish({ model, city }: { readonly model: AuthorityModel; reado
   const [name, setName] = useState<CubeName>('flows')
   const [asked, setAsked] = useState<string | null>(null)
   const rows = model.rows.value
-  const offsetMin = -new Date(model.nowMs()).getTimezoneOffset()
+  const offsetMin = model.offsetMin()
   const periods = useMemo(() => periodsOf(rows, name, offsetMin), [rows, name])
   const period = periods.find(each => each === asked) ?? periods[0]
   const preview = useMemo(

@@ -61,7 +61,19 @@ export function seededTrips(tariff: Tariff, count: number, endS: number, seed = 
     const asked = honest.quote + 1_750_000n
     const dear = n % 17 === 5 && ending === 'quote' ? { quote: asked, fare: asked, tip: 0n } : {}
     const cells = { pickupCell: cellAt(from, 7), destCell: cellAt(to, 7) }
-    const started = honest.startedAtMs === 0 ? {} : { startedAtMs: (timestampS - honest.secs) * 1_000 }
+    const startedAtMs = (timestampS - honest.secs) * 1_000
+    const arrivedAtMs = startedAtMs - Math.round(random() * 100) * 1_000
+    const acceptedAtMs = arrivedAtMs - Math.round(60 + random() * 420) * 1_000
+    const started =
+      honest.startedAtMs === 0
+        ? {}
+        : {
+            startedAtMs,
+            arrivedAtMs,
+            acceptedAtMs,
+            requestedAtMs: acceptedAtMs - 15_000,
+            finishedAtMs: timestampS * 1_000,
+          }
     const record = { ...honest, ...dear, ...cells, ...started }
     const fact: Settled = {
       ...settlementOf(tariff, record),

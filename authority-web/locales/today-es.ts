@@ -1,0 +1,45 @@
+import type { todayEn } from './today-en.ts'
+
+/** The Spanish texts of the charts, the hours of the map and the proofs of figures. */
+export const todayEs: { readonly [K in keyof typeof todayEn]: string } = {
+  chartTrips: 'Viajes',
+  chartFares: 'Tarifas',
+  chartWait: 'Espera media del auto',
+  charts: 'En el tiempo',
+  chartStep_minutes: 'cada cinco minutos',
+  chartStep_hour: 'cada hora',
+  chartStep_day: 'cada día',
+  chartStep_week: 'cada semana',
+  chartSays: '{title}, {step}: lo más es {most}, {when}.',
+  chartSaysNothing: '{title}, {step}: todavía nada.',
+  chartTable: 'Los gráficos como tabla',
+  chartFrom: 'Desde',
+  chartWaits: 'Viajes con espera',
+  driversActive: 'Conductores',
+  waitMean: 'Espera media',
+
+  hourOfDay: 'Hora del día',
+  hourAll: 'Todo el día',
+  hourOne: 'de {from} a {to}, {n, plural, =0 {ningún viaje} one {# viaje} other {# viajes}}',
+
+  proveIt: 'Probarlo',
+  proveFigure: 'Probarlo: {name}',
+  proveTitle: 'De dónde sale «{name}»',
+  proveTrips: 'Uno por cada evento «Settled» de la bóveda con una tarifa de esta autoridad.',
+  proveFares: 'El campo «fare» de cada liquidación, sumado.',
+  proveLevy: 'El campo «levy» de cada liquidación, sumado.',
+  proveChecked:
+    'Registros cuya raíz, calculada aquí, es la que nombra su liquidación. La tarifa de cada uno se recalcula.',
+  proveDrivers: 'Las cuentas distintas en el campo «driver» de las liquidaciones.',
+  proveWait: 'Del pedido a la llegada del auto, por las dos horas de cada registro abierto; nada más.',
+  proveRows: 'Liquidaciones que lo respaldan',
+  proveBlocks: 'Bloques',
+  proveSum: 'Calculado de nuevo',
+  proveAsk: 'Preguntar a la cadena por cada una',
+  proveStop: 'Parar',
+  proveProgress: '{done} de {n} preguntadas',
+  proveAll: '{n, plural, one {Está} other {Las # están}} en la cadena como se sumaron aquí.',
+  proveGone: '{n, plural, one {Una ya no está} other {# ya no están}} en la cadena.',
+  proveAway: '{n, plural, one {Por una} other {Por #}} no hubo respuesta: pruebe de nuevo.',
+  proveElsewhere: 'En cualquier máquina, sin esta página:',
+}
