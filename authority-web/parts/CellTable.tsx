@@ -1,10 +1,12 @@
 import { type CellSums, K } from '@hexhail/audit/summary.ts'
 import { Chip } from '@hexhail/ui/components/Chip.tsx'
-import { type Column, DataTable } from '@hexhail/ui/components/DataTable.tsx'
+import type { Column } from '@hexhail/ui/components/DataTable.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { Money } from '@hexhail/ui/components/Money.tsx'
+import { decimal } from '@hexhail/ui/format/money.ts'
 import { t } from '../text.ts'
 import { cellName } from './names.ts'
+import { SavedTable } from './SavedTable.tsx'
 
 /** Properties of `CellTable`. */
 export interface CellTableProps {
@@ -19,6 +21,7 @@ export function CellTable({ cells, onCell }: CellTableProps) {
     {
       key: 'area',
       title: t('area'),
+      plain: each => each.cell,
       cell: ({ cell, small }) => (
         <span class="row">
           <button
@@ -38,14 +41,45 @@ export function CellTable({ cells, onCell }: CellTableProps) {
         </span>
       ),
     },
-    { key: 'pickups', title: t('pickups'), align: 'end', cell: each => each.pickups },
-    { key: 'dropoffs', title: t('dropoffs'), align: 'end', cell: each => each.dropoffs },
-    { key: 'fares', title: t('fares'), align: 'end', cell: each => <Money amount={each.fares} /> },
-    { key: 'levy', title: t('levy'), align: 'end', cell: each => <Money amount={each.levy} /> },
-    { key: 'wrong', title: t('wrongHere'), align: 'end', cell: each => each.wrong },
+    {
+      key: 'pickups',
+      title: t('pickups'),
+      align: 'end',
+      cell: each => each.pickups,
+      plain: each => each.pickups,
+    },
+    {
+      key: 'dropoffs',
+      title: t('dropoffs'),
+      align: 'end',
+      cell: each => each.dropoffs,
+      plain: each => each.dropoffs,
+    },
+    {
+      key: 'fares',
+      title: t('fares'),
+      align: 'end',
+      cell: each => <Money amount={each.fares} />,
+      plain: each => decimal(each.fares),
+    },
+    {
+      key: 'levy',
+      title: t('levy'),
+      align: 'end',
+      cell: each => <Money amount={each.levy} />,
+      plain: each => decimal(each.levy),
+    },
+    {
+      key: 'wrong',
+      title: t('wrongHere'),
+      align: 'end',
+      cell: each => each.wrong,
+      plain: each => each.wrong,
+    },
   ]
   return (
-    <DataTable
+    <SavedTable
+      file="trips-by-area"
       caption={t('cellsTable')}
       columns={columns}
       rows={cells}

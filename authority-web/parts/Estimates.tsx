@@ -1,5 +1,5 @@
 import type { Estimate } from '@hexhail/audit/checks/check.ts'
-import { type Column, DataTable } from '@hexhail/ui/components/DataTable.tsx'
+import type { Column } from '@hexhail/ui/components/DataTable.tsx'
 import { formatClock, formatNumber } from '@hexhail/ui/format/measure.ts'
 import { formatMoney } from '@hexhail/ui/format/money.ts'
 import { locale } from '@hexhail/ui/locale.ts'
@@ -7,6 +7,7 @@ import type { AuditNews } from '../audit-job.ts'
 import { t } from '../text.ts'
 import { IntervalBar } from './IntervalBar.tsx'
 import { shortHex } from './names.ts'
+import { SavedTable } from './SavedTable.tsx'
 
 /** A statistic of an audit. */
 type Statistic = AuditNews['estimates'][number]
@@ -24,10 +25,16 @@ export function Estimates({
   const text = (value: number): string => valueText(statistic.measure, value)
   const most = Math.max(...rows.flatMap(each => [each.high, each.baseline]), 0)
   const columns: readonly Column<Estimate>[] = [
-    { key: 'subject', title: t('subject'), cell: each => <code>{subjectText(each.subject)}</code> },
+    {
+      key: 'subject',
+      title: t('subject'),
+      plain: each => each.subject,
+      cell: each => <code>{subjectText(each.subject)}</code>,
+    },
     {
       key: 'measured',
       title: t('measured'),
+      plain: each => each.value,
       align: 'end',
       cell: each => (
         <span class="num">
@@ -39,10 +46,35 @@ export function Estimates({
       ),
     },
     { key: 'bar', title: '', cell: each => <IntervalBar {...each} most={most} /> },
-    { key: 'others', title: t('others'), align: 'end', cell: each => text(each.baseline) },
-    { key: 'rides', title: t('rides'), align: 'end', cell: each => formatNumber(each.count, locale.value) },
+    {
+      key: 'others',
+      title: t('others'),
+      align: 'end',
+      cell: each => text(each.baseline),
+      plain: each => each.baseline,
+    },
+    {
+      key: 'rides',
+      title: t('rides'),
+      align: 'end',
+      cell: each => formatNumber(each.count, locale.value),
+      plain: each => each.count,
+    },
   ]
-  return <DataTable caption={caption} columns={columns} rows={rows} rowKey={each => each.subject} />
+  return (
+    <SavedTable
+      file={`statistic-${statistic.check}`}
+      more={[
+        { key: 'low', title: '', cell: () => null, plain: each => each.low },
+        { key: 'high', title: '', cell: () => null, plain: each => each.high },
+      ]}
+      all={statistic.estimates}
+      caption={caption}
+      columns={columns}
+      rows={rows}
+      rowKey={each => each.subject}
+    />
+  )
 }
 
 const subjectText = (subject: string): string =>

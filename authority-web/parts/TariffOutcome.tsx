@@ -1,14 +1,14 @@
 import type { AuditRow } from '@hexhail/audit/settled.ts'
 import { K } from '@hexhail/audit/summary.ts'
-import type { Simulated, SimulatedGroup } from '@hexhail/audit/tariff/simulate.ts'
+import type { SimulatedGroup } from '@hexhail/audit/tariff/simulate.ts'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Card } from '@hexhail/ui/components/Card.tsx'
-import { DataTable } from '@hexhail/ui/components/DataTable.tsx'
-import { formatMoney } from '@hexhail/ui/format/money.ts'
+import { decimal, formatMoney } from '@hexhail/ui/format/money.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { useState } from 'preact/hooks'
 import type { TariffDesk } from '../tariff-desk.ts'
 import { t } from '../text.ts'
+import { SavedTable } from './SavedTable.tsx'
 
 type Outcome = ReturnType<TariffDesk['simulate']>
 
@@ -42,20 +42,26 @@ export function TariffOutcome({
 interface Row {
   readonly what: string
   readonly trips?: number
-  readonly before: string
-  readonly after: string
+  readonly before: Amount
+  readonly after: Amount
 }
 
+/** Money in minor units, a count of trips, or nothing known. */
+type Amount = bigint | number | null
+
+const textOf = (amount: Amount): string =>
+  typeof amount === 'bigint' ? formatMoney(amount, locale.value) : (amount?.toString() ?? '–')
+const plainOf = (amount: Amount): string | null =>
+  typeof amount === 'bigint' ? decimal(amount) : (amount?.toString() ?? null)
+
 function Tables({ before, after }: NonNullable<Outcome>) {
-  const money = (amount: bigint | undefined): string =>
-    amount === undefined ? '–' : formatMoney(amount, locale.value)
   const total = (what: string, key: 'riders' | 'drivers' | 'levy' | 'charge'): Row => ({
     what,
-    before: money(before?.[key]),
-    after: money(after[key]),
+    before: before?.[key] ?? null,
+    after: after[key],
   })
-  const mean = (group: SimulatedGroup | undefined): string =>
-    money(group && group.trips > 0 ? group.riders / BigInt(group.trips) : undefined)
+  const mean = (group: SimulatedGroup | undefined): bigint | null =>
+    group && group.trips > 0 ? group.riders / BigInt(group.trips) : null
   const hours = after.byHour.flatMap((group, hour) =>
     group.trips === 0
       ? []
@@ -76,36 +82,65 @@ function Tables({ before, after }: NonNullable<Outcome>) {
     total(t('simDrivers'), 'drivers'),
     total(t('simLevy'), 'levy'),
     total(t('simCharge'), 'charge'),
-    { what: t('simBelow'), before: belowOf(before), after: belowOf(after) },
+    { what: t('simBelow'), before: before?.belowFloor ?? null, after: after.belowFloor },
   ]
   return (
     <>
       <p class="muted">{t('simWhy', { n: after.trips })}</p>
-      <Sums caption={t('simTitle')} rows={totals} />
+      <Sums file="draft-totals" caption={t('simTitle')} rows={totals} />
       <h3>{t('simHour')}</h3>
-      <Sums caption={t('simHour')} rows={hours} means />
+      <Sums file="draft-by-hour" caption={t('simHour')} rows={hours} means />
       {cells.length > 0 && <h3>{t('simCell')}</h3>}
-      {cells.length > 0 && <Sums caption={t('simCell')} rows={cells} means />}
+      {cells.length > 0 && <Sums file="draft-by-area" caption={t('simCell')} rows={cells} means />}
     </>
   )
 }
 
-const belowOf = (all: Simulated | null): string => (all === null ? '–' : String(all.belowFloor))
-
-function Sums({ caption, rows, means = false }: { caption: string; rows: readonly Row[]; means?: boolean }) {
+function Sums({
+  file,
+  caption,
+  rows,
+  means = false,
+}: {
+  file: string
+  caption: string
+  rows: readonly Row[]
+  means?: boolean
+}) {
   const title = (which: string): string => (means ? `${t('simMean')}: ${which}` : which)
   return (
-    <DataTable
+    <SavedTable
+      file={file}
       caption={caption}
       rows={rows}
       rowKey={row => row.what}
       columns={[
-        { key: 'what', title: caption, cell: row => row.what },
+        { key: 'what', title: caption, cell: row => row.what, plain: row => row.what },
         ...(means
-          ? [{ key: 'trips', title: t('simTrips'), align: 'end' as const, cell: (row: Row) => row.trips }]
+          ? [
+              {
+                key: 'trips',
+                title: t('simTrips'),
+                align: 'end' as const,
+                cell: (row: Row) => row.trips,
+                plain: (row: Row) => row.trips ?? null,
+              },
+            ]
           : []),
-        { key: 'before', title: title(t('diffBefore')), align: 'end', cell: row => row.before },
-        { key: 'after', title: title(t('diffAfter')), align: 'end', cell: row => row.after },
+        {
+          key: 'before',
+          title: title(t('diffBefore')),
+          align: 'end',
+          cell: row => textOf(row.before),
+          plain: row => plainOf(row.before),
+        },
+        {
+          key: 'after',
+          title: title(t('diffAfter')),
+          align: 'end',
+          cell: row => textOf(row.after),
+          plain: row => plainOf(row.after),
+        },
       ]}
     />
   )

@@ -2,14 +2,15 @@ import { summarize } from '@hexhail/audit/summary.ts'
 import type { Permit } from '@hexhail/chain/ports.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { Chip } from '@hexhail/ui/components/Chip.tsx'
-import { DataTable } from '@hexhail/ui/components/DataTable.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { Money } from '@hexhail/ui/components/Money.tsx'
+import { decimal } from '@hexhail/ui/format/money.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { useEffect, useState } from 'preact/hooks'
 import type { AuthorityModel } from '../model.ts'
 import { FilterBar } from '../parts/FilterBar.tsx'
 import { shortHex } from '../parts/names.ts'
+import { SavedTable } from '../parts/SavedTable.tsx'
 import { t } from '../text.ts'
 
 /** The drivers of the settlements in view, with their permits. */
@@ -27,7 +28,8 @@ export function Drivers({ model }: { readonly model: AuthorityModel }) {
       <h1>{t('driversTitle')}</h1>
       <p class="muted">{t('driversWhy')}</p>
       <FilterBar model={model} />
-      <DataTable
+      <SavedTable
+        file="drivers"
         caption={t('driversTitle')}
         rows={rows}
         rowKey={each => each.driver}
@@ -36,6 +38,7 @@ export function Drivers({ model }: { readonly model: AuthorityModel }) {
           {
             key: 'driver',
             title: t('driver'),
+            plain: each => each.driver,
             cell: ({ driver }) => (
               <button
                 type="button"
@@ -53,10 +56,34 @@ export function Drivers({ model }: { readonly model: AuthorityModel }) {
             title: t('permit'),
             cell: ({ driver }) => <PermitChip driver={driver} model={model} />,
           },
-          { key: 'trips', title: t('trips'), align: 'end', cell: each => each.sums.trips },
-          { key: 'fares', title: t('fares'), align: 'end', cell: each => <Money amount={each.sums.fares} /> },
-          { key: 'levy', title: t('levy'), align: 'end', cell: each => <Money amount={each.sums.levy} /> },
-          { key: 'wrong', title: t('wrongHere'), align: 'end', cell: each => each.sums.wrong },
+          {
+            key: 'trips',
+            title: t('trips'),
+            align: 'end',
+            cell: each => each.sums.trips,
+            plain: each => each.sums.trips,
+          },
+          {
+            key: 'fares',
+            title: t('fares'),
+            align: 'end',
+            cell: each => <Money amount={each.sums.fares} />,
+            plain: each => decimal(each.sums.fares),
+          },
+          {
+            key: 'levy',
+            title: t('levy'),
+            align: 'end',
+            cell: each => <Money amount={each.sums.levy} />,
+            plain: each => decimal(each.sums.levy),
+          },
+          {
+            key: 'wrong',
+            title: t('wrongHere'),
+            align: 'end',
+            cell: each => each.sums.wrong,
+            plain: each => each.sums.wrong,
+          },
         ]}
       />
     </div>

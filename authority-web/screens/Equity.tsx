@@ -1,5 +1,4 @@
 import { Banner } from '@hexhail/ui/components/Banner.tsx'
-import { DataTable } from '@hexhail/ui/components/DataTable.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
 import { formatClock, formatNumber } from '@hexhail/ui/format/measure.ts'
@@ -9,6 +8,7 @@ import type { AuditDesk } from '../audit-desk.ts'
 import type { AuditNews } from '../audit-job.ts'
 import { Estimates } from '../parts/Estimates.tsx'
 import { IntervalBar } from '../parts/IntervalBar.tsx'
+import { SavedTable } from '../parts/SavedTable.tsx'
 import { t } from '../text.ts'
 
 /** What this screen shows, by the ids of the statistics. */
@@ -72,15 +72,21 @@ function WaitTable({ waits }: { readonly waits: AuditNews['waits'] }) {
   const most = Math.max(...waits.map(each => each.high))
   const clock = (secs: number): string => formatClock(Math.max(0, Math.round(secs)))
   return (
-    <DataTable
+    <SavedTable
+      file="waits-by-decile"
+      more={[
+        { key: 'low_s', title: '', cell: () => null, plain: each => each.low },
+        { key: 'high_s', title: '', cell: () => null, plain: each => each.high },
+      ]}
       caption={t('waits')}
       rows={waits}
       rowKey={each => String(each.decile)}
       columns={[
-        { key: 'decile', title: t('decile'), cell: each => each.decile },
+        { key: 'decile', title: t('decile'), cell: each => each.decile, plain: each => each.decile },
         {
           key: 'wait',
           title: t('meanWait'),
+          plain: each => each.mean,
           align: 'end',
           cell: each => (
             <span class="num">
@@ -96,10 +102,17 @@ function WaitTable({ waits }: { readonly waits: AuditNews['waits'] }) {
           title: '',
           cell: ({ mean, low, high }) => <IntervalBar value={mean} low={low} high={high} most={most} />,
         },
-        { key: 'areas', title: t('areas'), align: 'end', cell: each => each.zones },
+        {
+          key: 'areas',
+          title: t('areas'),
+          align: 'end',
+          cell: each => each.zones,
+          plain: each => each.zones,
+        },
         {
           key: 'rides',
           title: t('rides'),
+          plain: each => each.count,
           align: 'end',
           cell: each => formatNumber(each.count, locale.value),
         },

@@ -1,7 +1,6 @@
 import type { Finding } from '@hexhail/audit/checks/finding.ts'
 import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Button } from '@hexhail/ui/components/Button.tsx'
-import { DataTable } from '@hexhail/ui/components/DataTable.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { Figures } from '@hexhail/ui/components/Figures.tsx'
 import { LinkButton } from '@hexhail/ui/components/LinkButton.tsx'
@@ -17,6 +16,7 @@ import type { AuthorityModel } from '../model.ts'
 import { Estimates } from '../parts/Estimates.tsx'
 import { figureText } from '../parts/figure-text.ts'
 import { shortHex } from '../parts/names.ts'
+import { SavedTable } from '../parts/SavedTable.tsx'
 import { hrefOf } from '../route.ts'
 import { type AuthorityText, t } from '../text.ts'
 
@@ -113,7 +113,9 @@ function FindingTable({
   }
   const rows = findings.slice(0, MOST).map((finding, at) => ({ finding, at }))
   return (
-    <DataTable
+    <SavedTable
+      file="findings"
+      all={findings.map((finding, at) => ({ finding, at }))}
       caption={t('findingsTitle')}
       rows={rows}
       rowKey={({ at }) => String(at)}
@@ -121,12 +123,22 @@ function FindingTable({
         {
           key: 'check',
           title: t('finding'),
+          plain: ({ finding }) => finding.check,
           cell: ({ finding }) => <strong>{nameOf(finding.check)}</strong>,
         },
-        { key: 'trip', title: t('findingAbout'), cell: ({ finding }) => <Trips finding={finding} /> },
+        {
+          key: 'trip',
+          title: t('findingAbout'),
+          plain: ({ finding }) => finding.terms.join(' ') || (finding.subject ?? null),
+          cell: ({ finding }) => <Trips finding={finding} />,
+        },
         {
           key: 'says',
           title: t('findingSays'),
+          plain: ({ finding }) =>
+            finding.answers
+              .map(each => `${each.code} ${each.rule} ${each.expected.value}: ${each.found.value}`)
+              .join('; '),
           cell: ({ finding }) => (
             <ul class="plain-list small">
               {finding.answers.map(answer => (

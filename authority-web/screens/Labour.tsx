@@ -1,16 +1,18 @@
 import { type DriverWeek, mondayMs } from '@hexhail/audit/checks/statistics/driver-weeks.ts'
 import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Chip } from '@hexhail/ui/components/Chip.tsx'
-import { type Column, DataTable } from '@hexhail/ui/components/DataTable.tsx'
+import type { Column } from '@hexhail/ui/components/DataTable.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { Figures } from '@hexhail/ui/components/Figures.tsx'
 import { Money } from '@hexhail/ui/components/Money.tsx'
 import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
 import { formatNumber } from '@hexhail/ui/format/measure.ts'
+import { decimal } from '@hexhail/ui/format/money.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { useEffect } from 'preact/hooks'
 import type { AuditDesk } from '../audit-desk.ts'
 import { shortHex } from '../parts/names.ts'
+import { SavedTable } from '../parts/SavedTable.tsx'
 import { t } from '../text.ts'
 
 /** What drivers got for their time and their way, week by week, against the floor of the tariff. */
@@ -52,7 +54,9 @@ function Weeks({ weeks }: { readonly weeks: readonly DriverWeek[] }) {
           },
         ]}
       />
-      <DataTable
+      <SavedTable
+        file="driver-weeks"
+        all={weeks}
         caption={t('labourTitle')}
         columns={columns()}
         rows={weeks.slice(0, 500)}
@@ -66,24 +70,56 @@ function Weeks({ weeks }: { readonly weeks: readonly DriverWeek[] }) {
 function columns(): readonly Column<DriverWeek>[] {
   const day = new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: 'UTC' })
   const money = (minor: number | bigint | null) => (minor === null ? '–' : <Money amount={BigInt(minor)} />)
+  const plain = (minor: number | bigint | null) => (minor === null ? null : decimal(BigInt(minor)))
   return [
-    { key: 'week', title: t('weekOf'), cell: ({ week }) => day.format(mondayMs(week)) },
+    {
+      key: 'week',
+      title: t('weekOf'),
+      cell: ({ week }) => day.format(mondayMs(week)),
+      plain: ({ week }) => new Date(mondayMs(week)).toISOString().slice(0, 10),
+    },
     {
       key: 'driver',
       title: t('driver'),
+      plain: each => each.driver,
       cell: each => <code>{shortHex(each.driver as `0x${string}`)}</code>,
     },
-    { key: 'trips', title: t('trips'), align: 'end', cell: each => each.trips },
+    { key: 'trips', title: t('trips'), align: 'end', cell: each => each.trips, plain: each => each.trips },
     {
       key: 'hours',
       title: t('hours'),
+      plain: each => each.engagedS / 3_600,
       align: 'end',
       cell: each => formatNumber(each.engagedS / 3_600, locale.value, 2),
     },
-    { key: 'pay', title: t('pay'), align: 'end', cell: each => money(each.pay) },
-    { key: 'hour', title: t('payHour'), align: 'end', cell: each => money(perHour(each)) },
-    { key: 'km', title: t('payKm'), align: 'end', cell: each => money(perKm(each)) },
-    { key: 'floor', title: t('floor'), align: 'end', cell: each => money(each.floor) },
+    {
+      key: 'pay',
+      title: t('pay'),
+      align: 'end',
+      cell: each => money(each.pay),
+      plain: each => plain(each.pay),
+    },
+    {
+      key: 'hour',
+      title: t('payHour'),
+      align: 'end',
+      cell: each => money(perHour(each)),
+      plain: each => plain(perHour(each)),
+    },
+    {
+      key: 'km',
+      title: t('payKm'),
+      align: 'end',
+      cell: each => money(perKm(each)),
+      plain: each => plain(perKm(each)),
+    },
+    {
+      key: 'floor',
+      title: t('floor'),
+      align: 'end',
+      cell: each => money(each.floor),
+      plain: each => plain(each.floor),
+    },
     {
       key: 'kept',
       title: '',

@@ -1,7 +1,6 @@
 import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Chip } from '@hexhail/ui/components/Chip.tsx'
-import { DataTable } from '@hexhail/ui/components/DataTable.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { Figures } from '@hexhail/ui/components/Figures.tsx'
 import { Moment } from '@hexhail/ui/components/Measure.tsx'
@@ -12,6 +11,7 @@ import type { LogModel, ShownCheckpoint } from '../log-model.ts'
 import { type LoggedTrip, loggedTrips } from '../logged-trips.ts'
 import type { AuthorityModel } from '../model.ts'
 import { shortHex } from '../parts/names.ts'
+import { SavedTable } from '../parts/SavedTable.tsx'
 import { hrefOf } from '../route.ts'
 import { t } from '../text.ts'
 
@@ -45,19 +45,36 @@ export function Log({ model, log }: { readonly model: AuthorityModel; readonly l
           { label: t('logGaps'), value: <span data-testid="log-gaps">{count(gaps.length)}</span> },
         ]}
       />
-      <Trips trips={[...gaps, ...trips.filter(trip => trip.index !== null)].slice(0, MOST)} log={log} />
+      <Trips trips={[...gaps, ...trips.filter(trip => trip.index !== null)]} log={log} />
       <h2>{t('logCheckpoints')}</h2>
       <Checkpoints rows={log.checkpoints.value} />
       <h2>{t('logAnchors')}</h2>
-      <DataTable
+      <SavedTable
+        file="log-anchors"
         caption={t('logAnchors')}
         rows={log.anchors.value}
         rowKey={each => each.tx}
         empty={<p class="muted">{t('logNoAnchors')}</p>}
         columns={[
-          { key: 'time', title: t('time'), cell: each => <Moment atMs={each.atS * 1_000} day /> },
-          { key: 'size', title: t('logLeaves'), align: 'end', cell: each => count(each.size) },
-          { key: 'tx', title: t('logTx'), cell: each => <span class="num">{each.tx}</span> },
+          {
+            key: 'time',
+            title: t('time'),
+            cell: each => <Moment atMs={each.atS * 1_000} day />,
+            plain: each => new Date(each.atS * 1_000).toISOString(),
+          },
+          {
+            key: 'size',
+            title: t('logLeaves'),
+            align: 'end',
+            cell: each => count(each.size),
+            plain: each => each.size,
+          },
+          {
+            key: 'tx',
+            title: t('logTx'),
+            cell: each => <span class="num">{each.tx}</span>,
+            plain: each => each.tx,
+          },
         ]}
       />
     </div>
@@ -66,19 +83,27 @@ export function Log({ model, log }: { readonly model: AuthorityModel; readonly l
 
 function Trips({ trips, log }: { readonly trips: readonly LoggedTrip[]; readonly log: LogModel }) {
   return (
-    <DataTable
+    <SavedTable
+      file="logged-trips"
+      all={trips}
       caption={t('logTrips')}
-      rows={trips}
+      rows={trips.slice(0, MOST)}
       rowKey={trip => trip.terms}
       empty={<EmptyState icon="receipt" title={t('noSettlements')} />}
       columns={[
-        { key: 'time', title: t('time'), cell: trip => <Moment atMs={trip.atMs} day /> },
+        {
+          key: 'time',
+          title: t('time'),
+          cell: trip => <Moment atMs={trip.atMs} day />,
+          plain: trip => new Date(trip.atMs).toISOString(),
+        },
         {
           key: 'trip',
           title: t('logTrip'),
+          plain: trip => trip.terms,
           cell: trip => <a href={hrefOf({ screen: 'trip', terms: trip.terms })}>{shortHex(trip.terms)}</a>,
         },
-        { key: 'leaf', title: t('logLeaf'), cell: trip => <Leaf trip={trip} /> },
+        { key: 'leaf', title: t('logLeaf'), cell: trip => <Leaf trip={trip} />, plain: trip => trip.index },
         { key: 'prove', title: t('logProof'), cell: trip => <Prove trip={trip} log={log} /> },
       ]}
     />
@@ -117,7 +142,9 @@ function Prove({ trip, log }: { readonly trip: LoggedTrip; readonly log: LogMode
 
 function Checkpoints({ rows }: { readonly rows: readonly ShownCheckpoint[] }) {
   return (
-    <DataTable
+    <SavedTable
+      file="checkpoints"
+      more={[{ key: 'root', title: '', cell: () => null, plain: each => each.root }]}
       caption={t('logCheckpoints')}
       rows={rows}
       rowKey={each => `${each.size} ${each.atMs}`}
@@ -126,22 +153,26 @@ function Checkpoints({ rows }: { readonly rows: readonly ShownCheckpoint[] }) {
         {
           key: 'time',
           title: t('time'),
+          plain: each => (each.atMs === null ? null : new Date(each.atMs).toISOString()),
           cell: each => (each.atMs === null ? '' : <Moment atMs={each.atMs} day />),
         },
         {
           key: 'size',
           title: t('logLeaves'),
           align: 'end',
+          plain: each => each.size,
           cell: each => formatNumber(each.size, locale.value),
         },
         {
           key: 'witnesses',
           title: t('logWitnesses'),
+          plain: each => each.witnesses.map(({ name }) => name).join(' '),
           cell: each => each.witnesses.map(({ name }) => name).join(', ') || t('logNobody'),
         },
         {
           key: 'fits',
           title: t('logTree'),
+          plain: each => (each.fits ? 'fits' : 'differs'),
           cell: each => (
             <Chip tone={each.fits ? 'good' : 'bad'} icon={each.fits ? 'check' : 'warning'}>
               {each.fits ? t('logFits') : t('logFitsNot')}
