@@ -3,6 +3,7 @@ import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { MonthKey } from '@hexhail/protocol/month-key.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { fromBase64, toBase64 } from './base64.ts'
+import { type Spent, spentFrom } from './cubes/epsilon-ledger.ts'
 import type { ListedRecord } from './desk.ts'
 
 /** A sealed record as a page gets it. */
@@ -24,6 +25,8 @@ export interface DeskClient {
   filed(prefix: string): Promise<readonly Hex[]>
   /** The authority's keys of the months as the desk has them; who uses one checks it. Rejects with `HexhailError` `AUDIT_DOWN`. */
   keys(): Promise<readonly MonthKey[]>
+  /** Releases of open figures by the audit node's ledger, oldest first. Rejects with `HexhailError` `AUDIT_DOWN`. */
+  releases(): Promise<readonly Spent[]>
 }
 
 /** A request that takes longer is given up. */
@@ -52,6 +55,7 @@ export function createDeskClient(url: string, fetch: typeof globalThis.fetch = g
   return {
     filed: async prefix =>
       (await field(`/records/filed?prefix=${prefix}`, 'terms')).filter(each => isHex(each, 32)),
+    releases: async () => (await field('/releases', 'releases')).flatMap(each => spentFrom(each) ?? []),
     keys: async () => (await field('/keys', 'keys')) as readonly MonthKey[],
     async file(terms, sealed) {
       const body = JSON.stringify({ terms, sealed: toBase64(sealed) })

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { MonthKey } from '@hexhail/protocol/month-key.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import type { Spent } from './cubes/epsilon-ledger.ts'
 import { type Desk, MOST_LISTED } from './desk.ts'
 import { createRateLimit, type RateRule } from './rate-limit.ts'
 
@@ -15,6 +16,8 @@ export interface AuditHandlerDeps {
   readonly publish?: (terms: Hex, sealed: string) => Promise<string | null>
   /** The authority's public keys of the months; none without. */
   readonly keys?: () => Promise<readonly MonthKey[]>
+  /** What was released of open figures, and the privacy spent on it; none without. */
+  readonly releases?: () => Promise<readonly Spent[]>
   /** Faults of the server itself. */
   readonly report?: (error: unknown) => void
   readonly limits?: { readonly file?: RateRule; readonly read?: RateRule }
@@ -37,7 +40,7 @@ const fail = (status: number, code: string): Answer => ({ status, body: { code }
 
 /**
  * The audit node's door: `POST /records {terms, sealed}`, `GET /records?after=N`, `GET /records/filed?prefix=abc`,
- * `GET /keys`, `GET /health`.
+ * `GET /keys`, `GET /releases`, `GET /health`.
  */
 export function createAuditHandler(deps: AuditHandlerDeps): AuditHandler {
   const { desk, now, origins, publish, report } = deps
@@ -77,6 +80,7 @@ export function createAuditHandler(deps: AuditHandlerDeps): AuditHandler {
       return { status: 200, body: { terms: desk.filed(prefix) } }
     }
     if (path === '/keys') return { status: 200, body: { keys: (await deps.keys?.()) ?? [] } }
+    if (path === '/releases') return { status: 200, body: { releases: (await deps.releases?.()) ?? [] } }
     if (path === '/health') return { status: 200, body: { ok: true, records: desk.size } }
     return fail(404, 'route')
   }

@@ -1,5 +1,6 @@
 import { importAuditKeys } from '@hexhail/audit/audit-key.ts'
 import { checkFare } from '@hexhail/audit/check-fare.ts'
+import type { Spent } from '@hexhail/audit/cubes/epsilon-ledger.ts'
 import type { AuditRow, Settled } from '@hexhail/audit/settled.ts'
 import { byCell, type CellSums, type Sums, summarize } from '@hexhail/audit/summary.ts'
 import type { Permit } from '@hexhail/chain/ports.ts'
@@ -60,6 +61,8 @@ export interface AuthorityModel extends AsyncDisposable {
   permit(driver: Hex): Promise<Permit>
   /** Levy of a tariff that waits on the chain to be collected, minor units. */
   pot(tariff: number): Promise<bigint>
+  /** What was released of open figures, oldest first. */
+  releases(): Promise<readonly Spent[]>
   /** Now, by the page's clock. */
   nowMs(): number
   /** Minutes that the reader's clock is east of UTC now. */
@@ -250,6 +253,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
     },
     row: terms => known.get(terms as Hex),
     sealedOf: book.sealedOf,
+    releases: () => ports.desk.releases(),
     nowMs: now,
     offsetMin: () => -new Date(now()).getTimezoneOffset(),
     prove: async fact => {

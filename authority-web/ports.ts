@@ -17,7 +17,7 @@ export interface AuthorityPorts {
   readonly follower: Follower
   /** The document behind a tariff; without it fares are held against the chain's numbers alone. */
   readonly find?: (tariff: Tariff) => Promise<FoundDocument>
-  readonly desk: Pick<DeskClient, 'list'>
+  readonly desk: Pick<DeskClient, 'list' | 'releases'>
   readonly shelf: KeyShelf
   /** Public half of the authority's audit key, which comes first of the keys that are taken in. */
   readonly auditKey: Hex

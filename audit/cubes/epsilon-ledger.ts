@@ -11,6 +11,18 @@ export interface Spent {
   readonly sha256: string
 }
 
+/** A release as a line of the ledger or an answer of the audit node says it; null for anything else. */
+export function spentFrom(said: unknown): Spent | null {
+  const { name, period, epsilon, sha256 } = (said ?? {}) as Partial<Spent>
+  const isRead =
+    ['flows', 'hours', 'fares'].includes(name as string) &&
+    /^\d{4}-(\d\d|W\d\d)$/.test(String(period)) &&
+    typeof epsilon === 'number' &&
+    epsilon > 0 &&
+    /^[0-9a-f]{64}$/.test(String(sha256))
+  return isRead ? ({ name, period, epsilon, sha256 } as Spent) : null
+}
+
 /** Epsilon of one release. */
 export const EPSILON = 1
 /** Epsilon of all releases of one period, at most: one of each kind, and none twice with fresh noise. */

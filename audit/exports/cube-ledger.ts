@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
-import type { Spent } from '../cubes/epsilon-ledger.ts'
+import { type Spent, spentFrom } from '../cubes/epsilon-ledger.ts'
 
 /** Reads what was released so far; a file that is not there says nothing was. @throws {HexhailError} 'ledger' */
 export function readLedger(path: string): Spent[] {
@@ -25,13 +25,7 @@ export const appendLedger = (path: string, spent: Spent): void =>
 
 function parse(line: string): Spent | null {
   try {
-    const { name, period, epsilon, sha256 } = JSON.parse(line) as Spent
-    const isRead =
-      ['flows', 'hours', 'fares'].includes(name) &&
-      /^\d{4}-(\d\d|W\d\d)$/.test(period) &&
-      epsilon > 0 &&
-      /^[0-9a-f]{64}$/.test(sha256)
-    return isRead ? { name, period, epsilon, sha256 } : null
+    return spentFrom(JSON.parse(line))
   } catch {
     return null
   }

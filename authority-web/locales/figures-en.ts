@@ -47,6 +47,18 @@ export const figuresEn = {
   guardBound: 'A rider counts with a few trips only, so nobody who rides often stands out.',
   guardNoise:
     'Each figure gets noise (epsilon {epsilon} a release, at most {budget} a month or week). What was released once is never made anew.',
+  releases: 'Privacy spent so far, by release',
+  releasesWhy:
+    'Each release spends some of its period’s privacy, and none is made twice. The sha256 of a published file must be the one in its row; the release stands in the public log too, signed, where it was told to it.',
+  releasesNone: 'Nothing was released yet: all privacy is left.',
+  releasesAway: 'The audit node does not say what was released.',
+  releaseCount: 'Releases',
+  releaseWhat: 'Figures',
+  releasePeriod: 'Period',
+  releaseEpsilon: 'Epsilon',
+  releaseLeft: 'Left of the period',
+  epsilonSpent: 'Epsilon spent',
+  releaseFile: 'sha256 of the file',
   publishHow: 'How to publish',
   publishHowText:
     'Run this on the audit node. It draws the noise, writes the files and enters the release in the ledger of epsilon.',

@@ -49,6 +49,18 @@ export const figuresEs: { readonly [K in keyof typeof figuresEn]: string } = {
   guardBound: 'Un pasajero cuenta con pocos viajes, así nadie que viaje mucho se destaca.',
   guardNoise:
     'Cada cifra recibe ruido (épsilon {epsilon} por publicación, a lo sumo {budget} por mes o semana). Lo publicado una vez no se hace de nuevo.',
+  releases: 'Privacidad gastada hasta ahora, por publicación',
+  releasesWhy:
+    'Cada publicación gasta privacidad de su período, y ninguna se hace dos veces. El sha256 de un archivo publicado debe ser el de su fila; la publicación está también en el libro público, firmada, si se le dijo.',
+  releasesNone: 'Todavía no se publicó nada: queda toda la privacidad.',
+  releasesAway: 'El nodo de auditoría no dice qué se publicó.',
+  releaseCount: 'Publicaciones',
+  releaseWhat: 'Cifras',
+  releasePeriod: 'Período',
+  releaseEpsilon: 'Épsilon',
+  releaseLeft: 'Queda del período',
+  epsilonSpent: 'Épsilon gastado',
+  releaseFile: 'sha256 del archivo',
   publishHow: 'Cómo publicar',
   publishHowText:
     'Ejecute esto en el nodo de auditoría. Genera el ruido, escribe los archivos y anota la publicación en el libro de épsilon.',

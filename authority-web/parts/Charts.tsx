@@ -1,3 +1,4 @@
+import { Icon } from '@hexhail/ui/components/Icon.tsx'
 import { Money } from '@hexhail/ui/components/Money.tsx'
 import { TimeChart } from '@hexhail/ui/components/TimeChart.tsx'
 import { type VirtualColumn, VirtualTable } from '@hexhail/ui/components/VirtualTable.tsx'
@@ -55,7 +56,12 @@ export function Charts({ series }: { readonly series: TimeSeries }) {
         ))}
       </div>
       <details class="more">
-        <summary>{t('chartTable')}</summary>
+        <summary>
+          {t('chartTable')}
+          <span class="more-mark">
+            <Icon name="chevron-down" size={20} />
+          </span>
+        </summary>
         <Table series={series} />
       </details>
     </section>
@@ -128,7 +134,8 @@ const HOUR = { hour: 'numeric' } as const
 function momentText(atMs: number, step: Step, tag: string, full: boolean): string {
   const day = { day: 'numeric', month: 'short' } as const
   const time = step === 'minutes' ? ({ hour: 'numeric', minute: '2-digit' } as const) : HOUR
-  const asked = step === 'day' || step === 'week' ? day : full ? { ...day, ...time } : time
+  const isDay = step === 'day' || step === 'week' || (!full && new Date(atMs).getHours() === 0)
+  const asked = isDay ? day : full ? { ...day, ...time } : time
   return new Intl.DateTimeFormat(tag, asked).format(atMs)
 }
 

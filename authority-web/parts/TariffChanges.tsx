@@ -1,12 +1,12 @@
 import type { TariffChange } from '@hexhail/audit/tariff/diff.ts'
 import { Card } from '@hexhail/ui/components/Card.tsx'
-import { DataTable } from '@hexhail/ui/components/DataTable.tsx'
 import { formatMoment } from '@hexhail/ui/format/measure.ts'
 import { formatMoney } from '@hexhail/ui/format/money.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import type { TariffDesk } from '../tariff-desk.ts'
 import { t } from '../text.ts'
 import { exactKm } from './fare-text.ts'
+import { SavedTable } from './SavedTable.tsx'
 
 interface Row {
   readonly key: string
@@ -44,6 +44,7 @@ export function TariffChanges({ desk }: { readonly desk: TariffDesk }) {
     key,
     title,
     cell: (row: Row) => row[key],
+    plain: (row: Row) => row[key],
   })
   return (
     <Card>
@@ -51,7 +52,8 @@ export function TariffChanges({ desk }: { readonly desk: TariffDesk }) {
       {diff === null && <p class="muted">{t('diffNoBase')}</p>}
       {diff?.changes.length === 0 && <p>{t('diffNone')}</p>}
       {diff !== null && (
-        <DataTable
+        <SavedTable
+          file="tariff-changes"
           caption={t('diffTitle')}
           rows={rows}
           rowKey={row => row.key}

@@ -1,6 +1,5 @@
 import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Chip } from '@hexhail/ui/components/Chip.tsx'
-import { DataTable } from '@hexhail/ui/components/DataTable.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { Moment } from '@hexhail/ui/components/Measure.tsx'
 import { Select } from '@hexhail/ui/components/Select.tsx'
@@ -10,6 +9,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { AuthorityModel } from '../model.ts'
 import { shortHex } from '../parts/names.ts'
 import { PermitCase } from '../parts/PermitCase.tsx'
+import { SavedTable } from '../parts/SavedTable.tsx'
 import { endsByMonth, type PermitBook, type PermitFilter } from '../permit-book.ts'
 import { t } from '../text.ts'
 
@@ -72,7 +72,8 @@ export function Permits({ model, book }: { readonly model: AuthorityModel; reado
           onValue={value => put({ state: value })}
         />
       </div>
-      <DataTable
+      <SavedTable
+        file="permits"
         caption={t('permitsTitle')}
         rows={book.shown.value}
         rowKey={each => each.entry.id}
@@ -81,6 +82,7 @@ export function Permits({ model, book }: { readonly model: AuthorityModel; reado
           {
             key: 'who',
             title: t('permitsWho'),
+            plain: ({ entry, application }) => application?.name ?? entry.account,
             cell: ({ entry, application }) => (
               <button
                 type="button"
@@ -92,39 +94,51 @@ export function Permits({ model, book }: { readonly model: AuthorityModel; reado
               </button>
             ),
           },
-          { key: 'plate', title: t('permitsPlate'), cell: each => each.application?.car.plate ?? '' },
+          {
+            key: 'plate',
+            title: t('permitsPlate'),
+            cell: each => each.application?.car.plate ?? '',
+            plain: each => each.application?.car.plate ?? null,
+          },
           {
             key: 'car',
             title: t('permitsCar'),
+            plain: ({ application }) =>
+              application ? `${application.car.make} ${application.car.model}` : null,
             cell: ({ application }) =>
               application ? `${application.car.make} ${application.car.model}` : '',
           },
           {
             key: 'state',
             title: t('permitsState'),
+            plain: ({ entry }) => entry.state,
             cell: ({ entry }) => <Chip tone={TONES[entry.state]}>{t(`permits_${entry.state}`)}</Chip>,
           },
           {
             key: 'until',
             title: t('permitsUntil'),
+            plain: ({ entry }) =>
+              entry.driverMark ? new Date(entry.driverMark.untilS * 1_000).toISOString() : null,
             cell: ({ entry }) => (entry.driverMark ? dayOf(entry.driverMark.untilS) : ''),
           },
           {
             key: 'applied',
             title: t('permitsApplied'),
+            plain: ({ entry }) => new Date(entry.appliedAtMs).toISOString(),
             cell: ({ entry }) => <Moment atMs={entry.appliedAtMs} day />,
           },
         ]}
       />
       <h2>{t('permitsEnds')}</h2>
-      <DataTable
+      <SavedTable
+        file="permits-ending"
         caption={t('permitsEnds')}
         rows={endsByMonth(book.rows.value ?? [])}
         rowKey={each => each.month}
         empty={<p class="muted">{t('permitsNoEnds')}</p>}
         columns={[
-          { key: 'month', title: t('permitsMonth'), cell: each => each.month },
-          { key: 'n', title: t('permitsCount'), align: 'end', cell: each => each.n },
+          { key: 'month', title: t('permitsMonth'), cell: each => each.month, plain: each => each.month },
+          { key: 'n', title: t('permitsCount'), align: 'end', cell: each => each.n, plain: each => each.n },
         ]}
       />
     </div>

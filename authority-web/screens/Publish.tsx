@@ -12,6 +12,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { type CubePreview, periodsOf, previewCells, previewCube } from '../cube-preview.ts'
 import type { AuthorityModel } from '../model.ts'
 import { CubeTable } from '../parts/CubeTable.tsx'
+import { Releases } from '../parts/Releases.tsx'
 import { type CityMap, TripMap } from '../parts/TripMap.tsx'
 import { t } from '../text.ts'
 
@@ -54,6 +55,7 @@ export function Publish({ model, city }: { readonly model: AuthorityModel; reado
           {t('noCellsText')}
         </EmptyState>
       )}
+      <Releases model={model} />
       <Card label={t('publishGuard')}>
         <h2>{t('publishGuard')}</h2>
         <ul>

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { importAuditKey } from '@hexhail/audit/audit-key.ts'
 import { createDesk } from '@hexhail/audit/desk.ts'
+import { readLedger } from '@hexhail/audit/exports/cube-ledger.ts'
 import { openFileLog } from '@hexhail/audit/file-log.ts'
 import { createAuditHandler } from '@hexhail/audit/http.ts'
 import { listMonthKeys, makeMonthKeysAt, publicMonthKeys } from '@hexhail/audit/month-keys.ts'
@@ -83,6 +84,7 @@ export const auditCommand = command({
       now: Date.now,
       origins: ['*'],
       keys: async () => publicMonthKeys(await listMonthKeys(monthKeys)),
+      releases: async () => readLedger(join(dir, 'epsilon.jsonl')),
       report: faults,
       ...(logNode && { publish: logNode.publish }),
       ...(demo && { limits: { file: DEMO_RATE, read: DEMO_RATE } }),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { verifyLogFile } from '@hexhail/audit/log/evidence.ts'
 import { expect } from '@playwright/test'
-import { expectNoBarriers } from './people/axe.ts'
+import { expectNoBarriers, tabStops } from './people/axe.ts'
 import { weigh } from './people/first-load.ts'
 import { amountAt, receiptIn } from './people/money.ts'
 import { NEAR, PICKUP, test } from './people/test.ts'
@@ -99,4 +99,49 @@ test('a rider goes with a simulated driver, and the authority finds the fare rig
   await expectNoBarriers(office)
   await office.getByRole('link', { name: 'Equity', exact: true }).click()
   await expect(office.getByRole('heading', { name: 'Equity and access' })).toBeVisible()
+  await office.getByRole('link', { name: 'Drivers', exact: true }).click()
+  await expect(office.getByRole('button', { name: /^Trips of driver/ }).first()).toBeVisible()
+  await expectNoBarriers(office)
+
+  // The hours of the day part the trips: none is lost, and an hour without one has no area.
+  await office.getByRole('link', { name: 'Map', exact: true }).click()
+  const areas = office.getByRole('button', { name: /^Trips of area/ })
+  await expect(areas.first()).toBeVisible()
+  const slider = office.getByRole('slider', { name: 'Hour of the day' })
+  const pickups = await office.locator('tbody tr > td:nth-child(2)').allTextContents()
+  const hours: number[] = []
+  await slider.focus()
+  await expect(slider).toHaveAttribute('aria-valuetext', 'The whole day')
+  for (let hour = 0; hour < 24; hour++) {
+    await office.keyboard.press('ArrowRight')
+    const text = (await slider.getAttribute('aria-valuetext')) ?? ''
+    hours.push(text.includes('no trip') ? 0 : Number(/(\d+) trips?$/.exec(text)?.[1]))
+    expect((await areas.count()) > 0).toBe(hours.at(-1)! > 0)
+  }
+  const sum = (list: readonly number[]): number => list.reduce((whole, n) => whole + n, 0)
+  expect(sum(hours)).toBe(sum(pickups.map(Number)))
+
+  await office.getByRole('link', { name: 'Publish', exact: true }).click()
+  const told = Number(await office.getByTestId('publish-trips').textContent())
+  expect(told).toBeGreaterThan(0)
+  expect(told).toBeLessThanOrEqual(all.length)
+  await expect(office.getByTestId('releases')).toHaveText('0')
+  await expectNoBarriers(office)
+
+  // Today by the keys alone: every stop shows where it is, and a figure is proven from there.
+  await office.getByRole('link', { name: 'Today', exact: true }).click()
+  await expect(office.getByTestId('trips')).toBeVisible()
+  const stops = await tabStops(office, 80)
+  expect(stops.filter(stop => !stop.shows)).toEqual([])
+  const names = stops.map(stop => stop.name)
+  const order = ['Skip to the main part', 'Help', 'Today', 'Publish', 'Save as CSV', 'Prove it: Fares']
+  const places = order.map(name => names.indexOf(name))
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+  expect(places).not.toContain(-1)
+  await office.getByRole('button', { name: 'Prove it: Levy' }).focus()
+  await office.keyboard.press('Enter')
+  await office.getByTestId('prove-ask').press('Enter')
+  await expect(office.getByTestId('prove-told')).toContainText('stand')
+  expect(await amountAt(office.getByTestId('prove-sum'))).toBe(shownLevy)
+  await expectNoBarriers(office)
 })

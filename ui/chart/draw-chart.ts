@@ -48,8 +48,14 @@ export function drawChart(host: HTMLElement, data: ChartData, options: ChartOpti
         y: { range: (_, __, most) => [0, Math.max(1, (most ?? 0) * 1.08)] },
       },
       axes: [
-        { ...axis, size: AXIS_PX, space: TICK_PX, grid: { show: false }, values: (_, at) => at.map(xText) },
-        { ...axis, size: LABELS_PX, grid, values: (_, at) => at.map(yText) },
+        {
+          ...axis,
+          size: AXIS_PX,
+          space: TICK_PX,
+          grid: { show: false },
+          values: (_, at) => at.map(each => xText(each)),
+        },
+        { ...axis, size: LABELS_PX, grid, values: (_, at) => at.map(each => yText(each)) },
       ],
       series: [
         {},

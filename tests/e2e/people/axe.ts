@@ -19,3 +19,32 @@ export async function expectNoBarriers(...pages: readonly Page[]): Promise<void>
   for (const page of pages)
     await expect(async () => expect(await barriers(page)).toEqual([])).toPass({ timeout: 20_000 })
 }
+
+/** Where the focus goes when the tab key is pressed again and again, until it comes round: names and whether it shows. */
+export async function tabStops(page: Page, most: number): Promise<{ name: string; shows: boolean }[]> {
+  await page.evaluate(() => {
+    scrollTo(0, 0)
+    ;(document.activeElement as HTMLElement | null)?.blur()
+  })
+  const stops: { name: string; shows: boolean }[] = []
+  for (let press = 0; press < most; press++) {
+    await page.keyboard.press('Tab')
+    const stop = await page.evaluate(() => {
+      const at = document.activeElement
+      if (!at || at === document.body) return null
+      const { outlineStyle, outlineWidth } = getComputedStyle(at)
+      const box = at.getBoundingClientRect()
+      const inView = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
+      // A table's outline is drawn around the box that it scrolls in.
+      const isDrawn =
+        (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || at.matches('.vtable > *')
+      return {
+        name: (at.getAttribute('aria-label') ?? at.textContent ?? '').trim() || at.tagName,
+        shows: inView && isDrawn && at.matches(':focus-visible'),
+      }
+    })
+    if (stop === null) break
+    stops.push(stop)
+  }
+  return stops
+}

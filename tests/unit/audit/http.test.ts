@@ -121,3 +121,11 @@ test('a fault of the server is reported and answered', async () => {
   })
   expect(faults).toHaveLength(1)
 })
+
+test('what was released is told to anyone, and read back as it stands in the ledger', async () => {
+  const spent = [{ name: 'flows', period: '2026-10', epsilon: 1, sha256: 'ab'.repeat(32) }] as const
+  expect(await createDeskClient(await serve({ releases: async () => spent })).releases()).toEqual(spent)
+  expect(await createDeskClient(await serve()).releases()).toEqual([])
+  const odd = [{ ...spent[0], period: '../x' }, null, { ...spent[0], epsilon: -1 }] as never
+  expect(await createDeskClient(await serve({ releases: async () => odd })).releases()).toEqual([])
+})

@@ -1,3 +1,4 @@
+import type { Spent } from '@hexhail/audit/cubes/epsilon-ledger.ts'
 import type { SealedRecord } from '@hexhail/audit/desk-client.ts'
 import type { AuthorityPorts, KeyShelf } from '@hexhail/authority-web/ports.ts'
 import type { Permit } from '@hexhail/chain/ports.ts'
@@ -11,6 +12,7 @@ export interface TableChain {
   tell(type: 'fact' | 'undone', fact: ChainFact): void
   setUp(up: boolean): void
   readonly filed: SealedRecord[]
+  readonly released: Spent[]
   readonly proven: Set<Hex>
   readonly permits: Map<Hex, Permit>
   /** Levy that waits, by tariff. */
@@ -36,6 +38,7 @@ export function tableChain(
   }
   const table: TableChain = {
     filed: [],
+    released: [],
     proven: new Set(),
     permits: new Map(),
     pots: new Map(),
@@ -72,6 +75,10 @@ export function tableChain(
         },
       },
       desk: {
+        releases: async () => {
+          if (table.deskIsDown) throw new Error('the desk is down')
+          return table.released
+        },
         list: async after => {
           if (table.deskIsDown) throw new Error('the desk is away')
           return table.filed.filter(each => each.seq > after).slice(0, 500)
