@@ -33,7 +33,7 @@ export function HourMap({ of, city }: { readonly of: CellsOfHour; readonly city:
   const { cells, all, hour, setHour } = of
   const pickups = cells.reduce((sum, each) => sum + each.pickups, 0)
   return (
-    <div class="stack-tight">
+    <div class="stack-tight map-side">
       <TripMap cells={cells} city={city} frame={all} />
       <Slider
         label={t('hourOfDay')}

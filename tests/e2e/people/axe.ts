@@ -23,8 +23,11 @@ export async function expectNoBarriers(...pages: readonly Page[]): Promise<void>
 /** Where the focus goes when the tab key is pressed again and again, until it comes round: names and whether it shows. */
 export async function tabStops(page: Page, most: number): Promise<{ name: string; shows: boolean }[]> {
   await page.evaluate(() => {
+    // The keys go on from where was pressed last, unless the focus was at the page itself.
+    document.body.tabIndex = -1
+    document.body.focus()
+    document.body.removeAttribute('tabindex')
     scrollTo(0, 0)
-    ;(document.activeElement as HTMLElement | null)?.blur()
   })
   const stops: { name: string; shows: boolean }[] = []
   for (let press = 0; press < most; press++) {
