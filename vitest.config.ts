@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { roomsOf } from './tests/runner/rooms.ts'
 
 const exclude = ['**/node_modules/**', '**/dist/**', '.hexhail/**']
+const rooms = roomsOf(process.env)
 
 /** Two projects: `unit` (rooms, property tests, house rules) and `e2e` (real processes and browsers). */
 export default defineConfig({
@@ -11,12 +13,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/attack/**/*.test.ts', 'tests/arch.test.ts'],
-          exclude,
+          ...rooms,
+          exclude: [...exclude, ...rooms.exclude],
           // Many tests wait for a network or a chain, so one worker more than vitest takes on two cores.
           maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // For what hangs, not for what is slow: a busy machine can take ten times as long.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -1,7 +1,8 @@
 /** `npm test`: every check and test, with one last line that sums them up. `npm test -- unit` runs a part. */
 
+import { runLanes } from './runner/lanes.ts'
 import type { Print } from './runner/live.ts'
-import { PARTS, STEPS, type Step } from './runner/parts.ts'
+import { LANES, PARTS, STEPS, type Step } from './runner/parts.ts'
 import { checkTally, sum, type Tally } from './runner/tally.ts'
 import { createTurns } from './runner/turns.ts'
 
@@ -27,14 +28,10 @@ async function runStep(step: Step, print: Print): Promise<Tally> {
 async function runAll(steps: readonly Step[]): Promise<[Step, Tally][]> {
   const turns = createTurns(steps.length, text => process.stdout.write(text))
   const tallies: Tally[] = []
-  const lane = async (name: Step['lane']) => {
-    for (const [turn, step] of steps.entries()) {
-      if (step.lane !== name) continue
-      tallies[turn] = await runStep(step, text => turns.print(turn, text))
-      turns.end(turn)
-    }
-  }
-  await Promise.all([lane('code'), lane('browsers')])
+  await runLanes(LANES, steps, async (step, turn) => {
+    tallies[turn] = await runStep(step, text => turns.print(turn, text))
+    turns.end(turn)
+  })
   return steps.map((step, turn) => [step, tallies[turn] as Tally])
 }
 

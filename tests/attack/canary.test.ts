@@ -42,8 +42,8 @@ let spy: Awaited<ReturnType<typeof startSpy>>
 let chain: { json: Seen[]; data: Seen[] }
 let plan: RidePlan
 
+const { fetch } = globalThis
 beforeAll(async () => {
-  const { fetch } = globalThis
   globalThis.fetch = (input, init) => {
     const body = typeof init?.body === 'string' ? init.body.replace(/"id":\d+/, '') : ''
     questions.set(body, { where: 'a question to the RPC provider', bytes: new TextEncoder().encode(body) })
@@ -74,6 +74,7 @@ beforeAll(async () => {
   chain = await chainBytes(stack.anvil.rpcUrl)
 }, 280_000)
 afterAll(async () => {
+  globalThis.fetch = fetch
   await spy?.stop()
   await stack?.stop()
 })

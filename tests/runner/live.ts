@@ -1,9 +1,15 @@
 import { spawn } from 'node:child_process'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The repository. */
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+
+/**
+ * What Node has compiled of our sources and of packages: hundreds of processes start in a run, and to compile the same
+ * files again is half of what a short one does.
+ */
+const COMPILED = join(ROOT, '.hexhail', 'compile-cache')
 
 /** How a program ended; `output` is what it printed. */
 export interface Ended {
@@ -25,7 +31,7 @@ export function runNode(
   const color = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: { ...process.env, ...color, ...env },
+    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...color, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal)

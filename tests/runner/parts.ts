@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium } from '../browser.ts'
 import { type Print, ROOT, runNode } from './live.ts'
+import { ROOMS_ENV } from './rooms.ts'
 import {
   checkTally,
   forgeTally,
@@ -13,13 +14,22 @@ import {
   withExitCode,
 } from './tally.ts'
 
+/**
+ * What runs side by side. The weights of the lanes are about the same on two processors: who adds a step of minutes
+ * looks at which lane ends last.
+ */
+export const LANES = ['rooms', 'contracts', 'browsers'] as const
+
+/** One of the lanes. */
+export type Lane = (typeof LANES)[number]
+
 /** One step of `npm test`: what it is called, the part it belongs to, and how to run it. */
 export interface Step {
   readonly part: Part
   readonly name: string
   readonly run: (print: Print) => Promise<Tally>
   /** Steps of one lane run one after the other, the lanes side by side: browsers mostly wait, compilers never. */
-  readonly lane: 'code' | 'browsers'
+  readonly lane: Lane
   /** Runs only when its part is asked for. */
   readonly onDemand?: boolean
 }
@@ -92,11 +102,22 @@ async function e2e(run: (env: Readonly<Record<string, string>>) => Promise<Tally
 
 /** All steps in the order in which they are shown: the quickest to fail come first. */
 export const STEPS: readonly Step[] = [
-  { part: 'lint', lane: 'code', name: 'biome', run: check('@biomejs/biome/bin/biome', 'check', '.') },
-  { part: 'lint', lane: 'code', name: 'tsc', run: check('typescript/bin/tsc', '--noEmit') },
-  { part: 'lint', lane: 'code', name: 'knip', run: check('knip/bin/knip.js', '--no-progress') },
-  { part: 'unit', lane: 'code', name: 'vitest', run: print => vitest('unit', print) },
-  { part: 'contracts', lane: 'code', name: 'forge', run: contracts },
+  { part: 'lint', lane: 'contracts', name: 'biome', run: check('@biomejs/biome/bin/biome', 'check', '.') },
+  { part: 'lint', lane: 'contracts', name: 'tsc', run: check('typescript/bin/tsc', '--noEmit') },
+  { part: 'lint', lane: 'contracts', name: 'knip', run: check('knip/bin/knip.js', '--no-progress') },
+  {
+    part: 'unit',
+    lane: 'rooms',
+    name: 'rooms with processes, chains and networks (vitest)',
+    run: print => vitest('unit', print, { [ROOMS_ENV]: 'other' }),
+  },
+  {
+    part: 'unit',
+    lane: 'rooms',
+    name: 'plain rooms (vitest)',
+    run: print => vitest('unit', print, { [ROOMS_ENV]: 'plain' }),
+  },
+  { part: 'contracts', lane: 'contracts', name: 'forge', run: contracts },
   {
     part: 'e2e',
     lane: 'browsers',

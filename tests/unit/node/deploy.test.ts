@@ -31,7 +31,8 @@ function hexhailDeploy(args: readonly string[], env: Record<string, string> = {}
 }
 
 function hexhail(args: readonly string[], env: Record<string, string>) {
-  const own = { PATH: process.env.PATH ?? '', HEXHAIL_RPC_URL: anvil.rpcUrl, ...env }
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env
+  const own = { PATH, NODE_COMPILE_CACHE, HEXHAIL_RPC_URL: anvil.rpcUrl, ...env }
   const run = spawnSync(process.execPath, [HEXHAIL, ...args], {
     cwd: home,
     env: own,

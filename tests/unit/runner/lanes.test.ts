@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { runLanes } from '../../runner/lanes.ts'
+
+const STEPS = [
+  { name: 'a1', lane: 'a' },
+  { name: 'b1', lane: 'b' },
+  { name: 'b2', lane: 'b' },
+  { name: 'a2', lane: 'a' },
+  { name: 'b3', lane: 'b' },
+]
+
+test('lanes run side by side, each in its order', async () => {
+  const seen: string[] = []
+  const gates = new Map(STEPS.map(({ name }) => [name, Promise.withResolvers<void>()]))
+  const done = runLanes(['a', 'b'], STEPS, async ({ name }, place) => {
+    seen.push(`${place} ${name}`)
+    await gates.get(name)!.promise
+  })
+  const open = async (name: string): Promise<void> => {
+    gates.get(name)!.resolve()
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  expect(seen).toEqual(['0 a1', '1 b1'])
+  await open('b1')
+  expect(seen.slice(2)).toEqual(['2 b2'])
+  await open('a1')
+  expect(seen.slice(3)).toEqual(['3 a2'])
+  await open('b2')
+  expect(seen.slice(4)).toEqual(['4 b3'])
+  await open('a2')
+  gates.get('b3')!.resolve()
+  await done
+})
