@@ -91,10 +91,10 @@ export interface DriverIndex {
   /** Put a driver somewhere, or move him; false (and he is taken away) where the place is none of this city. */
   place(id: string, place: Place, stance?: Stance): boolean
   remove(id: string): void
-  /** Drivers by number: whoever is put somewhere keeps his until he is taken away. Of a number that is free: ''. */
+  /** All drivers, in an order that stays until one is taken away. */
   readonly ids: readonly string[]
   /**
-   * Seconds from each driver to a rider, by the drivers' numbers; `Infinity` where there is no way. What follows from where
+   * Seconds from each driver to a rider, in the order of `ids`; `Infinity` where there is no way. What follows from where
    * a driver stands is worked out when first asked for and kept until he moves or the times change.
    */
   secondsTo(rider: Place): Float64Array

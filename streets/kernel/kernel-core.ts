@@ -49,6 +49,8 @@ export interface KernelCore {
   /** For one who stands nowhere. */
   setOrder(driver: number, order: number): void
   placeDriver(driver: number, edge: number, fraction: number, onlyArc: number, classes: number): void
+  /** Both have room. */
+  renumber(from: number, to: number): void
   /** Time those below `drivers` who stand on streets by the present weights. */
   retime(drivers: number): void
   /** Seconds from those below `drivers`, who have room, to the goal, a place. */

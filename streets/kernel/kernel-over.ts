@@ -139,6 +139,7 @@ export function kernelOver(core: KernelCore, tables: KernelTables, input: Kernel
       if (driver >= drivers) drivers = driver + 1
       core.placeDriver(driver, edge, fraction, onlyArc, classes & 0xff)
     },
+    renumber: core.renumber,
     driversToGoal(unitDs, out) {
       const standing = Math.min(drivers, out.length)
       core.driversToGoal(standing, unitDs, out)

@@ -128,6 +128,8 @@ export interface LabelKernel {
    * one of the streets. New weights time him anew where he stands.
    */
   placeDriver(driver: number, edge: number, fraction: number, onlyArc: number, classes: number): void
+  /** The driver of `placeDriver` with one number bears another from now on, which nobody has. */
+  renumber(from: number, to: number): void
   /**
    * Seconds from each driver of `placeDriver` to the goal, a place, a unit being `unitDs` tenths of one: `out[driver]`,
    * `Infinity` where he stands nowhere or there is no way.

@@ -62,6 +62,7 @@ export function plainCore(tables: KernelTables): KernelCore {
     setOrder: (driver, order) => stands.setOrder(driver, order),
     placeDriver: (driver, edge, fraction, onlyArc, classes) =>
       stands.place(driver, edge, fraction, onlyArc, classes),
+    renumber: (from, to) => stands.renumber(from, to),
     retime: drivers => stands.retime(drivers),
     driversToGoal: (drivers, unitDs, out) => stands.toGoal(drivers, unitDs, out),
     nearest: (k, needs, out) => nearest.nearest(k, needs, out),

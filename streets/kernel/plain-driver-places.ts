@@ -70,6 +70,11 @@ export class PlainDriverPlaces {
     }
   }
 
+  renumber(from: number, to: number): void {
+    for (const column of [this.#edges, this.#fractions, this.#orders]) column[to] = column[from]!
+    for (const k of [0, 1]) this.#drivers.renumber(2 * from + k, 2 * to + k, to, this.#orders[to]!)
+  }
+
   retime(drivers: number): void {
     for (let driver = 0; driver < drivers; driver++) {
       const edge = this.#edges[driver]!

@@ -62,6 +62,14 @@ export class PlainDrivers {
     this.cells.allow(Math.floor(this.#t.spotOf[id]! / MOST_IDS), classes)
   }
 
+  /** What one entry is, another is from now on, of this driver. */
+  renumber(from: number, to: number, driver: number, order: number): void {
+    const id = this.#id(from)
+    if (id === NONE) return
+    this.place(to, id, this.rest(from), driver, order, this.classes(from))
+    this.remove(from)
+  }
+
   /** Another time left for an entry that is there. */
   setRest(entry: number, rest: number): void {
     if (this.#id(entry) === NONE) return

@@ -163,6 +163,7 @@ export function wasmCore(module: WebAssembly.Module, tables: KernelTables): Kern
     setOrder: wasm.setOrder,
     placeDriver: wasm.placeDriver,
     retime: wasm.retime,
+    renumber: wasm.renumber,
     driversToGoal: wasmDriverTimes(wasm, memory, (deepest + 7) & ~7, () => version),
     nearest(k, needs, out) {
       wasm.beginNearest(k)

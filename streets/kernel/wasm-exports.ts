@@ -40,6 +40,7 @@ export type WasmExports = Readonly<Record<Pointer, WebAssembly.Global<'i32'>>> &
     | 'setOrder'
     | 'placeDriver'
     | 'retime'
+    | 'renumber'
   > & {
     readonly memory: WebAssembly.Memory
     spread(ways: number, inUnits: number, from: number, end: number): number

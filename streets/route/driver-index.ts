@@ -10,11 +10,10 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
   /** By slot. */
   const ids: string[] = []
   let classesOf = new Uint8Array(1024)
-  const free: number[] = []
   let found = new Uint32Array(256)
 
   const enter = (id: string): number => {
-    const slot = free.pop() ?? ids.length
+    const slot = ids.length
     if (slot === classesOf.length) {
       const more = new Uint8Array(2 * slot)
       more.set(classesOf)
@@ -32,8 +31,14 @@ export function createDriverIndex(engine: LabelEngine, streets: StreetTable): Dr
     engine.epoch.kernel.remove(2 * slot)
     engine.epoch.kernel.remove(2 * slot + 1)
     slotOf.delete(id)
-    ids[slot] = ''
-    free.push(slot)
+    const last = ids.length - 1
+    const other = ids.pop()!
+    if (slot === last) return
+    // He of the last number takes the one that is free, so that there is none between.
+    engine.epoch.kernel.renumber(last, slot)
+    ids[slot] = other
+    classesOf[slot] = classesOf[last]!
+    slotOf.set(other, slot)
   }
 
   return {

@@ -6,10 +6,10 @@
  */
 
 import { depthOf, factsOf, lcaOf } from './ancestors.as'
-import { batchOf, restIn } from './batches.as'
+import { batchOf, classesIn, restIn } from './batches.as'
 import { goalEdge, goalFraction, goalId, goalShift, needGoal } from './distance.as'
-import { standAt } from './driver-places.as'
-import { entryAt, idAt, placeOf } from './drivers.as'
+import { forgetLabel, standAt } from './driver-places.as'
+import { entryAt, idAt, placeAt, placeOf, removeEntry, setOrderOf, spotAt } from './drivers.as'
 import { leastSum, raised, relax } from './lanes.as'
 import { FAR, NONE, put, u32at } from './memory.as'
 import { labelBytes, putSeconds } from './place-table.as'
@@ -67,6 +67,23 @@ function keepLabel(driver: u32, facts: usize, label: usize): void {
   v128.store(facts, v128.load(factsOf(id)))
   raised(label, labelOut(id), restOf(deeper), depthOf(factsOf(id)) + 1)
   if (idAt(upper) != NONE) relax(label, labelOut(idAt(upper)), restOf(upper), depthOf(factsOf(idAt(upper))) + 1)
+}
+
+/** The driver of one number bears another from now on, that nobody has. */
+export function renumber(from: u32, to: u32): void {
+  needMoves()
+  v128.store(standAt(to), v128.load(standAt(from)))
+  forgetLabel(to)
+  for (let k: u32 = 0; k < 2; k++) {
+    const entry = (from << 1) | k
+    const p = entryAt(entry)
+    const id = idAt(p)
+    setOrderOf((to << 1) | k, load<u32>(p, 12))
+    if (id == NONE) continue
+    const classes = classesIn(batchOf(placeOf(p)), placeOf(p) & 3)
+    placeAt((to << 1) | k, id, spotAt(p), restOf(p), to, classes)
+    removeEntry(entry)
+  }
 }
 
 /** What is left to an entry. */
