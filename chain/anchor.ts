@@ -5,7 +5,7 @@ import { quantity, type Rpc } from './rpc.ts'
 import { createSender, type SenderOptions } from './sender.ts'
 import type { RawLog } from './vault-log.ts'
 import type { ChainWallet } from './wallet.ts'
-import { bytes32Of, numberOf, wordOf, wordsOf } from './words.ts'
+import { addressOf, bytes32Of, numberOf, wordOf, wordsOf } from './words.ts'
 
 const ANCHOR = new Interface(ANCHOR_ABI)
 
@@ -46,6 +46,15 @@ export async function anchorPoint(
 ): Promise<Hex> {
   const data = ANCHOR.encodeFunctionData('anchor', [origin, size, root]) as Hex
   return (await createSender(place, wallet, options)({ to: place.anchor, data })).hash
+}
+
+/** Who anchored in a transaction; null: nobody did. */
+export async function anchorKeeper(rpc: Rpc, anchor: Hex, tx: Hex): Promise<Hex | null> {
+  const receipt = (await rpc('eth_getTransactionReceipt', [tx])) as { logs: RawLog[] } | null
+  const log = receipt?.logs.find(
+    ({ address, topics }) => address.toLowerCase() === anchor.toLowerCase() && topics[0] === ANCHORED_TOPIC,
+  )
+  return log?.topics[1] ? addressOf(log.topics[1].slice(2)) : null
 }
 
 /** All checkpoints that a keeper anchored of a log since a block, newest first. */

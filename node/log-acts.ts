@@ -37,12 +37,16 @@ export function createActsReader({
     while (next <= head) {
       const last = Math.min(head, next + SPAN - 1)
       const acts = await readActs(rpc, addresses.contracts, addresses.authority, next, last)
-      for (const act of acts) await appendAct(log.add, matterOf(act), { ...act, atMs: act.atS * 1000 })
+      for (const act of acts) await log.add(await entryOfAct(act))
       next = last + 1
       if (acts.length > 0) await disk.replace(CURSOR, new TextEncoder().encode(String(last)))
     }
   }
 }
+
+/** The entry that an act on the chain is in the log. */
+export const entryOfAct = (act: ChainAct): Promise<Uint8Array> =>
+  appendAct(async entry => entry, matterOf(act), { ...act, atMs: act.atS * 1_000 })
 
 function matterOf(act: ChainAct): ActMatter {
   if (act.act === 'tariff') return { name: 'tariff', tariff: act.tariff, content: fromHex(act.content, 32) }

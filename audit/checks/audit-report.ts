@@ -100,7 +100,7 @@ const WORDS: Readonly<Record<Need, string>> = {
   voids: 'numbers filed as void',
   matches: 'matches: rider and driver seal them to each other, nobody else hears them',
   requests: 'requests: they live for minutes on gossip, and whether one was served is sealed',
-  equivocations: 'a public log',
-  lateInclusions: 'a public log',
-  exportFaults: 'exported files',
+  equivocations: 'the public log',
+  lateInclusions: 'the public log',
+  exportFaults: 'exported files (--exports)',
 }

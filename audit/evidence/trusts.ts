@@ -27,7 +27,7 @@ const BY_CHECK: Readonly<Record<string, readonly string[]>> = {
   P2: ["that the times are all of the car's credentials, as the authority's register has them"],
   T3: ["the driver's device, not the reading of it: the trace is what he signed"],
   W2: ['that the lease is registered with these terms, and the events Shared of its account'],
-  G1: ["the log's and the witnesses' public keys"],
-  G2: ["the log's public key"],
+  G1: ["the log's public key, and of an anchor that the chain has it"],
+  G2: ["the log's public key, and of an act that the chain has it"],
   Q1: ['that the exported file is the one that was delivered'],
 }

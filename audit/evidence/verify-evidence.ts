@@ -8,7 +8,7 @@ import { createLedger } from '../checks/ledger.ts'
 import { settledRow } from '../checks/settled-row.ts'
 import { tripCase } from '../checks/trip-case.ts'
 import { decodeEntry } from '../log/entry.ts'
-import { verifyLogFile } from '../log/evidence.ts'
+import { type LogFile, verifyLogFile } from '../log/evidence.ts'
 import { strictBase64 } from '../log/signed-note.ts'
 import { EVIDENCE_FORMAT, type Evidence } from './evidence.ts'
 import { canonical, evidenceDigest, parseEvidence } from './evidence-text.ts'
@@ -51,12 +51,12 @@ async function holdsInLog({ trips, books }: Evidence): Promise<boolean> {
     if (toHex(read.value.terms) !== settled.terms.toLowerCase()) return false
     if ((await verifyLogFile(log)).verdict !== 'accept') return false
   }
-  const told = [
-    ...(books.equivocations ?? []).map(fault => ['equivocation', fault.proof] as const),
-    ...(books.lateInclusions ?? []).map(fault => ['broken-promise', fault.proof] as const),
+  const told: readonly (readonly [readonly LogFile['kind'][], LogFile])[] = [
+    ...(books.equivocations ?? []).map(({ proof }) => [['equivocation', 'anchor-conflict'], proof] as const),
+    ...(books.lateInclusions ?? []).map(({ proof }) => [['broken-promise', 'unlogged-act'], proof] as const),
   ]
-  for (const [kind, proof] of told)
-    if (proof.kind !== kind || (await verifyLogFile(proof)).verdict !== 'accept') return false
+  for (const [kinds, proof] of told)
+    if (!kinds.includes(proof.kind) || (await verifyLogFile(proof)).verdict !== 'accept') return false
   return true
 }
 

@@ -1,14 +1,21 @@
 /** Files that tell of a log and can be checked by anyone, without a network: plain JSON, notes as they were signed. */
-import { equalBytes } from '@hexhail/protocol/hex.ts'
+import { equalBytes, fromHex, isHex } from '@hexhail/protocol/hex.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
 import { accept, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
 import { toBase64 } from '../base64.ts'
 import { type CheckpointCode, type SignedCheckpoint, signedCheckpointFrom } from './checkpoint.ts'
 import { cosignedAt } from './cosignature.ts'
+import { decodeEntry } from './entry.ts'
 import { type NoteKey, noteKeyFrom } from './note-key.ts'
 import { promiseFrom } from './promise.ts'
 import { strictBase64 } from './signed-note.ts'
+import { HASH_BYTES } from './tile.ts'
 import { TREE_HASH } from './tree-hash.ts'
 import { checkInclusion, type ProofCode } from './tree-proof.ts'
+import { isStart, rootOfLeaves, startsOtherwise, type TreeStart } from './tree-start.ts'
+
+/** An act may take so long from its block into the log: confirmations and a few looks. Ms. */
+export const ACT_DELAY_MS = 600_000
 
 /** Where a checkpoint was anchored: to be looked up on the chain, which is not in the file. */
 export interface AnchorPlace {
@@ -46,7 +53,9 @@ export interface EquivocationFile {
   readonly kind: 'equivocation'
   readonly vkey: string
   readonly checkpoints: readonly [string, string]
-  /** Absent where the sizes are the same. */
+  /** How the second tree, the larger, begins where the first ends: with another root. */
+  readonly begins?: TreeStart
+  /** A leaf in which they differ. Both are absent where the sizes are the same. */
   readonly split?: { readonly index: number; readonly leaves: readonly [LeafProof, LeafProof] }
 }
 
@@ -60,8 +69,33 @@ export interface BrokenPromiseFile {
   readonly instead?: LeafProof
 }
 
+/** A log put a tree on the chain that is not how the tree that it signed begins. The anchor is looked up on the chain. */
+export interface AnchorConflictFile {
+  readonly kind: 'anchor-conflict'
+  readonly vkey: string
+  readonly checkpoint: string
+  readonly anchor: AnchorPlace
+  readonly begins: TreeStart
+}
+
+/** An act of an authority on the chain is none of a log's leaves, of which all are here. The act is looked up on the chain. */
+export interface UnloggedActFile {
+  readonly kind: 'unlogged-act'
+  readonly vkey: string
+  readonly checkpoint: string
+  /** The entry that it would be, base64. */
+  readonly entry: string
+  /** All leaf hashes of the checkpoint's tree, one after the other, base64. */
+  readonly leaves: string
+}
+
 /** Any of the files. */
-export type LogFile = InclusionFile | EquivocationFile | BrokenPromiseFile
+export type LogFile =
+  | InclusionFile
+  | EquivocationFile
+  | BrokenPromiseFile
+  | AnchorConflictFile
+  | UnloggedActFile
 
 /** Why a file proves nothing. `same`: the two do not contradict each other; `kept`: the promise is not broken. */
 export type EvidenceCode =
@@ -96,6 +130,10 @@ export async function verifyLogFile(file: unknown): Promise<Verdict<Proven, Evid
       return verifyEquivocation(file, key.value)
     case 'broken-promise':
       return verifyBrokenPromise(file, key.value)
+    case 'anchor-conflict':
+      return verifyAnchorConflict(file, key.value)
+    case 'unlogged-act':
+      return verifyUnloggedAct(file, key.value)
   }
 }
 
@@ -122,7 +160,7 @@ async function verifyInclusion(file: InclusionFile, log: NoteKey): Promise<Verdi
 }
 
 async function verifyEquivocation(
-  { checkpoints, split }: EquivocationFile,
+  { checkpoints, begins, split }: EquivocationFile,
   log: NoteKey,
 ): Promise<Verdict<Proven, EvidenceCode>> {
   const [a, b] = await Promise.all(checkpoints.map(note => signedCheckpointFrom(note, log)))
@@ -132,6 +170,10 @@ async function verifyEquivocation(
   const size = Math.max(a!.value.size, b!.value.size)
   if (a!.value.size === b!.value.size && !equalBytes(a!.value.root, b!.value.root))
     return accept({ ...proven, size })
+  if (begins && a!.value.size < b!.value.size) {
+    const other = startsOtherwise(begins, b!.value, a!.value)
+    return other.verdict === 'accept' ? accept({ ...proven, size }) : other
+  }
   if (!split || split.leaves[0].leafHash === split.leaves[1].leafHash) return reject('same')
   for (const [i, tree] of [a!.value, b!.value].entries()) {
     const stands = standsAt(split.leaves[i]!, split.index, tree)
@@ -155,6 +197,38 @@ async function verifyBrokenPromise(
   if (!instead || instead.leafHash === toBase64(leafHash)) return reject('kept')
   const stands = standsAt(instead, index, checkpoint.value)
   return stands.verdict === 'accept' ? proven : stands
+}
+
+async function verifyAnchorConflict(
+  { checkpoint: text, anchor, begins }: AnchorConflictFile,
+  log: NoteKey,
+): Promise<Verdict<Proven, EvidenceCode>> {
+  const checkpoint = await signedCheckpointFrom(text, log)
+  if (checkpoint.verdict !== 'accept') return checkpoint
+  const { size } = checkpoint.value
+  const anchored = { size: anchor.size, root: fromHex(anchor.root as Hex, 32) }
+  const other = startsOtherwise(begins, checkpoint.value, anchored)
+  if (other.verdict !== 'accept') return other
+  return accept({ kind: 'anchor-conflict', origin: log.name, size, witnesses: [] })
+}
+
+async function verifyUnloggedAct(
+  { checkpoint: text, entry, leaves }: UnloggedActFile,
+  log: NoteKey,
+): Promise<Verdict<Proven, EvidenceCode>> {
+  const checkpoint = await signedCheckpointFrom(text, log)
+  if (checkpoint.verdict !== 'accept') return checkpoint
+  const { size, root, atMs } = checkpoint.value
+  const [act, hashes] = [strictBase64(entry), strictBase64(leaves)]
+  const read = act && decodeEntry(act)
+  if (read?.verdict !== 'accept' || read.value.name === 'record') return reject('file')
+  if (hashes?.length !== size * HASH_BYTES || size === 0) return reject('length')
+  if (!equalBytes(rootOfLeaves(hashes), root)) return reject('root')
+  const own = TREE_HASH.leaf(act!)
+  for (let at = 0; at < hashes.length; at += HASH_BYTES)
+    if (equalBytes(hashes.subarray(at, at + HASH_BYTES), own)) return reject('kept')
+  if (atMs === null || atMs < read.value.atMs + ACT_DELAY_MS) return reject('kept')
+  return accept({ kind: 'unlogged-act', origin: log.name, size, witnesses: [] })
 }
 
 /** The file that shows two checkpoints of one size with two roots, or null where they are no such pair. */
@@ -193,6 +267,7 @@ function isLogFile(value: unknown): value is LogFile {
   if (file.kind === 'equivocation') {
     const split = file.split as EquivocationFile['split']
     const hasPair = isTexts(file.checkpoints) && (file.checkpoints as unknown[]).length === 2
+    if (file.begins !== undefined && !isStart(file.begins)) return false
     if (split === undefined) return hasPair
     return (
       hasPair &&
@@ -202,6 +277,12 @@ function isLogFile(value: unknown): value is LogFile {
       split.leaves.every(isLeaf)
     )
   }
+  if (file.kind === 'anchor-conflict') {
+    const { size, root } = (file.anchor ?? {}) as Partial<AnchorPlace>
+    return isText(file.checkpoint) && Number.isSafeInteger(size) && isHex(root, 32) && isStart(file.begins)
+  }
+  if (file.kind === 'unlogged-act')
+    return isText(file.checkpoint) && isText(file.entry) && isText(file.leaves)
   if (file.kind !== 'broken-promise') return false
   return (
     isText(file.promise) && isText(file.checkpoint) && (file.instead === undefined || isLeaf(file.instead))

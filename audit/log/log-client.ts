@@ -36,6 +36,8 @@ export interface ToldRecords {
 
 /** What a log says of itself, in passing. */
 export interface LogStatus {
+  /** As it tells it: who uses it compares it with the one that is known. */
+  readonly vkey: string
   readonly checkpoints: readonly string[]
   readonly anchors: readonly { readonly size: number; readonly tx: string; readonly atS: number }[]
 }
@@ -121,9 +123,10 @@ export function createLogClient(url: string, fetch: typeof globalThis.fetch = gl
       return found
     },
     async status() {
-      const { checkpoints, anchors } = await json(await ask('status'))
+      const { vkey, checkpoints, anchors } = await json(await ask('status'))
       const notes = Array.isArray(checkpoints) ? checkpoints.filter(each => typeof each === 'string') : []
-      return { checkpoints: notes, anchors: Array.isArray(anchors) ? anchors.filter(isAnchor) : [] }
+      if (typeof vkey !== 'string') throw down('it tells no key')
+      return { vkey, checkpoints: notes, anchors: Array.isArray(anchors) ? anchors.filter(isAnchor) : [] }
     },
   }
 }

@@ -7,7 +7,7 @@ export const lateInclusion: BookCheck = {
   name: 'log.late_inclusion',
   kind: 'proof',
   scope: 'books',
-  says: 'A record was promised to be in the log, and was not in it in time.',
+  says: 'What the log promised, or an act of the authority on the chain, was not in the log in time.',
   needs: ['lateInclusions'],
   find: ({ lateInclusions }) =>
     (lateInclusions ?? []).map(({ says }) => ({

@@ -7,7 +7,7 @@ export const logEquivocation: BookCheck = {
   name: 'log.equivocation',
   kind: 'proof',
   scope: 'books',
-  says: 'The log or the authority signed two checkpoints that cannot both be true.',
+  says: 'The log signed, or put on the chain, two trees that cannot both be true.',
   needs: ['equivocations'],
   find: ({ equivocations }) =>
     (equivocations ?? []).map(({ says }) => ({
