@@ -11,6 +11,8 @@ import { makeAuditKey } from './audit-key.ts'
 /** A month's key as its file has it; `privateKey` is null once it is destroyed. */
 export interface KeptMonthKey extends MonthKey {
   readonly privateKey: Hex | null
+  /** When it was made, unix ms; 0 in files of before this was kept. */
+  readonly madeAtMs: number
   /** When it was destroyed, unix ms; null = it opens records. */
   readonly destroyedAtMs: number | null
 }
@@ -39,6 +41,7 @@ export async function makeMonthKey(
   authority: Hex,
   month: number,
   sign: SignMonthKey,
+  nowMs: number,
 ): Promise<KeptMonthKey> {
   if (month % 100 < 1 || month % 100 > 12)
     throw new HexhailError('month', `${month} is no month: write 202611.`)
@@ -47,7 +50,8 @@ export async function makeMonthKey(
   if (there) return read(folder, month)
   const { privateKey, publicKey } = await makeAuditKey()
   const bare = { authority, month, publicKey }
-  const key: KeptMonthKey = { ...bare, signature: await sign(bare), privateKey, destroyedAtMs: null }
+  const made = { privateKey, madeAtMs: nowMs, destroyedAtMs: null }
+  const key: KeptMonthKey = { ...bare, signature: await sign(bare), ...made }
   await write(folder, key)
   return key
 }
@@ -60,8 +64,8 @@ export async function makeMonthKeysAt(
   sign: SignMonthKey,
 ): Promise<readonly KeptMonthKey[]> {
   const month = monthOf(nowMs)
-  await makeMonthKey(folder, authority, month, sign)
-  await makeMonthKey(folder, authority, monthAfter(month), sign)
+  await makeMonthKey(folder, authority, month, sign, nowMs)
+  await makeMonthKey(folder, authority, monthAfter(month), sign, nowMs)
   return listMonthKeys(folder)
 }
 
@@ -112,10 +116,11 @@ async function read(folder: string, month: number): Promise<KeptMonthKey> {
     // told below
   }
   const { authority, publicKey, signature, privateKey = null, destroyedAtMs = null } = key ?? {}
+  const madeAtMs = Number.isSafeInteger(key?.madeAtMs) ? (key?.madeAtMs as number) : 0
   const known = isHex(authority, 20) && isHex(publicKey, 32) && isHex(signature, 65)
   if (!known || key?.month !== month || (privateKey !== null && !isHex(privateKey, 32)))
     throw new HexhailError('month-key', `${path} holds no key of ${month}: put the right file back.`, {
       path,
     })
-  return { authority, month, publicKey, signature, privateKey, destroyedAtMs }
+  return { authority, month, publicKey, signature, privateKey, madeAtMs, destroyedAtMs }
 }

@@ -1,5 +1,6 @@
 import { type ActMatter, appendAct } from '@hexhail/audit/log/append-act.ts'
 import type { LogDisk } from '@hexhail/audit/log/disk.ts'
+import { PERMIT_CHANGES } from '@hexhail/audit/log/entry.ts'
 import type { TransparencyLog } from '@hexhail/audit/log/transparency-log.ts'
 import { type ChainAct, readActs } from '@hexhail/chain/authority-acts.ts'
 import type { Rpc } from '@hexhail/chain/rpc.ts'
@@ -50,6 +51,6 @@ export const entryOfAct = (act: ChainAct): Promise<Uint8Array> =>
 
 function matterOf(act: ChainAct): ActMatter {
   if (act.act === 'tariff') return { name: 'tariff', tariff: act.tariff, content: fromHex(act.content, 32) }
-  const change = act.change === 'granted' ? 0 : 2
+  const change = PERMIT_CHANGES[act.change]
   return { name: 'permit', subject: fromHex(act.subject, 32), change, untilS: act.untilS }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { openFileLog } from '@hexhail/audit/file-log.ts'
+import type { ActMatter } from '@hexhail/audit/log/append-act.ts'
 import { grantPermit, revokePermit } from '@hexhail/chain/grant-permit.ts'
 import { grantVehicle, revokeVehicle } from '@hexhail/chain/vehicle-permit.ts'
 import type { ChainWallet } from '@hexhail/chain/wallet.ts'
@@ -14,6 +15,7 @@ import { createSealKey } from '@hexhail/protocol/seal.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { Addresses } from './addresses.ts'
 import { issuerKeyFrom } from './issuer-key-file.ts'
+import { officeActs } from './office-acts.ts'
 
 /** An office that runs in an audit node. */
 export interface PermitOffice extends AsyncDisposable {
@@ -39,6 +41,9 @@ export interface PermitOfficeInit {
   readonly url: string
   readonly dir: string
   readonly now: () => number
+  /** Puts an act of the authority into the public log; without: there is none. */
+  readonly tell?: (matter: ActMatter, atMs: number) => Promise<void>
+  readonly report?: (error: unknown) => void
 }
 
 /** The authority vouches for so long, seconds. */
@@ -46,7 +51,7 @@ const OFFICE_LIFE_S = 366 * 86_400
 
 /** Opens the permit office; its register and its key lie in `dir`. */
 export async function openPermitOffice(init: PermitOfficeInit): Promise<PermitOffice> {
-  const { addresses, authority, sealKey, automatic, url, dir, now } = init
+  const { addresses, authority, sealKey, automatic, url, dir, now, tell, report = () => {} } = init
   const { jwk, salt } = await issuerKeyFrom(join(dir, 'issuer.json'))
   const signing = await signingOf(await importSigningKey(jwk))
   const log = await openFileLog(join(dir, 'permits.jsonl'))
@@ -68,6 +73,7 @@ export async function openPermitOffice(init: PermitOfficeInit): Promise<PermitOf
     now,
     random,
     automatic,
+    ...(tell && { onLine: officeActs(tell, report) }),
   })
   const from = Math.floor(now() / 1_000) - 60
   const word = officeWord(signing.jwk, { permits, sealKey, url, from, until: from + OFFICE_LIFE_S })

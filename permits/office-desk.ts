@@ -52,6 +52,8 @@ export interface OfficeDeps {
   readonly random: (size: number) => Uint8Array
   /** Opens applications and grants at once; null: an officer decides. */
   readonly automatic: CryptoKeyPair | null
+  /** Told each line of the register with its entry, those of earlier runs first; it must not throw. */
+  readonly onLine?: (line: RegisterLine, entry: Entry) => void
 }
 
 /** Why the office does not do it. */
@@ -89,12 +91,12 @@ const LIST_LIFE_S = 3_600
 
 /** Opens the office over its log; torn lines are passed over. */
 export async function openOfficeDesk(deps: OfficeDeps): Promise<OfficeDesk> {
-  const { log, chain, signing, salt, chainId, permits, url, now, random, automatic } = deps
+  const { log, chain, signing, salt, chainId, permits, url, now, random, automatic, onLine } = deps
   const register = emptyRegister()
   const { entries, statuses } = register
   for (const text of await log.read()) {
     const line = lineOf(text)
-    if (line) takeLine(register, line)
+    if (line && takeLine(register, line)) onLine?.(line, entries.get(line.id)!)
   }
   const nowS = () => Math.floor(now() / 1_000)
   let tail: Promise<unknown> = Promise.resolve()
@@ -107,7 +109,9 @@ export async function openOfficeDesk(deps: OfficeDeps): Promise<OfficeDesk> {
   const write = async (line: RegisterLine): Promise<Entry> => {
     await log.append(JSON.stringify(line))
     takeLine(register, line)
-    return entries.get(line.id)!
+    const entry = entries.get(line.id)!
+    onLine?.(line, entry)
+    return entry
   }
   const change = (
     id: string,

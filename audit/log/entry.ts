@@ -27,6 +27,11 @@ const ACT = {
   signature: blob(65), // the authority's, for an act that is on no chain; else empty
 } as const satisfies Fields
 
+/** What became of a permit. */
+export const PERMIT_CHANGES = { granted: 0, suspended: 1, revoked: 2, refused: 3 } as const
+/** What became of a key: published, or its private half destroyed. */
+export const KEY_CHANGES = { published: 0, destroyed: 1 } as const
+
 const RECORD_ENTRY = message(1, 'record', {
   terms: bytes(32), // digest of the trip's terms
   sealed: blob(60_000), // the filed envelope, as it was filed
@@ -34,15 +39,15 @@ const RECORD_ENTRY = message(1, 'record', {
 const TARIFF_ENTRY = message(2, 'tariff', { ...ACT, tariff: u32, content: bytes(32) }) // keccak256 of what was published
 const PERMIT_ENTRY = message(3, 'permit', {
   ...ACT,
-  subject: bytes(32), // driver's account after 12 zeros, or the car's hash
-  change: u8, // 0 granted, 1 suspended, 2 revoked
+  subject: bytes(32), // driver's account after 12 zeros, the car's hash, or of a refusal sha256 of the application's id
+  change: u8, // PERMIT_CHANGES
   untilS: u64,
 })
 const RULING_ENTRY = message(4, 'ruling', { ...ACT, terms: bytes(32), toDriver: money, toRider: money })
 const KEY_ENTRY = message(5, 'key', {
   ...ACT,
   key: bytes(32), // public half
-  change: u8, // 0 published, 1 private half destroyed
+  change: u8, // KEY_CHANGES
   fromMs: u64, // the time whose records it opens
   untilMs: u64,
 })

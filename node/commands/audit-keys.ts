@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createLogClient } from '@hexhail/audit/log/log-client.ts'
 import { destroyMonthKey, type KeptMonthKey, listMonthKeys, makeMonthKey } from '@hexhail/audit/month-keys.ts'
 import { walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
@@ -6,7 +7,9 @@ import { monthAfter, monthOf } from '@hexhail/protocol/month-key.ts'
 import { readAddresses } from '../addresses.ts'
 import { command } from '../command.ts'
 import { keyFromEnvironment } from '../environment.ts'
+import { tellKeys } from '../key-acts.ts'
 import { monthKeySigner } from '../month-key-signer.ts'
+import { type TellAct, teller } from '../tell-act.ts'
 
 /** What has to be typed to destroy a key. */
 export const confirmationOf = (month: number): string => `destroy ${month}`
@@ -33,9 +36,17 @@ export const auditKeysCommand = command({
       shown: 'TEXT',
       help: 'what is asked for before a key is destroyed',
     },
+    log: {
+      kind: 'text',
+      value: null,
+      shown: 'URL',
+      help: 'public log to tell it to, signed with HEXHAIL_KEY; an audit node tells its own',
+    },
   },
-  async run({ addresses, dir, confirm }, [verb = 'list', word]) {
+  async run({ addresses, dir, confirm, log }, [verb = 'list', word]) {
     const folder = join(dir, 'month-keys')
+    const nowMs = Date.now()
+    const tell = log === null ? null : teller(createLogClient(log).add, walletFromKey(keyFromEnvironment()))
     if (verb === 'list') return print(await listMonthKeys(folder))
     const month = word === undefined ? null : Number(word)
     if (month !== null && !/^\d{6}$/.test(word ?? ''))
@@ -45,7 +56,10 @@ export const auditKeysCommand = command({
       const sign = monthKeySigner(wallet, readAddresses(addresses).chainId)
       const now = monthOf(Date.now())
       const months = month === null ? [now, monthAfter(now)] : [month]
-      return print(await Promise.all(months.map(each => makeMonthKey(folder, wallet.address, each, sign))))
+      return done(
+        await Promise.all(months.map(each => makeMonthKey(folder, wallet.address, each, sign, nowMs))),
+        tell,
+      )
     }
     if (verb !== 'destroy')
       throw new HexhailError('verb', `There is no «audit keys ${verb}»: it is list, make or destroy.`)
@@ -56,9 +70,14 @@ export const auditKeysCommand = command({
         `Records of ${month} can be opened by nobody after this. If that is meant: --confirm '${confirmationOf(month)}'.`,
       )
     }
-    print([await destroyMonthKey(folder, month, Date.now())])
+    return done([await destroyMonthKey(folder, month, nowMs)], tell)
   },
 })
+
+async function done(keys: readonly KeptMonthKey[], tell: TellAct | null): Promise<void> {
+  print(keys)
+  if (tell) await tellKeys(keys, tell)
+}
 
 function print(keys: readonly KeptMonthKey[]): void {
   for (const { authority, month, publicKey, destroyedAtMs } of keys)

@@ -18,11 +18,13 @@ import { command } from '../command.ts'
 import { demoGifts } from '../demo-gifts.ts'
 import { keyFromEnvironment } from '../environment.ts'
 import { createGiftHandler } from '../gift-handler.ts'
+import { tellKeys } from '../key-acts.ts'
 import { monthKeySigner } from '../month-key-signer.ts'
 import { report, untilStopped } from '../parent.ts'
 import { createPermitHandler } from '../permit-handler.ts'
 import { openPermitOffice } from '../permit-office.ts'
 import { fileShelf, shelveDemo } from '../tariff-shelf.ts'
+import { type TellAct, teller } from '../tell-act.ts'
 
 /** Between two looks whether the next month has its key. */
 const MONTH_KEYS_MS = 3_600_000
@@ -103,10 +105,12 @@ export const auditCommand = command({
     })
     const { port: taken } = server.address() as AddressInfo
     const url = given ?? `http://${host}:${taken}`
-    await using office = demo || asked ? await officeOf({ addresses, url, dir, demo }) : null
+    const authority = demo || asked ? authorityOf(demo) : null
+    const tell = authority && logNode ? teller(entry => logNode.log.add(entry), authority) : null
+    await using office = demo || asked ? await officeOf({ addresses, url, dir, demo, tell, faults }) : null
     if (office) permits = createPermitHandler(office, Date.now, faults, ...(demo ? [DEMO_RATE] : []))
     await using _keeper =
-      demo || asked ? await keepMonthKeys({ addresses, folder: monthKeys, demo, faults }) : null
+      demo || asked ? await keepMonthKeys({ addresses, folder: monthKeys, demo, faults, tell }) : null
     report({ type: 'ready', data: { url } })
     await untilStopped()
     server.close()
@@ -114,27 +118,41 @@ export const auditCommand = command({
   },
 })
 
-/** Makes the keys of this month and the next while the node runs, signed by the authority whose office it is. */
+/** The authority's wallet: in a demo the local chain's first account. */
+const authorityOf = (demo: boolean) => walletFromKey(demo ? localChainKey(0) : keyFromEnvironment())
+
+/** Makes the keys of this month and the next while the node runs, and tells the log of them and of those destroyed. */
 async function keepMonthKeys(init: {
   addresses: Addresses
   folder: string
   demo: boolean
   faults: (error: unknown) => void
+  tell: TellAct | null
 }): Promise<AsyncDisposable> {
-  const { addresses, folder, demo, faults } = init
-  const wallet = walletFromKey(demo ? localChainKey(0) : keyFromEnvironment())
+  const { addresses, folder, demo, faults, tell } = init
+  const wallet = authorityOf(demo)
   const sign = monthKeySigner(wallet, addresses.chainId)
-  const make = () => makeMonthKeysAt(folder, wallet.address, Date.now(), sign)
+  const make = async () => {
+    const keys = await makeMonthKeysAt(folder, wallet.address, Date.now(), sign)
+    if (tell) await tellKeys(keys, tell)
+  }
   await make()
   const timer = setInterval(() => void make().catch(faults), MONTH_KEYS_MS)
   return { [Symbol.asyncDispose]: async () => clearInterval(timer) }
 }
 
 /** The office: in a demo of the local chain's first account, which grants at once; else of the account in the environment. */
-async function officeOf(init: { addresses: Addresses; url: string; dir: string; demo: boolean }) {
-  const { addresses, url, dir, demo } = init
+async function officeOf(init: {
+  addresses: Addresses
+  url: string
+  dir: string
+  demo: boolean
+  faults: (error: unknown) => void
+  tell: TellAct | null
+}) {
+  const { addresses, url, dir, demo, faults, tell } = init
   const keys = await auditKeyFrom(join(dir, 'key.json'))
-  const authority = walletFromKey(demo ? localChainKey(0) : keyFromEnvironment())
+  const authority = authorityOf(demo)
   const taken = demo ? await importAuditKey(keys.privateKey, keys.publicKey) : null
   const automatic = taken?.verdict === 'accept' ? taken.value : null
   return openPermitOffice({
@@ -145,5 +163,7 @@ async function officeOf(init: { addresses: Addresses; url: string; dir: string; 
     url,
     dir,
     now: Date.now,
+    report: faults,
+    ...(tell && { tell }),
   })
 }
