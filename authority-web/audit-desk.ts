@@ -3,6 +3,8 @@ import type { TripBytes } from '@hexhail/audit/checks/read-trip.ts'
 import { settledRow } from '@hexhail/audit/checks/settled-row.ts'
 import type { AuditRow } from '@hexhail/audit/settled.ts'
 import type { FoundDocument } from '@hexhail/audit/tariff/signed-tariff.ts'
+import type { ChainAct } from '@hexhail/chain/authority-acts.ts'
+import { permitSpans, vehicleSpans } from '@hexhail/chain/permit-spans.ts'
 import { encodeRecord } from '@hexhail/protocol/record.ts'
 import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import type { TariffDocument } from '@hexhail/protocol/tariff-document.ts'
@@ -18,6 +20,8 @@ export interface AuditDeskPorts {
   readonly tariffs: ReadonlySignal<ReadonlyMap<number, Tariff>>
   /** Fetches and checks the document that a tariff names. */
   find(tariff: Tariff): Promise<FoundDocument>
+  /** An authority's acts on the chain: its permits. */
+  acts(authority: Hex): Promise<readonly ChainAct[]>
   /** How many times as fast as real ones the cars of a demo drive. */
   readonly speed: number
   readonly now: () => number
@@ -74,7 +78,11 @@ export function createAuditDesk(ports: AuditDeskPorts): AuditDesk {
       const entries = await Promise.all([...tariffs.peek()].map(entry))
       // What is sealed to another key, or not read yet, says nothing; what is not filed does.
       const asked = now.filter(({ filing }) => filing === 'opened' || filing === 'missing')
-      const books = plainBooks(Math.floor(ports.now() / 1_000), entries)
+      const authorities = new Set(entries.map(({ tariff }) => tariff.authority))
+      const acts = await Promise.all([...authorities].map(ports.acts))
+      const permits = acts.flatMap(permitSpans)
+      const vehicles = acts.flatMap(vehicleSpans)
+      const books = { ...plainBooks(Math.floor(ports.now() / 1_000), entries), permits, vehicles }
       const fastestMps = books.fastestMps * ports.speed
       news.value = await auditor.run(asked.map(bytesOf), { ...books, fastestMps })
       done = now

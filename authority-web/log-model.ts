@@ -8,8 +8,10 @@ import { type NoteKey, vkeyOf } from '@hexhail/audit/log/note-key.ts'
 import { type ReadView, readView } from '@hexhail/audit/log/read-view.ts'
 import { TREE_HASH } from '@hexhail/audit/log/tree-hash.ts'
 import { inclusionRanges, rangeHash, rootOf } from '@hexhail/audit/log/tree-nodes.ts'
-import { fromHex, hexDigits } from '@hexhail/protocol/hex.ts'
+import type { AnchorPoint } from '@hexhail/chain/anchor.ts'
+import { fromHex, hexDigits, toHex } from '@hexhail/protocol/hex.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import { sha256 } from '@noble/hashes/sha2.js'
 import { type ReadonlySignal, signal } from '@preact/signals'
 
 /** What the log's screen stands on. */
@@ -17,6 +19,8 @@ export interface LogPorts {
   readonly client: Pick<LogClient, 'checkpoint' | 'leaves' | 'status'>
   readonly log: NoteKey
   readonly witnesses: readonly NoteKey[]
+  /** The checkpoint that a transaction put on the chain; null: this deployment names no contract for that. */
+  readonly anchored: ((tx: Hex) => Promise<AnchorPoint | null>) | null
   readonly every: (ms: number, run: () => void) => () => void
   readonly report: (error: unknown) => void
 }
@@ -32,6 +36,12 @@ export interface ShownCheckpoint {
   readonly note: string
 }
 
+/**
+ * A checkpoint that the log says it put on the chain. `onChain`: the chain has it, with the root of the tree that this page
+ * worked out; `other`: it has not, or with another root; `unasked`: the chain was not asked yet, or does not answer.
+ */
+export type ShownAnchor = LogStatus['anchors'][number] & { readonly state: 'onChain' | 'other' | 'unasked' }
+
 /** How the log is: not read yet, as it should be, away, or with a tree that is not the one it signed. */
 export type LogState = 'starting' | 'good' | 'away' | 'wrong'
 
@@ -40,7 +50,7 @@ export interface LogModel extends Disposable {
   readonly name: string
   readonly state: ReadonlySignal<LogState>
   readonly checkpoints: ReadonlySignal<readonly ShownCheckpoint[]>
-  readonly anchors: ReadonlySignal<LogStatus['anchors']>
+  readonly anchors: ReadonlySignal<readonly ShownAnchor[]>
   /** Leaves that this page has read. */
   readonly size: ReadonlySignal<number>
   /** Where a filed record stands, or null where it does not. */
@@ -52,10 +62,12 @@ export interface LogModel extends Disposable {
 const POLL_MS = 3_000
 
 /** Reads a log, and goes on reading it. */
-export function createLogModel({ client, log, witnesses, every, report }: LogPorts): LogModel {
+export function createLogModel({ client, log, witnesses, anchored, every, report }: LogPorts): LogModel {
   const state = signal<LogState>('starting')
   const checkpoints = signal<readonly ShownCheckpoint[]>([])
-  const anchors = signal<LogStatus['anchors']>([])
+  const anchors = signal<readonly ShownAnchor[]>([])
+  const points = new Map<string, AnchorPoint>()
+  const origin = toHex(sha256(new TextEncoder().encode(log.name)))
   const size = signal(0)
   let view: (ReadView & { readonly tiles: readonly Uint8Array[] }) | null = null
   let places = new Map<string, number>()
@@ -75,6 +87,23 @@ export function createLogModel({ client, log, witnesses, every, report }: LogPor
     return { size: its, root: toBase64(root), atMs, witnesses: cosigned, fits: own === toBase64(root), note }
   }
 
+  /** What the chain says of an anchor; what it said once is not asked again. */
+  const anchorOf = async (anchor: LogStatus['anchors'][number], tree: ReadView): Promise<ShownAnchor> => {
+    if (anchored === null || anchor.size < 1 || anchor.size > tree.size)
+      return { ...anchor, state: 'unasked' }
+    try {
+      const point = points.get(anchor.tx) ?? (await anchored(anchor.tx as Hex))
+      if (point === null) return { ...anchor, state: 'other' }
+      points.set(anchor.tx, point)
+      const root = toHex(rootOf(anchor.size, tree.nodeHash, TREE_HASH))
+      const isSame = point.origin === origin && point.size === anchor.size && point.root === root
+      return { ...anchor, state: isSame ? 'onChain' : 'other' }
+    } catch (error) {
+      report(error)
+      return { ...anchor, state: 'unasked' }
+    }
+  }
+
   const read = async (): Promise<LogState> => {
     const [sent, status] = await Promise.all([client.checkpoint(), client.status()])
     const newest = await signedCheckpointFrom(sent, log)
@@ -88,8 +117,9 @@ export function createLogModel({ client, log, witnesses, every, report }: LogPor
     view = next
     const list = await Promise.all(status.checkpoints.map(note => shown(note, next)))
     checkpoints.value = list.filter(each => each !== null)
-    anchors.value = status.anchors
-    return list.every(each => each !== null && (each.fits || each.size > next.size)) ? 'good' : 'wrong'
+    anchors.value = await Promise.all(status.anchors.map(each => anchorOf(each, next)))
+    const isSigned = list.every(each => each !== null && (each.fits || each.size > next.size))
+    return isSigned && anchors.value.every(each => each.state !== 'other') ? 'good' : 'wrong'
   }
   let isReading = false
   const poll = async (): Promise<void> => {

@@ -2,8 +2,10 @@ import '@hexhail/ui/start.ts'
 import './authority.css'
 import { createDeskClient } from '@hexhail/audit/desk-client.ts'
 import { fetchTariff } from '@hexhail/audit/tariff/signed-tariff.ts'
+import { readAllActs } from '@hexhail/chain/authority-acts.ts'
 import { createFollower } from '@hexhail/chain/follower.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
+import { createRpc } from '@hexhail/chain/rpc.ts'
 import { openBrowserStore } from '@hexhail/client/browser-store.ts'
 import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import cityWorkerUrl from '@hexhail/streets/city-worker.ts?worker&url'
@@ -67,7 +69,8 @@ function open(config: AuthorityConfig): void {
   addEventListener('hashchange', take)
   take()
   const map = cityMap(city, () => new Worker(cityWorkerUrl, { type: 'module' }), location.href)
-  const log = openLog(config.log, { every, report })
+  const rpc = createRpc(rpcUrl)
+  const log = openLog(config.log, { every, report, rpc })
   const desk = createTariffDesk({
     find,
     publish: async (hand, doc) => (await import('./publish-tariff.ts')).publishDraft(config, hand, doc),
@@ -86,6 +89,8 @@ function open(config: AuthorityConfig): void {
       vault: contracts.vault,
     }),
     ...{ rows: model.rows, tariffs: model.tariffs, find, every, report, speed },
+    acts: async authority =>
+      readAllActs(rpc, contracts, authority, contracts.deployBlock, Number(await rpc('eth_blockNumber', []))),
     now: Date.now,
   })
   const props = { model, log, city: map, tariffId, desk, permits, audit }

@@ -48,13 +48,20 @@ export async function anchorPoint(
   return (await createSender(place, wallet, options)({ to: place.anchor, data })).hash
 }
 
-/** Who anchored in a transaction; null: nobody did. */
-export async function anchorKeeper(rpc: Rpc, anchor: Hex, tx: Hex): Promise<Hex | null> {
+/** A checkpoint as a transaction put it on the chain, and in whose name; null: it put none there. */
+export async function anchoredIn(
+  rpc: Rpc,
+  anchor: Hex,
+  tx: Hex,
+): Promise<(AnchorPoint & { readonly keeper: Hex }) | null> {
   const receipt = (await rpc('eth_getTransactionReceipt', [tx])) as { logs: RawLog[] } | null
   const log = receipt?.logs.find(
     ({ address, topics }) => address.toLowerCase() === anchor.toLowerCase() && topics[0] === ANCHORED_TOPIC,
   )
-  return log?.topics[1] ? addressOf(log.topics[1].slice(2)) : null
+  const [, keeper, origin] = log?.topics ?? []
+  if (!log || !keeper || !origin) return null
+  const [size = '', root = ''] = wordsOf(log.data)
+  return { keeper: addressOf(keeper.slice(2)), origin, size: numberOf(size), root: bytes32Of(root) }
 }
 
 /** All checkpoints that a keeper anchored of a log since a block, newest first. */

@@ -67,7 +67,7 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
     ...pick(addresses),
     relays,
     auditUrl: at(ports.audit),
-    log: log.config,
+    log: { ...log.config, ...(addresses.others && { anchor: addresses.others.anchor }) },
     faucetUrl: at(ports.audit),
     city: { ...infoOf(city.info), url: `/city/${city.info.hash}.bundle` },
     auditKey: auditKey.publicKey,

@@ -8,7 +8,7 @@ import { type NoteKey, noteKeyFrom } from '@hexhail/audit/log/note-key.ts'
 import type { LogMemory } from '@hexhail/audit/log/public-record.ts'
 import { treeHash } from '@hexhail/audit/log/tree-hash.ts'
 import { type Watched, watchLog } from '@hexhail/audit/log/watch-log.ts'
-import { anchorKeeper, readAnchors } from '@hexhail/chain/anchor.ts'
+import { anchoredIn, readAnchors } from '@hexhail/chain/anchor.ts'
 import type { ChainAct } from '@hexhail/chain/authority-acts.ts'
 import type { Rpc } from '@hexhail/chain/rpc.ts'
 import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
@@ -86,7 +86,7 @@ async function anchorsOf(
   if (!others) return []
   const name = `keeper/${log.name}`
   const [newest] = (await client.status()).anchors
-  const told = newest ? await anchorKeeper(rpc, others.anchor, newest.tx as Hex) : null
+  const told = newest ? ((await anchoredIn(rpc, others.anchor, newest.tx as Hex))?.keeper ?? null) : null
   const keeper = ((await memory.get(name)) as Hex | undefined) ?? told
   if (keeper === null) return []
   await memory.set(name, keeper)

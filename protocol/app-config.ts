@@ -24,6 +24,8 @@ export interface AppConfig {
     readonly url: string
     readonly vkey: string
     readonly witnesses: readonly string[]
+    /** The contract that it puts its checkpoints on. */
+    readonly anchor?: Hex
   }
   /** Gives test money and test permits away; only on a local chain. */
   readonly faucetUrl: string | null

@@ -24,7 +24,11 @@ export const logEn = {
   logFits: 'As signed',
   logFitsNot: 'Another',
   logReading: 'Reading the log…',
-  logAnchors: 'On the chain, as the log says',
+  logAnchors: 'On the chain',
+  logChain: 'Chain',
+  logOnChain: 'As this page reckons it',
+  logNotOnChain: 'Another, or none',
+  logUnasked: 'Not asked yet',
   logNoAnchors: 'No checkpoint is on the chain yet.',
   logTx: 'Transaction',
 } as const satisfies Record<string, string>

@@ -26,7 +26,11 @@ export const logEs = {
   logFits: 'Como se firmó',
   logFitsNot: 'Otro',
   logReading: 'Leyendo el registro…',
-  logAnchors: 'En la cadena, según el registro',
+  logAnchors: 'En la cadena',
+  logChain: 'Cadena',
+  logOnChain: 'Como lo calcula esta página',
+  logNotOnChain: 'Otro, o ninguno',
+  logUnasked: 'Sin consultar',
   logNoAnchors: 'Todavía no hay puntos de control en la cadena.',
   logTx: 'Transacción',
 } satisfies Record<keyof typeof logEn, string>

@@ -7,7 +7,7 @@ import { Moment } from '@hexhail/ui/components/Measure.tsx'
 import { formatNumber } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { saveText } from '@hexhail/ui/save-text.ts'
-import type { LogModel, ShownCheckpoint } from '../log-model.ts'
+import type { LogModel, ShownAnchor, ShownCheckpoint } from '../log-model.ts'
 import { type LoggedTrip, loggedTrips } from '../logged-trips.ts'
 import type { AuthorityModel } from '../model.ts'
 import { shortHex } from '../parts/names.ts'
@@ -70,6 +70,12 @@ export function Log({ model, log }: { readonly model: AuthorityModel; readonly l
             plain: each => each.size,
           },
           {
+            key: 'chain',
+            title: t('logChain'),
+            cell: each => <AnchorChip state={each.state} />,
+            plain: each => each.state,
+          },
+          {
             key: 'tx',
             title: t('logTx'),
             cell: each => <span class="num">{each.tx}</span>,
@@ -79,6 +85,11 @@ export function Log({ model, log }: { readonly model: AuthorityModel; readonly l
       />
     </div>
   )
+}
+
+function AnchorChip({ state }: { readonly state: ShownAnchor['state'] }) {
+  if (state === 'onChain') return <Chip tone="good">{t('logOnChain')}</Chip>
+  return state === 'other' ? <Chip tone="bad">{t('logNotOnChain')}</Chip> : <Chip>{t('logUnasked')}</Chip>
 }
 
 function Trips({ trips, log }: { readonly trips: readonly LoggedTrip[]; readonly log: LogModel }) {

@@ -3,6 +3,8 @@ import { verifyEvidence } from '@hexhail/audit/evidence/verify-evidence.ts'
 import { createAuditDesk } from '@hexhail/authority-web/audit-desk.ts'
 import { createAuditJob } from '@hexhail/authority-web/audit-job.ts'
 import { createAuthorityModel } from '@hexhail/authority-web/model.ts'
+import type { ChainAct } from '@hexhail/chain/authority-acts.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
 import { expect, test } from 'vitest'
 import { TARIFF } from '../protocol/demo-tariff.ts'
 import { sealAll, seededTrips } from './seeded-city.ts'
@@ -10,15 +12,27 @@ import { memoryShelf, tableChain } from './table-chain.ts'
 
 const DAY_S = 86_400
 
+/** On the chain each driver but that of the last trip was granted a permit. */
+function acts(authority: Hex, trips: ReturnType<typeof seededTrips>): ChainAct[] {
+  const drivers = new Set(trips.map(({ fact }) => fact.driver))
+  drivers.delete(trips.at(-1)!.fact.driver)
+  return [...drivers].map((driver, logIndex) => ({
+    ...({ act: 'permit', holder: 'driver', change: 'granted', authority } as const),
+    ...{ tx: `0x${'0c'.repeat(32)}`, logIndex, atS: 1_700_000_000, untilS: 1_900_000_000 },
+    subject: `0x${'00'.repeat(12)}${driver.slice(2)}`,
+    credential: `0x${'00'.repeat(32)}`,
+  }))
+}
+
 /** A page over a made-up city whose records were filed, and its audit desk. */
-async function pageOf(count: number) {
+async function pageOf(count: number, needsPermit = false) {
   const { privateKey, publicKey } = await makeAuditKey()
   const shelf = memoryShelf()
   const key = await importAuditKey(privateKey, publicKey)
   if (key.verdict === 'accept') await shelf.save([key.value])
   const endS = 1_795_900_000
   const trips = seededTrips({ ...TARIFF, document: `0x${'00'.repeat(32)}` }, count, endS)
-  const table = tableChain(publicKey, new Map([[1, TARIFF]]), shelf)
+  const table = tableChain(publicKey, new Map([[1, { ...TARIFF, needsPermit }]]), shelf)
   // Four days later: what is not filed by now is missing.
   table.nowMs = (endS + 4 * DAY_S) * 1_000
   table.filed.push(...(await sealAll(trips, publicKey)))
@@ -39,6 +53,7 @@ async function pageOf(count: number) {
     },
     ...{ rows: model.rows, tariffs: model.tariffs, now: () => table.nowMs, speed: 1 },
     find: async () => ({ state: 'away' }),
+    acts: async authority => acts(authority, trips),
     every: (_, run) => {
       ticks.push(run)
       return () => {}
@@ -70,6 +85,20 @@ test('finds what was charged above the quote’s tariff and what was never filed
   expect(await verifyEvidence((await desk.evidence(at))!)).toMatchObject({ verdict: 'accept' })
   expect(await desk.evidence(news.findings.length)).toBeNull()
   expect(news.weeks.reduce((sum, week) => sum + week.trips, 0)).toBeGreaterThan(0)
+  await model[Symbol.asyncDispose]()
+})
+
+test('holds each driver against the permits that the chain has', async () => {
+  const { model, desk, trips } = await pageOf(60, true)
+  desk.begin()
+  await expect.poll(() => desk.news.value?.trips).toBe(60)
+  const { findings, notChecked, asked } = desk.news.value!
+  expect(notChecked.map(each => each.check)).not.toContain('P1')
+  expect(asked.P1).toBeGreaterThan(0)
+  const accused = new Set(findings.filter(each => each.check === 'P1').flatMap(each => each.terms))
+  const { driver } = trips.at(-1)!.fact
+  const his = trips.filter(({ fact, record }) => record && record.acceptedAtMs > 0 && fact.driver === driver)
+  expect([...accused].sort()).toEqual(his.map(({ fact }) => fact.terms).sort())
   await model[Symbol.asyncDispose]()
 })
 

@@ -1,9 +1,11 @@
 import { fromBase64, toBase64 } from '@hexhail/audit/base64.ts'
 import { verifyLogFile } from '@hexhail/audit/log/evidence.ts'
+import { nodeSha256 } from '@hexhail/audit/log/node-sha256.ts'
 import type { AuditRow } from '@hexhail/audit/settled.ts'
-import { createLogModel, type LogModel } from '@hexhail/authority-web/log-model.ts'
+import { createLogModel, type LogModel, type LogPorts } from '@hexhail/authority-web/log-model.ts'
 import { loggedTrips } from '@hexhail/authority-web/logged-trips.ts'
 import { createDeskLog } from '@hexhail/node/desk-log.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { effect } from '@preact/signals-core'
 import { expect, onTestFinished, test } from 'vitest'
@@ -12,7 +14,10 @@ import { COUNCIL, LOG_KEY, newLog, START_MS, serveLog } from '../audit/log/log-w
 const TRIPS: readonly Hex[] = [`0x${'a1'.repeat(32)}`, `0x${'b2'.repeat(32)}`, `0x${'c3'.repeat(32)}`]
 const sealedOf = (terms: Hex): string => toBase64(new TextEncoder().encode(`sealed ${terms}`))
 
-async function world(fetchAs?: (client: Awaited<ReturnType<typeof serveLog>>['client']) => object) {
+async function world(
+  fetchAs?: (client: Awaited<ReturnType<typeof serveLog>>['client']) => object,
+  anchored: LogPorts['anchored'] = null,
+) {
   const clock = { nowMs: START_MS }
   const { log } = await newLog(clock)
   const { client } = await serveLog(log, clock)
@@ -24,6 +29,7 @@ async function world(fetchAs?: (client: Awaited<ReturnType<typeof serveLog>>['cl
     client: { ...client, ...fetchAs?.(client) },
     log: LOG_KEY,
     witnesses: [COUNCIL],
+    anchored,
     every: (_, run) => {
       poll = run
       return () => {}
@@ -87,4 +93,27 @@ test('a log whose leaves are not those that it signed is shown as wrong, one tha
   expect(model.size.value).toBe(0)
   const silent = await world(() => ({ checkpoint: () => Promise.reject(new Error('gone')) }))
   await until(silent.model, () => silent.model.state.value === 'away')
+})
+
+test('what the log says of the chain is looked up there, and another root shows the log as wrong', async () => {
+  const origin = toHex(nodeSha256(new TextEncoder().encode(LOG_KEY.name)))
+  const told = (...txs: readonly string[]) => ({
+    status: async () => ({ vkey: '', checkpoints: [], anchors: txs.map(tx => ({ size: 2, tx, atS: 1 })) }),
+  })
+  const roots = new Map<string, Hex>([['0xbad', `0x${'66'.repeat(32)}`]])
+  const anchored = async (tx: Hex) => {
+    if (tx === '0xaway') throw new Error('the chain is away')
+    const root = roots.get(tx)
+    return root === undefined ? null : { origin, size: 2, root }
+  }
+  const states = async (...txs: readonly string[]) => {
+    const page = await world(() => told(...txs), anchored)
+    roots.set('0xgood', toHex(page.log.store.root(2)))
+    await until(page.model, () => page.model.state.value !== 'starting')
+    return [page.model.state.value, ...page.model.anchors.value.map(each => each.state)]
+  }
+  await states()
+  expect(await states('0xgood', '0xaway')).toEqual(['good', 'onChain', 'unasked'])
+  expect(await states('0xgood', '0xbad')).toEqual(['wrong', 'onChain', 'other'])
+  expect(await states('0xnowhere')).toEqual(['wrong', 'other'])
 })

@@ -78,7 +78,14 @@ const find = async (found: Tariff): Promise<FoundDocument> =>
 const job = createAuditJob({ chainId: 1, vault: `0x${'7a'.repeat(20)}` })
 const audit = createAuditDesk({
   auditor: { run: async (...all) => job.run(...all), evidence: async at => job.evidence(at) },
-  ...{ rows: model.rows, tariffs: model.tariffs, find, now: () => table.nowMs, speed: 1 },
+  ...{
+    rows: model.rows,
+    tariffs: model.tariffs,
+    find,
+    now: () => table.nowMs,
+    speed: 1,
+    acts: async () => [],
+  },
   every: (ms, run) => {
     const timer = setInterval(run, ms)
     return () => clearInterval(timer)
