@@ -5,13 +5,13 @@ import { recordEntry } from '@hexhail/audit/log/entry.ts'
 import type { InclusionFile } from '@hexhail/audit/log/evidence.ts'
 import type { LogClient, LogStatus } from '@hexhail/audit/log/log-client.ts'
 import { type NoteKey, vkeyOf } from '@hexhail/audit/log/note-key.ts'
+import { originHash } from '@hexhail/audit/log/origin-hash.ts'
 import { type ReadView, readView } from '@hexhail/audit/log/read-view.ts'
 import { TREE_HASH } from '@hexhail/audit/log/tree-hash.ts'
 import { inclusionRanges, rangeHash, rootOf } from '@hexhail/audit/log/tree-nodes.ts'
 import type { AnchorPoint } from '@hexhail/chain/anchor.ts'
 import { fromHex, hexDigits, toHex } from '@hexhail/protocol/hex.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { type ReadonlySignal, signal } from '@preact/signals'
 
 /** What the log's screen stands on. */
@@ -67,7 +67,7 @@ export function createLogModel({ client, log, witnesses, anchored, every, report
   const checkpoints = signal<readonly ShownCheckpoint[]>([])
   const anchors = signal<readonly ShownAnchor[]>([])
   const points = new Map<string, AnchorPoint>()
-  const origin = toHex(sha256(new TextEncoder().encode(log.name)))
+  const origin = originHash(log.name)
   const size = signal(0)
   let view: (ReadView & { readonly tiles: readonly Uint8Array[] }) | null = null
   let places = new Map<string, number>()

@@ -1,4 +1,4 @@
-import { nodeSha256 } from '@hexhail/audit/log/node-sha256.ts'
+import { originHash } from '@hexhail/audit/log/origin-hash.ts'
 import type { TransparencyLog } from '@hexhail/audit/log/transparency-log.ts'
 import { type AnchoredPoint, type AnchorPlace, anchorPoint, readAnchors } from '@hexhail/chain/anchor.ts'
 import type { Rpc } from '@hexhail/chain/rpc.ts'
@@ -24,7 +24,7 @@ export interface LogAnchors {
 
 /** Anchors a log in the name of a wallet. */
 export function createLogAnchors({ log, rpc, place, wallet, fromBlock }: AnchorsDeps): LogAnchors {
-  const origin = toHex(nodeSha256(new TextEncoder().encode(log.origin)))
+  const origin = originHash(log.origin)
   let points: readonly AnchoredPoint[] = []
   const look = async () => {
     points = await readAnchors(rpc, place.anchor, wallet.address, origin, fromBlock)

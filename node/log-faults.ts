@@ -5,13 +5,14 @@ import type { AnchorPlace } from '@hexhail/audit/log/evidence.ts'
 import { createLogClient, type LogClient } from '@hexhail/audit/log/log-client.ts'
 import { nodeSha256 } from '@hexhail/audit/log/node-sha256.ts'
 import { type NoteKey, noteKeyFrom } from '@hexhail/audit/log/note-key.ts'
+import { originHash } from '@hexhail/audit/log/origin-hash.ts'
 import type { LogMemory } from '@hexhail/audit/log/public-record.ts'
 import { treeHash } from '@hexhail/audit/log/tree-hash.ts'
 import { type Watched, watchLog } from '@hexhail/audit/log/watch-log.ts'
 import { anchoredIn, readAnchors } from '@hexhail/chain/anchor.ts'
 import type { ChainAct } from '@hexhail/chain/authority-acts.ts'
 import type { Rpc } from '@hexhail/chain/rpc.ts'
-import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
+import { fromHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { Addresses } from './addresses.ts'
@@ -90,7 +91,7 @@ async function anchorsOf(
   const keeper = ((await memory.get(name)) as Hex | undefined) ?? told
   if (keeper === null) return []
   await memory.set(name, keeper)
-  const origin = toHex(nodeSha256(new TextEncoder().encode(log.name)))
+  const origin = originHash(log.name)
   const points = await readAnchors(rpc, others.anchor, keeper, origin, contracts.deployBlock)
   return points.map(({ size, root, tx }) => ({ chainId, contract: others.anchor, keeper, tx, size, root }))
 }

@@ -1,8 +1,8 @@
 import type { ActMatter } from '@hexhail/audit/log/append-act.ts'
 import { PERMIT_CHANGES } from '@hexhail/audit/log/entry.ts'
+import { nodeSha256 } from '@hexhail/audit/log/node-sha256.ts'
 import type { Entry, RegisterLine } from '@hexhail/permits/register.ts'
 import { concat, fromHex } from '@hexhail/protocol/hex.ts'
-import { sha256 } from '@noble/hashes/sha2.js'
 import type { TellAct } from './tell-act.ts'
 
 /**
@@ -33,7 +33,7 @@ function matterOf(line: RegisterLine, { account, untilS }: Entry): ActMatter | n
       // Who was refused nobody else need know: the applicant finds his by the id of his application.
       return {
         name: 'permit',
-        subject: sha256(new TextEncoder().encode(line.id)),
+        subject: nodeSha256(new TextEncoder().encode(line.id)),
         change: PERMIT_CHANGES.refused,
         untilS: 0,
       }
