@@ -61,9 +61,9 @@ function Screen(props: AppProps & { readonly at: Route }) {
     case 'findings':
       return <SCREENS.findings model={model} audit={audit} />
     case 'labour':
-      return <SCREENS.labour audit={audit} />
+      return <SCREENS.labour model={model} audit={audit} />
     case 'equity':
-      return <SCREENS.equity audit={audit} />
+      return <SCREENS.equity model={model} audit={audit} />
     case 'drivers':
       return <SCREENS.drivers model={model} />
     case 'tariff':

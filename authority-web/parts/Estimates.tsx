@@ -6,7 +6,7 @@ import { locale } from '@hexhail/ui/locale.ts'
 import type { AuditNews } from '../audit-job.ts'
 import { t } from '../text.ts'
 import { IntervalBar } from './IntervalBar.tsx'
-import { shortHex } from './names.ts'
+import { cellName, shortHex } from './names.ts'
 import { SavedTable } from './SavedTable.tsx'
 
 /** A statistic of an audit. */
@@ -17,10 +17,13 @@ export function Estimates({
   statistic,
   rows,
   caption,
+  onCell,
 }: {
   readonly statistic: Statistic
   readonly rows: readonly Estimate[]
   readonly caption: string
+  /** Looks at the trips behind a row, whose subject is an area. */
+  readonly onCell?: (cell: string) => void
 }) {
   const text = (value: number): string => valueText(statistic.measure, value)
   const most = Math.max(...rows.flatMap(each => [each.high, each.baseline]), 0)
@@ -29,7 +32,19 @@ export function Estimates({
       key: 'subject',
       title: t('subject'),
       plain: each => each.subject,
-      cell: each => <code>{subjectText(each.subject)}</code>,
+      cell: each =>
+        onCell ? (
+          <button
+            type="button"
+            class="table-action num"
+            aria-label={t('lookAtCell', { cell: cellName(each.subject) })}
+            onClick={() => onCell(each.subject)}
+          >
+            {cellName(each.subject)}
+          </button>
+        ) : (
+          <code>{subjectText(each.subject)}</code>
+        ),
     },
     {
       key: 'measured',

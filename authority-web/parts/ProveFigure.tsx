@@ -1,6 +1,5 @@
 import type { AuditRow } from '@hexhail/audit/settled.ts'
 import { Button } from '@hexhail/ui/components/Button.tsx'
-import { CopyText } from '@hexhail/ui/components/CopyText.tsx'
 import { Dialog } from '@hexhail/ui/components/Dialog.tsx'
 import { formatNumber } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
@@ -8,6 +7,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { AuthorityModel } from '../model.ts'
 import { type ProofCount, proveAll } from '../prove-all.ts'
 import { t } from '../text.ts'
+import { Recompute } from './Recompute.tsx'
 
 /** Properties of `ProveFigure`. */
 export interface ProveFigureProps {
@@ -97,10 +97,7 @@ function Proof({ rule, rows, sum, model, command }: ProveFigureProps) {
         {count && isBusy && t('proveProgress', { done: n(count.done), n: n(count.of) })}
         {count && !isBusy && <Told count={count} />}
       </div>
-      <div class="stack-tight">
-        <p class="muted small">{t('proveElsewhere')}</p>
-        <CopyText text={command} shown={command} />
-      </div>
+      <Recompute command={command} />
     </div>
   )
 }

@@ -6,8 +6,11 @@ import { locale } from '@hexhail/ui/locale.ts'
 import { useEffect } from 'preact/hooks'
 import type { AuditDesk } from '../audit-desk.ts'
 import type { AuditNews } from '../audit-job.ts'
+import { EVERYTHING } from '../filter.ts'
+import type { AuthorityModel } from '../model.ts'
 import { Estimates } from '../parts/Estimates.tsx'
 import { IntervalBar } from '../parts/IntervalBar.tsx'
+import { Recompute } from '../parts/Recompute.tsx'
 import { SavedTable } from '../parts/SavedTable.tsx'
 import { t } from '../text.ts'
 
@@ -15,7 +18,11 @@ import { t } from '../text.ts'
 const SHOWN = ['E1', 'E2', 'A1'] as const
 
 /** Waits, prices and wheelchair service by area, with what each figure may truly be. */
-export function Equity({ audit }: { readonly audit: AuditDesk }) {
+export function Equity({ model, audit }: { readonly model: AuthorityModel; readonly audit: AuditDesk }) {
+  const look = (cell: string): void => {
+    model.filter.value = { ...EVERYTHING, cell }
+    location.hash = '#/overview'
+  }
   useEffect(() => audit.begin(), [audit])
   const news = audit.news.value
   return (
@@ -27,13 +34,13 @@ export function Equity({ audit }: { readonly audit: AuditDesk }) {
           <Spinner label={t('auditing')} />
         </Banner>
       ) : (
-        <Areas news={news} />
+        <Areas news={news} onCell={look} />
       )}
     </div>
   )
 }
 
-function Areas({ news }: { readonly news: AuditNews }) {
+function Areas({ news, onCell }: { readonly news: AuditNews; readonly onCell: (cell: string) => void }) {
   const statistics = SHOWN.flatMap(id => {
     const statistic = news.estimates.find(each => each.check === id)
     return statistic && statistic.estimates.length > 0 ? [{ id, statistic }] : []
@@ -61,9 +68,11 @@ function Areas({ news }: { readonly news: AuditNews }) {
             statistic={statistic}
             rows={statistic.estimates.slice(0, 50)}
             caption={t(`unit_${id}`)}
+            onCell={onCell}
           />
         </section>
       ))}
+      <Recompute command="hexhail audit sync && hexhail audit run --statistics" />
     </>
   )
 }

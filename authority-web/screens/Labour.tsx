@@ -1,4 +1,5 @@
 import { type DriverWeek, mondayMs } from '@hexhail/audit/checks/statistics/driver-weeks.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
 import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Chip } from '@hexhail/ui/components/Chip.tsx'
 import type { Column } from '@hexhail/ui/components/DataTable.tsx'
@@ -11,12 +12,18 @@ import { decimal } from '@hexhail/ui/format/money.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { useEffect } from 'preact/hooks'
 import type { AuditDesk } from '../audit-desk.ts'
+import { EVERYTHING } from '../filter.ts'
+import type { AuthorityModel } from '../model.ts'
 import { shortHex } from '../parts/names.ts'
 import { SavedTable } from '../parts/SavedTable.tsx'
 import { t } from '../text.ts'
 
 /** What drivers got for their time and their way, week by week, against the floor of the tariff. */
-export function Labour({ audit }: { readonly audit: AuditDesk }) {
+export function Labour({ model, audit }: { readonly model: AuthorityModel; readonly audit: AuditDesk }) {
+  const look = (driver: string): void => {
+    model.filter.value = { ...EVERYTHING, driver: driver as Hex }
+    location.hash = '#/overview'
+  }
   useEffect(() => audit.begin(), [audit])
   const weeks = audit.news.value?.weeks
   return (
@@ -30,13 +37,19 @@ export function Labour({ audit }: { readonly audit: AuditDesk }) {
       ) : weeks.length === 0 ? (
         <EmptyState icon="clock" title={t('labourNone')} />
       ) : (
-        <Weeks weeks={weeks} />
+        <Weeks weeks={weeks} onDriver={look} />
       )}
     </div>
   )
 }
 
-function Weeks({ weeks }: { readonly weeks: readonly DriverWeek[] }) {
+function Weeks({
+  weeks,
+  onDriver,
+}: {
+  readonly weeks: readonly DriverWeek[]
+  readonly onDriver: (driver: string) => void
+}) {
   const hourly = weeks.flatMap(week => perHour(week) ?? []).sort((a, b) => (a < b ? -1 : 1))
   const below = weeks.filter(isBelow).length
   return (
@@ -58,7 +71,7 @@ function Weeks({ weeks }: { readonly weeks: readonly DriverWeek[] }) {
         file="driver-weeks"
         all={weeks}
         caption={t('labourTitle')}
-        columns={columns()}
+        columns={columns(onDriver)}
         rows={weeks.slice(0, 500)}
         rowKey={({ driver, week }) => `${driver} ${week}`}
       />
@@ -67,7 +80,7 @@ function Weeks({ weeks }: { readonly weeks: readonly DriverWeek[] }) {
 }
 
 /** Built anew at each drawing, so that the titles follow the language. */
-function columns(): readonly Column<DriverWeek>[] {
+function columns(onDriver: (driver: string) => void): readonly Column<DriverWeek>[] {
   const day = new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: 'UTC' })
   const money = (minor: number | bigint | null) => (minor === null ? '–' : <Money amount={BigInt(minor)} />)
   const plain = (minor: number | bigint | null) => (minor === null ? null : decimal(BigInt(minor)))
@@ -82,7 +95,16 @@ function columns(): readonly Column<DriverWeek>[] {
       key: 'driver',
       title: t('driver'),
       plain: each => each.driver,
-      cell: each => <code>{shortHex(each.driver as `0x${string}`)}</code>,
+      cell: each => (
+        <button
+          type="button"
+          class="table-action num"
+          aria-label={t('lookAtDriver', { driver: shortHex(each.driver) })}
+          onClick={() => onDriver(each.driver)}
+        >
+          {shortHex(each.driver)}
+        </button>
+      ),
     },
     { key: 'trips', title: t('trips'), align: 'end', cell: each => each.trips, plain: each => each.trips },
     {

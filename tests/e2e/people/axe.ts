@@ -32,7 +32,9 @@ export async function tabStops(page: Page, most: number): Promise<{ name: string
   const stops: { name: string; shows: boolean }[] = []
   for (let press = 0; press < most; press++) {
     await page.keyboard.press('Tab')
-    const stop = await page.evaluate(() => {
+    const stop = await page.evaluate(async () => {
+      // As it is drawn, not as it was when the key went down.
+      await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))
       const at = document.activeElement
       if (!at || at === document.body) return null
       const { outlineStyle, outlineWidth } = getComputedStyle(at)
