@@ -21,7 +21,9 @@ export function* rowGroups(
   },
 ): Generator<readonly number[]> {
   const { isIn, orderOf, part, parts, least = 1 } = options
-  const { first, last, next, groups } = chained(t, key, isIn, part, parts)
+  const room = spare.pop() ?? { slots: NONE, first: NONE, last: NONE, next: NONE }
+  const groups = chain(room, t, key, isIn, part, parts)
+  const { first, last, next } = room
   for (let g = 0; g < groups; g++) {
     if (least > 1 && first[g] === last[g]) continue
     const group: number[] = []
@@ -33,25 +35,44 @@ export function* rowGroups(
     }
     if (group.length >= least) yield isSorted ? group : group.sort((a, b) => orderOf(a) - orderOf(b) || a - b)
   }
+  spare.push(room)
 }
 
-/** The rows of each group as a chain from its first to its last. Room that no group needs is never touched. */
-function chained(
+/** Groups on their way: the rows of each as a chain from its first to its last. */
+interface Room {
+  /** By hash: number of a group and one, 0 = none. */
+  slots: Uint32Array
+  first: Uint32Array
+  last: Uint32Array
+  next: Uint32Array
+}
+
+/** Rooms that are free: one is some twenty bytes a row, and used again by the next check. */
+const spare: Room[] = []
+const NONE = new Uint32Array(0)
+
+/** Chains rows by their key; gives the number of groups. */
+function chain(
+  room: Room,
   t: TripColumns,
   key: Key,
   isIn: (row: number) => boolean,
   part: number,
   parts: number,
-): { first: Uint32Array; last: Uint32Array; next: Uint32Array; groups: number } {
+): number {
   const column = t[key]
   const width = column.length / t.rows
-  let room = 2 ** 10
-  while (room < (t.rows / parts) * 1.1) room *= 2
-  /** By hash: number of a group and one, 0 = none. */
-  let slots = new Uint32Array(room * 2)
-  let first = new Uint32Array(room)
-  let last = new Uint32Array(room)
-  const next = new Uint32Array(t.rows)
+  let size = 2 ** 10
+  while (size < (t.rows / parts) * 2) size *= 2
+  if (room.slots.length < size) room.slots = new Uint32Array(size)
+  else room.slots.fill(0)
+  if (room.first.length < size / 2) {
+    room.first = new Uint32Array(size / 2)
+    room.last = new Uint32Array(size / 2)
+  }
+  if (room.next.length < t.rows) room.next = new Uint32Array(t.rows)
+  let { slots, first, last } = room
+  const { next } = room
   let groups = 0
   const slotOf = (row: number, hash: number): number => {
     const mask = slots.length - 1
@@ -75,16 +96,18 @@ function chained(
     last[groups] = row
     slots[slot] = ++groups
     if (groups < first.length) continue
-    const grown = (array: Uint32Array<ArrayBuffer>) => {
-      const more = new Uint32Array(array.length * 2)
-      more.set(array)
-      return more
-    }
     first = grown(first)
     last = grown(last)
     slots = new Uint32Array(slots.length * 2)
     for (let g = 0; g < groups; g++)
       slots[slotOf(first[g]!, hashBytes(column, first[g]! * width, width))] = g + 1
   }
-  return { first, last, next, groups }
+  Object.assign(room, { slots, first, last })
+  return groups
+}
+
+function grown(array: Uint32Array): Uint32Array {
+  const more = new Uint32Array(array.length * 2)
+  more.set(array)
+  return more
 }
