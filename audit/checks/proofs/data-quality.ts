@@ -7,7 +7,7 @@ export const dataQuality: BookCheck = {
   name: 'data.chicago18',
   kind: 'proof',
   scope: 'books',
-  says: 'An exported file fails one of the 18 data-quality tests.',
+  says: 'An exported file fails one of the 18 data-quality tests, or is not what the chain says.',
   needs: ['exportFaults'],
   find: ({ exportFaults }) =>
     (exportFaults ?? []).map(({ test, row, says }) => ({
