@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 
 /** A list that stands still while a person works in it, and how to let the new rows in. */
 export interface Held<R> {
@@ -29,8 +29,12 @@ export function useHeld<R>(rows: readonly R[], keyOf: (row: R) => string, about:
     onFocusIn: hold,
     onFocusOut: release,
   }
-  if (held === null) return { rows, fresh: 0, release, handlers }
-  const byKey = new Map(rows.map(row => [keyOf(row), row]))
-  const still = held.flatMap(key => byKey.get(key) ?? [])
+  // Once for each change of the rows, not for each drawing: there may be a million.
+  const still = useMemo(() => {
+    if (held === null) return null
+    const byKey = new Map(rows.map(row => [keyOf(row), row]))
+    return held.flatMap(key => byKey.get(key) ?? [])
+  }, [rows, held])
+  if (still === null) return { rows, fresh: 0, release, handlers }
   return { rows: still, fresh: rows.length - still.length, release, handlers }
 }
