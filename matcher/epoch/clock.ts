@@ -22,10 +22,13 @@ const LEAST_GUARD_MS = 1_000
 /** The guard in medians of the measured latency: so hardly any two peers see different inputs (matching.md 5). */
 const GUARD_LATENCIES = 4
 
-/** How long epochs are among so many known waiting riders and idle drivers: short where cars abound. */
-export function epochLengthMs(waitingRiders: number, idleDrivers: number): number {
-  const isHeldBy = ({ mostShare }: (typeof LENGTHS)[number]): boolean =>
-    waitingRiders === 0 || waitingRiders <= mostShare * idleDrivers
+/**
+ * How long epochs are among so many known waiting riders and idle drivers: short where cars abound, but never shorter than
+ * the guard as far as there are such, so that the commits of one are heard before the next is solved.
+ */
+export function epochLengthMs(waitingRiders: number, idleDrivers: number, guardMs = 0): number {
+  const isHeldBy = ({ lengthMs, mostShare }: (typeof LENGTHS)[number]): boolean =>
+    lengthMs >= guardMs && (waitingRiders === 0 || waitingRiders <= mostShare * idleDrivers)
   return (LENGTHS.find(isHeldBy) ?? LENGTHS.at(-1)!).lengthMs
 }
 

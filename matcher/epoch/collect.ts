@@ -78,8 +78,9 @@ export function collectEpoch(
 
 const isWhole = (n: number): boolean => Number.isSafeInteger(n) && n >= 0
 
+/** One name for a pair; the length in front keeps two pairs of ids with any characters apart. */
 const pairOf = ({ driver, request }: { driver: string; request: string }): string =>
-  JSON.stringify([driver, request])
+  `${driver.length} ${driver}${request}`
 
 /** Of all with one key the one with the greatest rank, its first figures before its later ones. */
 function lastOf<T>(
