@@ -1,6 +1,9 @@
 /** What can stand in a lane. */
 export interface Waiting {
+  readonly name: string
   readonly lane: string
+  /** The name of one that has to end first; one that is not there is not waited for. */
+  readonly after?: string
 }
 
 /** Runs those of one lane one after the other and the lanes side by side. `run` gets each with its place in the list. */
@@ -9,9 +12,13 @@ export async function runLanes<T extends Waiting>(
   all: readonly T[],
   run: (one: T, place: number) => Promise<void>,
 ): Promise<void> {
+  const ends = new Map(all.map(({ name }) => [name, Promise.withResolvers<void>()]))
   const runLane = async (lane: string): Promise<void> => {
     for (const [place, one] of all.entries()) {
-      if (one.lane === lane) await run(one, place)
+      if (one.lane !== lane) continue
+      if (one.after !== undefined) await ends.get(one.after)?.promise
+      await run(one, place)
+      ends.get(one.name)!.resolve()
     }
   }
   await Promise.all(lanes.map(runLane))

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium } from '../browser.ts'
+import { HALF_ENV } from '../e2e/stack/half.ts'
 import { type Print, ROOT, runNode } from './live.ts'
 import { ROOMS_ENV } from './rooms.ts'
 import {
@@ -30,6 +31,8 @@ export interface Step {
   readonly run: (print: Print) => Promise<Tally>
   /** Steps of one lane run one after the other, the lanes side by side: browsers mostly wait, compilers never. */
   readonly lane: Lane
+  /** The step of another lane that has to end first, if it runs at all. */
+  readonly after?: string
   /** Runs only when its part is asked for. */
   readonly onDemand?: boolean
 }
@@ -100,6 +103,8 @@ async function e2e(run: (env: Readonly<Record<string, string>>) => Promise<Tally
   return run({ CHROMIUM: chromium })
 }
 
+const START_UP = 'start-up and browsers (vitest)'
+
 /** All steps in the order in which they are shown: the quickest to fail come first. */
 export const STEPS: readonly Step[] = [
   { part: 'lint', lane: 'contracts', name: 'biome', run: check('@biomejs/biome/bin/biome', 'check', '.') },
@@ -121,14 +126,22 @@ export const STEPS: readonly Step[] = [
   {
     part: 'e2e',
     lane: 'browsers',
-    name: 'start-up and browsers (vitest)',
+    name: START_UP,
     run: print => e2e(env => vitest('e2e', print, env)),
   },
   {
     part: 'e2e',
     lane: 'browsers',
-    name: 'browsers (playwright)',
-    run: print => e2e(env => playwright(['today', 'the next day'], print, env)),
+    name: 'browsers (playwright, first half)',
+    run: print => e2e(env => playwright(['today'], print, { ...env, [HALF_ENV]: 'first' })),
+  },
+  {
+    part: 'e2e',
+    lane: 'contracts',
+    name: 'browsers (playwright, second half)',
+    // The start-up hands on the pages and the city that it has built.
+    after: START_UP,
+    run: print => e2e(env => playwright(['today', 'the next day'], print, { ...env, [HALF_ENV]: 'second' })),
   },
   {
     part: 'gallery',

@@ -2,20 +2,19 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { closeGallery } from '../people/gallery.ts'
-import { STACK_STATE } from './keep-built.ts'
+import { halfOf } from './half.ts'
 import { isAlive, ROOT, STACK_ENV, type StackFile } from './stack.ts'
 
 /** Starts the stack before the first test and stops it after the last; a stack named by the environment is used as it is. */
 export default async function setup(): Promise<() => Promise<void>> {
   if (process.env[STACK_ENV] !== undefined) return async () => closeGallery()
-  const state = STACK_STATE
+  const { folder, portBase } = halfOf(process.env)
+  const state = join(ROOT, '.hexhail', folder)
   const file = join(state, 'stack.json')
   mkdirSync(state, { recursive: true })
   rmSync(file, { force: true })
-  const args = [join(ROOT, 'tests', 'e2e', 'stack', 'main.ts'), '--state', state, '--file', file]
-  // Two runs on one machine need ports of their own.
-  const base = process.env.HEXHAIL_E2E_PORT_BASE
-  if (base !== undefined) args.push('--port-base', base)
+  const where = ['--state', state, '--file', file, '--port-base', String(portBase)]
+  const args = [join(ROOT, 'tests', 'e2e', 'stack', 'main.ts'), ...where]
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const ready = Promise.withResolvers<void>()

@@ -4,12 +4,12 @@ import { runLanes } from '../../runner/lanes.ts'
 const STEPS = [
   { name: 'a1', lane: 'a' },
   { name: 'b1', lane: 'b' },
-  { name: 'b2', lane: 'b' },
+  { name: 'b2', lane: 'b', after: 'a2' },
   { name: 'a2', lane: 'a' },
-  { name: 'b3', lane: 'b' },
+  { name: 'b3', lane: 'b', after: 'not asked for' },
 ]
 
-test('lanes run side by side, each in its order', async () => {
+test('lanes run side by side, each in its order, and who comes after another waits for it', async () => {
   const seen: string[] = []
   const gates = new Map(STEPS.map(({ name }) => [name, Promise.withResolvers<void>()]))
   const done = runLanes(['a', 'b'], STEPS, async ({ name }, place) => {
@@ -22,12 +22,13 @@ test('lanes run side by side, each in its order', async () => {
   }
   expect(seen).toEqual(['0 a1', '1 b1'])
   await open('b1')
-  expect(seen.slice(2)).toEqual(['2 b2'])
+  expect(seen).toHaveLength(2)
   await open('a1')
-  expect(seen.slice(3)).toEqual(['3 a2'])
+  expect(seen.slice(2)).toEqual(['3 a2'])
+  await open('a2')
+  expect(seen.slice(3)).toEqual(['2 b2'])
   await open('b2')
   expect(seen.slice(4)).toEqual(['4 b3'])
-  await open('a2')
   gates.get('b3')!.resolve()
   await done
 })
