@@ -1,9 +1,16 @@
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { DeskLog } from './desk.ts'
+
+/** Lines of text that stay. */
+export interface LineLog {
+  /** All whole lines, oldest first. */
+  read(): Promise<readonly string[]>
+  /** Resolves when the line would survive a crash. */
+  append(line: string): Promise<void>
+}
 
 /** A log in a file of lines, flushed to disk at each line. Closing it is letting the process end. */
-export async function openFileLog(path: string): Promise<DeskLog & AsyncDisposable> {
+export async function openFileLog(path: string): Promise<LineLog & AsyncDisposable> {
   await mkdir(dirname(path), { recursive: true })
   const file = await open(path, 'a')
   const before = await readFile(path, 'utf8')

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { MonthKey } from '@hexhail/protocol/month-key.ts'
-import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { Spent } from './cubes/epsilon-ledger.ts'
 import { type Desk, MOST_LISTED } from './desk.ts'
 import { createRateLimit, type RateRule } from './rate-limit.ts'
+import type { StoredRecord } from './store/record-store.ts'
 
 /** What answers the requests. */
 export interface AuditHandlerDeps {
@@ -12,8 +12,8 @@ export interface AuditHandlerDeps {
   readonly now: () => number
   /** Origins of the pages that may read answers; `*` for any (records are sealed, so that gives nothing away). */
   readonly origins: readonly string[]
-  /** Puts a filed record into the public log; gives the log's promise. */
-  readonly publish?: (terms: Hex, sealed: string) => Promise<string | null>
+  /** Puts a record that is on disk into the public log; gives the log's promise. */
+  readonly publish?: (record: StoredRecord) => Promise<string | null>
   /** The authority's public keys of the months; none without. */
   readonly keys?: () => Promise<readonly MonthKey[]>
   /** What was released of open figures, and the privacy spent on it; none without. */
@@ -55,15 +55,16 @@ export function createAuditHandler(deps: AuditHandlerDeps): AuditHandler {
       const limit = Number(query.get('limit') ?? MOST_LISTED)
       if (!Number.isSafeInteger(after) || after < 0 || !Number.isSafeInteger(limit) || limit < 1)
         return fail(400, 'after')
-      return { status: 200, body: { records: desk.list(after, limit), size: desk.size } }
+      return { status: 200, body: { records: await desk.list(after, limit), size: await desk.size() } }
     }
     if (request.method !== 'POST') return fail(405, 'method')
     const body = await readJson(request)
     if (!body) return fail(400, 'body')
     const filed = await desk.file(body.terms, body.sealed)
     if (filed.verdict === 'accept') {
-      const promise = (await publish?.(body.terms as Hex, body.sealed as string)) ?? undefined
-      return { status: filed.value.isNew ? 201 : 200, body: { seq: filed.value.seq, promise } }
+      const { record, isNew } = filed.value
+      const promise = (await publish?.(record)) ?? undefined
+      return { status: isNew ? 201 : 200, body: { seq: record.seq, promise } }
     }
     return fail(filed.code === 'size' ? 413 : filed.verdict === 'reject' ? 400 : 409, filed.code)
   }
@@ -77,11 +78,11 @@ export function createAuditHandler(deps: AuditHandlerDeps): AuditHandler {
     if (path === '/records/filed') {
       const prefix = new URLSearchParams(query).get('prefix') ?? ''
       if (!/^[0-9a-f]{3,4}$/.test(prefix)) return fail(400, 'prefix')
-      return { status: 200, body: { terms: desk.filed(prefix) } }
+      return { status: 200, body: { terms: await desk.filed(prefix) } }
     }
     if (path === '/keys') return { status: 200, body: { keys: (await deps.keys?.()) ?? [] } }
     if (path === '/releases') return { status: 200, body: { releases: (await deps.releases?.()) ?? [] } }
-    if (path === '/health') return { status: 200, body: { ok: true, records: desk.size } }
+    if (path === '/health') return { status: 200, body: { ok: true, records: await desk.size() } }
     return fail(404, 'route')
   }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { Desk } from '@hexhail/audit/desk.ts'
 import type { RateRule } from '@hexhail/audit/rate-limit.ts'
+import type { RecordStore } from '@hexhail/audit/store/record-store.ts'
 import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import type { Addresses } from './addresses.ts'
 import { createDeskLog, type DeskLog } from './desk-log.ts'
@@ -23,25 +23,25 @@ interface AuditLogOptions {
   readonly addresses: Addresses
   /** The demo's limits; null = not a demo. */
   readonly demo: RateRule | null
-  readonly desk: Desk
+  readonly filed: RecordStore
   readonly report: (error: unknown) => void
 }
 
-/** The public log in an audit node's own process, with all that lies at the desk in it. */
+/** The public log in an audit node's own process, with all filed records in it. */
 export async function openAuditLog(
   options: AuditLogOptions,
 ): Promise<(LogNode & Pick<DeskLog, 'publish'>) | null> {
-  const { origin, witnesses, dir, addresses, demo, desk, report } = options
+  const { origin, witnesses, dir, addresses, demo, filed, report } = options
   if (origin === null) return null
   const paying = process.env.HEXHAIL_KEY === undefined ? null : walletFromKey(keyFromEnvironment())
   const wallet = demo ? walletFromKey(localChainKey(ANCHORER)) : paying
   const chain = await logChain(addresses, wallet, demo ? DEMO_ANCHOR_MS : ANCHOR_MS)
   const place = { origin, dir: join(dir, 'log'), keyPath: join(dir, 'log.key'), prefix: '/log', witnesses }
   const limits = demo && { limits: { add: demo, read: demo } }
-  let filed: DeskLog | null = null
-  const records = (prefix: string) => filed?.places(prefix) ?? []
+  const records = (prefix: string) => filed.places(prefix)
   const node = await openLogNode({ ...place, ...chain, ...limits, records, report })
-  filed = createDeskLog(node.log)
-  await filed.publishAll(desk)
-  return { ...node, publish: filed.publish }
+  await filed.useLog(node.log.vkey, node.log.store.size)
+  const joined = createDeskLog(node.log, filed)
+  await joined.publishAll()
+  return { ...node, publish: joined.publish }
 }

@@ -32,7 +32,7 @@ export interface LogNodeOptions {
   /** Puts checkpoints on that chain. */
   readonly anchor?: { readonly place: AnchorPlace; readonly wallet: ChainWallet; readonly everyMs: number }
   /** As in `LogHandlerDeps`. */
-  readonly records?: (prefix: string) => readonly number[]
+  readonly records?: (prefix: string) => Promise<readonly number[]>
   readonly limits?: { readonly add?: RateRule; readonly read?: RateRule }
 }
 

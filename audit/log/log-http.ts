@@ -19,7 +19,7 @@ export interface LogHandlerDeps {
   /** Authorities whose signed acts are taken. Filed records are taken from anybody. */
   readonly authorities: readonly Hex[]
   /** Where the records of trips stand whose digest begins with three hex digits, where that is known. */
-  readonly records?: (prefix: string) => readonly number[]
+  readonly records?: (prefix: string) => Promise<readonly number[]>
   /** Checkpoints on the chain, newest first, for those who ask. */
   readonly anchors?: () => readonly unknown[]
   readonly report?: (error: unknown) => void
@@ -99,7 +99,7 @@ export function createLogHandler(
   const group = async (query: URLSearchParams): Promise<Answer> => {
     const prefix = query.get('prefix') ?? ''
     if (!/^[0-9a-f]{3}$/.test(prefix)) return fail(400, 'prefix')
-    const places = (deps.records?.(prefix) ?? []).slice(-MOST_RECORDS)
+    const places = ((await deps.records?.(prefix)) ?? []).slice(-MOST_RECORDS)
     const records = await Promise.all(places.map(index => told(log, index)))
     return { status: 200, body: { checkpoint: log.checkpoint, records } }
   }

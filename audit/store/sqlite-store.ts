@@ -1,36 +1,13 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import { type ChainFact, EMPTY_BLOCKS } from '@hexhail/protocol/chain-fact.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { Settled } from '../settled.ts'
-import { type AuditStore, blocksOf, STORE_VERSION, type StoreOrigin } from './audit-store.ts'
-import {
-  type Cell,
-  cellOf,
-  FACT_COLUMN_NAMES,
-  FACT_COLUMNS,
-  type FactColumn,
-  factFrom,
-} from './fact-columns.ts'
+import { type AuditStore, blocksOf, type StoreOrigin } from './audit-store.ts'
+import { type Cell, cellOf, FACT_COLUMN_NAMES, type FactColumn, factFrom } from './fact-columns.ts'
+import { openSqlite } from './sqlite-database.ts'
 
-/** A money amount above SQLite's integers is kept as text: BLOB affinity leaves both as they are. */
-const AFFINITY = { bytes: 'BLOB', money: 'BLOB', number: 'INTEGER', flag: 'INTEGER' } as const
 const MOST_INTEGER = 2n ** 63n - 1n
-
-const SCHEMA = `
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = NORMAL;
-PRAGMA secure_delete = ON;
-PRAGMA busy_timeout = 5000;
-CREATE TABLE IF NOT EXISTS origin (version INTEGER NOT NULL, chainId INTEGER NOT NULL, vault TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS blocks (number INTEGER PRIMARY KEY, hash BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS facts (
-  fact TEXT NOT NULL,
-  ${FACT_COLUMN_NAMES.map(name => `${name} ${AFFINITY[FACT_COLUMNS[name]]}`).join(',\n  ')},
-  PRIMARY KEY (blockNumber, logIndex)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS factsByTerms ON facts (terms);
-`
 
 type Row = Readonly<Record<string, Cell>>
 
@@ -39,9 +16,10 @@ type Row = Readonly<Record<string, Cell>>
  * @throws {HexhailError} 'store-origin' when the file holds another deployment or version, 'store-file' when it is none
  */
 export function openSqliteStore(path: string, origin: StoreOrigin): AuditStore {
-  const db = open(path, origin)
+  const db = openSqlite(path, origin, 'NORMAL')
+  const { whole } = db
   const sql = (text: string) => {
-    const statement = db.prepare(text)
+    const statement = db.sql(text)
     statement.setReadBigInts(true)
     return statement
   }
@@ -65,19 +43,6 @@ export function openSqliteStore(path: string, origin: StoreOrigin): AuditStore {
     `DELETE FROM blocks WHERE number = (SELECT number FROM blocks ORDER BY number DESC LIMIT 1 OFFSET ${EMPTY_BLOCKS})
      AND NOT EXISTS (SELECT 1 FROM facts WHERE blockNumber = number)`,
   )
-
-  /** All of `body` or nothing of it. */
-  const whole = <T>(body: () => T): T => {
-    db.exec('BEGIN IMMEDIATE')
-    try {
-      const result = body()
-      db.exec('COMMIT')
-      return result
-    } catch (error) {
-      db.exec('ROLLBACK')
-      throw error
-    }
-  }
 
   return {
     count: async () => Number(sql('SELECT count(*) AS n FROM blocks').get()!.n),
@@ -120,39 +85,8 @@ export function openSqliteStore(path: string, origin: StoreOrigin): AuditStore {
       const row = sql("SELECT * FROM facts WHERE terms = ? AND fact = 'settled'").get(bytesOf(terms))
       return row && (factFrom(row as Row) as Settled)
     },
-    [Symbol.asyncDispose]: async () => db.close(),
+    [Symbol.asyncDispose]: async () => db[Symbol.dispose](),
   }
-}
-
-function open(path: string, { chainId, vault }: StoreOrigin): DatabaseSync {
-  let db: DatabaseSync
-  try {
-    db = new DatabaseSync(path)
-    db.exec(SCHEMA)
-  } catch (cause) {
-    throw new HexhailError(
-      'store-file',
-      `${path} cannot be opened as an audit store: ${message(cause)}.`,
-      { path },
-      cause,
-    )
-  }
-  const known = db.prepare('SELECT * FROM origin').get()
-  if (known === undefined)
-    db.prepare('INSERT INTO origin VALUES (?, ?, ?)').run(STORE_VERSION, chainId, vault.toLowerCase())
-  else if (
-    known.version !== STORE_VERSION ||
-    known.chainId !== chainId ||
-    known.vault !== vault.toLowerCase()
-  ) {
-    db.close()
-    throw new HexhailError(
-      'store-origin',
-      `${path} holds version ${known.version}, chain ${known.chainId}, vault ${known.vault}: give another --db.`,
-      { path },
-    )
-  }
-  return db
 }
 
 function inputOf(fact: ChainFact, column: FactColumn): SQLInputValue {
@@ -163,4 +97,3 @@ function inputOf(fact: ChainFact, column: FactColumn): SQLInputValue {
 
 const bytesOf = (hex: Hex): Uint8Array => Buffer.from(hex.slice(2), 'hex')
 const hexOf = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString('hex')}`
-const message = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

@@ -4,7 +4,7 @@ import { runExport } from '@hexhail/audit/exports/run-export.ts'
 import { listMonthKeys } from '@hexhail/audit/month-keys.ts'
 import { createRecordOpener } from '@hexhail/audit/open-records.ts'
 import type { AuditStore } from '@hexhail/audit/store/audit-store.ts'
-import { openStore } from '@hexhail/audit/store/open-store.ts'
+import { openRecordStore, openStore } from '@hexhail/audit/store/open-store.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
 import { createRpc } from '@hexhail/chain/rpc.ts'
 import { walletFromKey } from '@hexhail/chain/wallet-key.ts'
@@ -18,7 +18,7 @@ import { keyFromEnvironment } from '../environment.ts'
 import { clockOf, EXPORTS } from '../export-kinds.ts'
 import { periodSpan } from '../export-period.ts'
 import { type ExportSpan, storedTotals, storedTrips } from '../export-source.ts'
-import { openFiledRecords } from '../filed-records.ts'
+import { openedBy } from '../filed-records.ts'
 import { createProgressBar } from '../progress-bar.ts'
 
 /** `hexhail audit export`: what regulators and the public get. */
@@ -35,12 +35,17 @@ export const auditExportCommand = command({
   words: 1,
   options: {
     addresses: { kind: 'text', value: '.hexhail/addresses.json', shown: 'FILE', help: 'chain and contracts' },
-    db: { kind: 'text', value: '.hexhail/audit/audit.sqlite', shown: 'DB', help: 'what audit sync filled' },
+    db: {
+      kind: 'text',
+      value: '.hexhail/audit/audit.sqlite',
+      shown: 'DB',
+      help: 'what audit sync and the audit node filled',
+    },
     dir: {
       kind: 'text',
       value: '.hexhail/audit',
       shown: 'DIR',
-      help: "the audit node's folder: filed records, keys, permit register",
+      help: "the audit node's folder: keys, permit register",
     },
     from: { kind: 'text', value: null, shown: 'DAY', help: 'settled from this day on (2026-11-01, UTC)' },
     to: { kind: 'text', value: null, shown: 'DAY', help: 'settled before this day' },
@@ -112,12 +117,12 @@ export const auditExportCommand = command({
         tariffOf: id => known.get(id) ?? null,
       })
     const keys = (await listMonthKeys(join(dir, 'month-keys'))).flatMap(({ privateKey }) => privateKey ?? [])
-    using filed = openFiledRecords(join(dir, 'records.jsonl'), createRecordOpener(keys))
+    await using records = await openRecordStore(db, { chainId, vault: contracts.vault })
     const bar = createProgressBar(process.stderr)
     let done = 0
     const { files, written } = await runExport({
       name: kind === 'cube' ? `${more.cube}-${more.period}` : kind,
-      source: storedTrips(store, span, filed.recordOf),
+      source: storedTrips(store, span, openedBy(records, createRecordOpener(keys))),
       files: openOutFiles(out),
       make,
       chain: () => storedTotals(store, span),

@@ -1,12 +1,14 @@
+import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { importAuditKey } from '@hexhail/audit/audit-key.ts'
 import { createDesk } from '@hexhail/audit/desk.ts'
 import { readLedger } from '@hexhail/audit/exports/cube-ledger.ts'
-import { openFileLog } from '@hexhail/audit/file-log.ts'
 import { createAuditHandler } from '@hexhail/audit/http.ts'
 import { listMonthKeys, makeMonthKeysAt, publicMonthKeys } from '@hexhail/audit/month-keys.ts'
+import { moveRecordFile } from '@hexhail/audit/store/move-record-file.ts'
+import { openRecordStore } from '@hexhail/audit/store/open-store.ts'
 import { createTariffHandler } from '@hexhail/audit/tariff/tariff-http.ts'
 import { createFollower } from '@hexhail/chain/follower.ts'
 import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
@@ -42,7 +44,13 @@ export const auditCommand = command({
   options: {
     port: { kind: 'integer', value: 7020, min: 0, max: 65_535, help: 'HTTP port; 0 takes a free one' },
     host: { kind: 'text', value: '127.0.0.1', shown: 'IP', help: 'address to listen on' },
-    dir: { kind: 'text', value: '.hexhail/audit', shown: 'DIR', help: 'where records are kept' },
+    dir: { kind: 'text', value: '.hexhail/audit', shown: 'DIR', help: 'where its keys and files are kept' },
+    db: {
+      kind: 'text',
+      value: null,
+      shown: 'DB',
+      help: 'the audit database, as for audit sync; audit.sqlite in --dir',
+    },
     addresses: { kind: 'text', value: '.hexhail/addresses.json', shown: 'FILE', help: 'chain and contracts' },
     office: { kind: 'flag', help: 'runs the permit office too' },
     url: {
@@ -70,15 +78,20 @@ export const auditCommand = command({
       if (fact.fact === 'settled') settled[type === 'fact' ? 'add' : 'delete'](fact.terms)
     })
     const monthKeys = join(dir, 'month-keys')
-    await using log = await openFileLog(join(dir, 'records.jsonl'))
-    const desk = await createDesk({ log, now: Date.now, isSettled: terms => settled.has(terms) })
+    mkdirSync(dir, { recursive: true })
+    await using records = await openRecordStore(options.db ?? join(dir, 'audit.sqlite'), {
+      chainId: addresses.chainId,
+      vault: addresses.contracts.vault,
+    })
+    await moveRecordFile(join(dir, 'records.jsonl'), records)
+    const desk = createDesk({ records, now: Date.now, isSettled: terms => settled.has(terms) })
     await using logNode = await openAuditLog({
       origin: options['log-origin'],
       witnesses: options['log-witness'],
       dir,
       addresses,
       demo: demo ? DEMO_RATE : null,
-      desk,
+      filed: records,
       report: faults,
     })
     const handler = createAuditHandler({

@@ -1,17 +1,18 @@
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createDesk, createMemoryLog } from '@hexhail/audit/desk.ts'
+import { createDesk } from '@hexhail/audit/desk.ts'
 import { createDeskClient } from '@hexhail/audit/desk-client.ts'
 import { type AuditHandlerDeps, createAuditHandler } from '@hexhail/audit/http.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { expect, onTestFinished, test } from 'vitest'
+import { memoryDesk, memoryRecords } from './memory-desk.ts'
 
 const TRIP: Hex = `0x${'ab'.repeat(32)}`
 const PAGE = 'http://127.0.0.1:7003'
 
 async function serve(more: Partial<AuditHandlerDeps> = {}): Promise<string> {
-  const desk = await createDesk({ log: createMemoryLog(), now: () => 0 })
+  const desk = memoryDesk()
   const server = createServer(createAuditHandler({ desk, now: () => 0, origins: [PAGE], ...more }))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -111,10 +112,8 @@ test('one who asks too fast is told to wait, and may go on later', async () => {
 
 test('a fault of the server is reported and answered', async () => {
   const faults: unknown[] = []
-  const desk = await createDesk({
-    log: { read: async () => [], append: () => Promise.reject(new Error('disk full')) },
-    now: () => 0,
-  })
+  const records = { ...memoryRecords(), add: () => Promise.reject(new Error('disk full')) }
+  const desk = createDesk({ records, now: () => 0 })
   const url = await serve({ desk, report: error => faults.push(error) })
   await expect(createDeskClient(url).file(TRIP, new Uint8Array(64))).rejects.toMatchObject({
     code: 'AUDIT_DOWN',

@@ -4,12 +4,12 @@ import { nodeSha256 } from '@hexhail/audit/log/node-sha256.ts'
 import type { AuditRow } from '@hexhail/audit/settled.ts'
 import { createLogModel, type LogModel, type LogPorts } from '@hexhail/authority-web/log-model.ts'
 import { loggedTrips } from '@hexhail/authority-web/logged-trips.ts'
-import { createDeskLog } from '@hexhail/node/desk-log.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { effect } from '@preact/signals-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { COUNCIL, LOG_KEY, newLog, START_MS, serveLog } from '../audit/log/log-world.ts'
+import { loggedDesk } from '../audit/memory-desk.ts'
 
 const TRIPS: readonly Hex[] = [`0x${'a1'.repeat(32)}`, `0x${'b2'.repeat(32)}`, `0x${'c3'.repeat(32)}`]
 const sealedOf = (terms: Hex): string => toBase64(new TextEncoder().encode(`sealed ${terms}`))
@@ -21,7 +21,7 @@ async function world(
   const clock = { nowMs: START_MS }
   const { log } = await newLog(clock)
   const { client } = await serveLog(log, clock)
-  const desk = createDeskLog(log)
+  const desk = loggedDesk(log)
   for (const terms of TRIPS.slice(0, 2)) await desk.publish(terms, sealedOf(terms))
   await log.publish()
   let poll = (): void => {}

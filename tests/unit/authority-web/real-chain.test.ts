@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { makeAuditKey } from '@hexhail/audit/audit-key.ts'
-import { createDesk, createMemoryLog } from '@hexhail/audit/desk.ts'
 import { createDeskClient } from '@hexhail/audit/desk-client.ts'
 import { createAuditHandler } from '@hexhail/audit/http.ts'
 import { sealRecord } from '@hexhail/audit/sealed-record.ts'
@@ -15,6 +14,7 @@ import { plainRecord, recordRoot, tripRecord } from '@hexhail/protocol/record.ts
 import { fareOf, levyOf } from '@hexhail/protocol/tariff.ts'
 import { termsDigest } from '@hexhail/protocol/typed-data.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { memoryDesk } from '../audit/memory-desk.ts'
 import { localChain, QUICK, UNIT } from '../chain/local-chain.ts'
 import { memoryShelf } from './table-chain.ts'
 
@@ -22,7 +22,7 @@ let world: Awaited<ReturnType<typeof localChain>>
 let server: Server
 beforeAll(async () => {
   world = await localChain()
-  const desk = await createDesk({ log: createMemoryLog(), now: Date.now })
+  const desk = memoryDesk(Date.now)
   server = createServer(createAuditHandler({ desk, now: Date.now, origins: [] })).listen(0, '127.0.0.1')
   await once(server, 'listening')
 })

@@ -1,5 +1,4 @@
 import { makeAuditKey } from '@hexhail/audit/audit-key.ts'
-import { createDesk, createMemoryLog } from '@hexhail/audit/desk.ts'
 import { createRecordOpener } from '@hexhail/audit/open-records.ts'
 import { createWalletKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import { createFiling } from '@hexhail/client/filing.ts'
@@ -12,6 +11,7 @@ import { RECORD_ENVELOPE, VOIDS, voidBytes } from '@hexhail/protocol/record-enve
 import { createSessionKey, verifySession } from '@hexhail/protocol/session-key.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { describe, expect, it } from 'vitest'
+import { memoryDesk } from '../audit/memory-desk.ts'
 import { RULES, tableTop } from '../protocol/table-top.ts'
 
 const CHAIN = 31_337
@@ -24,7 +24,7 @@ const rules = { ...RULES, tariff: { ...RULES.tariff, authority: wallet.address }
 
 /** A desk, a clock, and the filing of one side over a disk. */
 async function office() {
-  const desk = await createDesk({ log: createMemoryLog(), now: () => 0 })
+  const desk = memoryDesk()
   const world = { nowMs: Date.UTC(2026, 10, 23), down: false, keys: [monthKey] as (typeof monthKey)[] }
   const filingOf = (store: Store) =>
     createFiling({
@@ -40,12 +40,12 @@ async function office() {
           if (world.down) throw new Error('the desk is away')
           await desk.file(terms, Buffer.from(sealed).toString('base64'))
         },
-        filed: async prefix => desk.filed(prefix),
+        filed: desk.filed,
         keys: async () => world.keys,
       },
     })
-  const opened = () =>
-    desk.list(0).map(({ sealed }) => {
+  const opened = async () =>
+    (await desk.list(0)).map(({ sealed }) => {
       const bytes = new Uint8Array(Buffer.from(sealed, 'base64'))
       const envelope = RECORD_ENVELOPE.decode(bytes)
       const held = createRecordOpener([privateKey]).open(bytes)
@@ -90,7 +90,7 @@ describe('a driver', () => {
     const record = await toFile(0, true)
     await first.keep(record)
     await first.run()
-    expect(desk.size).toBe(0)
+    expect(await desk.size()).toBe(0)
     first.stop()
 
     world.down = false
@@ -101,14 +101,14 @@ describe('a driver', () => {
     await again.keep({ ...left, terms: other })
     await again.run()
     await again.run()
-    const [a, b] = desk
-      .list(0)
-      .map(({ sealed }) => RECORD_ENVELOPE.decode(new Uint8Array(Buffer.from(sealed, 'base64'))))
+    const [a, b] = (await desk.list(0)).map(({ sealed }) =>
+      RECORD_ENVELOPE.decode(new Uint8Array(Buffer.from(sealed, 'base64'))),
+    )
     if (a?.verdict !== 'accept' || b?.verdict !== 'accept') throw new Error('two envelopes')
     expect([a.value.seq, b.value.seq]).toEqual([0, 1])
     expect(a.value.enc).toEqual(b.value.enc)
     expect(await store.keys('filing/item/')).toEqual([])
-    expect(() => opened()).toThrow() // the void speaks of its own trip, not of the one on its envelope
+    await expect(opened()).rejects.toThrow() // the void speaks of its own trip, not of the one on its envelope
   })
 
   it('seals one number once: the same bytes after each failure, and another context when the trip comes back', async () => {
@@ -118,7 +118,7 @@ describe('a driver', () => {
     const left = await toFile(0, false)
     await filing.keep(left)
     await filing.run()
-    const [sealedVoid] = opened()
+    const [sealedVoid] = await opened()
     expect(sealedVoid?.held).toMatchObject({ kind: 'void', filed: { shiftSeq: 0, reason: VOIDS.released } })
     if (sealedVoid?.held.kind !== 'void') throw new Error('no void')
     const { signature, ...signed } = sealedVoid.held.filed
@@ -130,8 +130,8 @@ describe('a driver', () => {
     world.nowMs += 60_000
     await filing.run()
     await filing.run()
-    expect(desk.size).toBe(2)
-    const [, back] = opened()
+    expect(await desk.size()).toBe(2)
+    const [, back] = await opened()
     expect(back?.held.kind).toBe('record')
     expect(back?.envelope.enc).not.toEqual(sealedVoid.envelope.enc)
   })
@@ -142,10 +142,10 @@ describe('a driver', () => {
     world.keys = [{ ...monthKey, publicKey: (await makeAuditKey()).publicKey }]
     await filing.keep(await toFile(0, true))
     await filing.run()
-    expect(desk.size).toBe(0)
+    expect(await desk.size()).toBe(0)
     world.keys = [monthKey]
     await filing.run()
-    expect(desk.size).toBe(1)
+    expect(await desk.size()).toBe(1)
   })
 })
 
@@ -160,11 +160,14 @@ describe('a rider', () => {
     const filing = filingOf(createMemoryStore())
     await filing.keep(spare())
     await filing.run()
-    expect(desk.size).toBe(0)
+    expect(await desk.size()).toBe(0)
     world.nowMs += 20 * 60_000
     await filing.run()
-    expect(desk.size).toBe(1)
-    expect(opened()[0]).toMatchObject({ envelope: { seq: 0 }, held: { kind: 'record', filed: { by: 2 } } })
+    expect(await desk.size()).toBe(1)
+    expect((await opened())[0]).toMatchObject({
+      envelope: { seq: 0 },
+      held: { kind: 'record', filed: { by: 2 } },
+    })
   })
 
   it('files nothing when the driver has', async () => {
@@ -176,6 +179,6 @@ describe('a rider', () => {
     await driver.run()
     world.nowMs += 20 * 60_000
     await rider.run()
-    expect(desk.size).toBe(1)
+    expect(await desk.size()).toBe(1)
   })
 })

@@ -3,10 +3,10 @@ import { createLogHandler } from '@hexhail/audit/log/log-http.ts'
 import { vkeyOf } from '@hexhail/audit/log/note-key.ts'
 import { recordLookUp } from '@hexhail/client/look-up-record.ts'
 import { createMemoryStore } from '@hexhail/client/store.ts'
-import { createDeskLog } from '@hexhail/node/desk-log.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { expect, test } from 'vitest'
 import { COUNCIL, LOG_KEY, newLog, START_MS, serve } from '../audit/log/log-world.ts'
+import { loggedDesk } from '../audit/memory-desk.ts'
 
 const TRIP: Hex = `0xabc${'1'.repeat(61)}`
 const NEIGHBOUR: Hex = `0xabc${'2'.repeat(61)}`
@@ -15,7 +15,7 @@ const sealed = (text: string): string => Buffer.from(text.repeat(10)).toString('
 async function world() {
   const clock = { nowMs: START_MS }
   const { log } = await newLog(clock)
-  const desk = createDeskLog(log)
+  const desk = loggedDesk(log)
   const asked: string[] = []
   const handler = createLogHandler({
     log,
@@ -51,16 +51,10 @@ test('a record goes from unfiled over promised into the log, and the log is not 
 
 test('what is at the desk before the log is in it when all is published, once', async () => {
   const { desk, log, look } = await world()
-  const filed = [TRIP, NEIGHBOUR].map((terms, i) => ({
-    seq: i + 1,
-    terms,
-    sealed: sealed('x'),
-    atMs: 0,
-    status: 'settled' as const,
-  }))
-  const list = (after: number) => filed.filter(each => each.seq > after)
-  await desk.publishAll({ list })
-  await desk.publishAll({ list })
+  const bytes = Buffer.from(sealed('x'), 'base64')
+  await desk.records.add([TRIP, NEIGHBOUR].map(terms => ({ terms, sealed: bytes, atMs: 0 })))
+  await desk.publishAll()
+  await desk.publishAll()
   await log.publish()
   expect([log.store.size, (await look(NEIGHBOUR)).state]).toEqual([2, 'included'])
   expect(log.store.entry(0)).toEqual(

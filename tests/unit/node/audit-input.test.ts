@@ -2,7 +2,6 @@ import { makeAuditKey } from '@hexhail/audit/audit-key.ts'
 import { fromBase64, toBase64 } from '@hexhail/audit/base64.ts'
 import { runAudit } from '@hexhail/audit/checks/run-audit.ts'
 import { tripsInMemory } from '@hexhail/audit/checks/trip-source.ts'
-import { createDesk, createMemoryLog } from '@hexhail/audit/desk.ts'
 import { sealRecord } from '@hexhail/audit/sealed-record.ts'
 import { openSqliteStore } from '@hexhail/audit/store/sqlite-store.ts'
 import { permitSpans, vehicleSpans } from '@hexhail/chain/permit-spans.ts'
@@ -14,6 +13,7 @@ import type { TripRecord } from '@hexhail/protocol/record-table.ts'
 import { createSessionKey } from '@hexhail/protocol/session-key.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { describe, expect, test } from 'vitest'
+import { memoryDesk } from '../audit/memory-desk.ts'
 import { PLAIN, settledTrip, settlementOf } from '../audit/settled-trip.ts'
 import { TARIFF } from '../protocol/demo-tariff.ts'
 
@@ -29,7 +29,7 @@ async function world(
 ) {
   const { privateKey, publicKey } = await makeAuditKey()
   const store = openSqliteStore(':memory:', { chainId: 1, vault: `0x${'aa'.repeat(20)}` })
-  const desk = await createDesk({ log: createMemoryLog(), now: () => 0 })
+  const desk = memoryDesk()
   for (let i = 0; i < 4; i++) {
     const plain = settledTrip(TARIFF, { ...PLAIN, seed: new Uint8Array(32).fill(i + 1) }).record
     const record = change(plain, i)
@@ -45,7 +45,7 @@ async function world(
     if (filed) await desk.file(terms, toBase64(await sealRecord(fromHex(publicKey), 202_611, filed)))
   }
   const list = async (after: number) =>
-    desk.list(after).map(each => ({ ...each, sealed: fromBase64(each.sealed)! }))
+    (await desk.list(after)).map(each => ({ ...each, sealed: fromBase64(each.sealed)! }))
   const file = (terms: Hex, sealed: Uint8Array) => desk.file(terms, toBase64(sealed))
   const month = { month: 202_611, publicKey }
   const own = [{ ...month, privateKey }]

@@ -45,7 +45,7 @@ test('every export says what the chain says, before and after a reorganisation, 
     const run = (between: () => Promise<unknown>) =>
       runExport({
         ...{ name, files: openOutFiles(folder.dir), make: KINDS[name]! },
-        source: storedTrips(store, SPAN, () => null),
+        source: storedTrips(store, SPAN, async () => []),
         chain: async () => {
           await between()
           return storedTotals(store, SPAN)
@@ -79,7 +79,7 @@ test('a sum beyond every number is exact in csv, and refused where it does not f
   const run = (name: string) =>
     runExport({
       ...{ name, files: openOutFiles(folder.dir), make: KINDS[name]! },
-      source: storedTrips(store, SPAN, () => null),
+      source: storedTrips(store, SPAN, async () => []),
       chain: () => storedTotals(store, SPAN),
     })
   const { written } = await run('csv')
