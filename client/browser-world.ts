@@ -20,7 +20,13 @@ import { type AsyncCity, openCityWorker } from '@hexhail/streets/city-client.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { openBrowserStore } from './browser-store.ts'
 import { gossipValidator } from './gossip.ts'
-import { lazyCardReader, lazyPermitWallet, type PermitsInit } from './permits-of.ts'
+import {
+  lazyCardReader,
+  lazyConcessionReader,
+  lazyConcessionWallet,
+  lazyPermitWallet,
+  type PermitsInit,
+} from './permits-of.ts'
 import type { ClientPorts } from './ports.ts'
 import { openSeen } from './seen-store.ts'
 import type { Store } from './store.ts'
@@ -145,6 +151,9 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
     ...{ config, reader, rules, store, now, random, report },
     fetch: (input, init) => fetch(input, init),
   }
+  // One of each for the page: two wallets over one store could show one credential twice.
+  const readConcession = lazyConcessionReader(permits)
+  const concessions = lazyConcessionWallet(permits)
   return {
     config,
     city,
@@ -162,6 +171,8 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
     portsFor: wallet => ({
       readCard: lazyCardReader(permits),
       permit: lazyPermitWallet(permits, wallet),
+      readConcession,
+      concessions,
       chainId,
       leaf,
       otherLeaf: () => createLeaf(options),

@@ -2,8 +2,10 @@ import type { ChainReader } from '@hexhail/chain/ports.ts'
 import type { ChainWallet } from '@hexhail/chain/wallet.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
+import type { ConcessionWallet } from './concession-wallet.ts'
 import type { PermitWallet } from './permit-wallet.ts'
 import type { CardReader } from './read-card.ts'
+import type { ConcessionReader } from './read-concession.ts'
 import type { Store } from './store.ts'
 
 /** What permits need of a person's world. */
@@ -30,13 +32,51 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   }
 }
 
-const officeOf = ({ config, rules, fetch, now, random }: PermitsInit) =>
+const officeInit = ({ config, rules, fetch, now, random }: PermitsInit) => {
+  const { chainId, contracts, auditUrl: url } = config
+  const { authority } = rules.tariff
+  return { url, chainId, permits: contracts.permits, authority, fetch, now, random }
+}
+
+const officeOf = (init: PermitsInit) =>
   once(async () => {
     const { createOfficeClient } = await import('@hexhail/permits/office-client.ts')
-    const { chainId, contracts, auditUrl: url } = config
-    const { authority } = rules.tariff
-    return createOfficeClient({ url, chainId, permits: contracts.permits, authority, fetch, now, random })
+    return createOfficeClient(officeInit(init))
   })
+
+const concessionsOf = (init: PermitsInit) =>
+  once(async () => {
+    const { createConcessionClient } = await import('@hexhail/permits/concession-client.ts')
+    return createConcessionClient(officeInit(init))
+  })
+
+/** The rider's concession on this device; its code is loaded when it is first asked for. */
+export function lazyConcessionWallet(init: PermitsInit): ConcessionWallet {
+  const office = concessionsOf(init)
+  const load = once(async () => {
+    const [{ createConcessionWallet }, client] = await Promise.all([
+      import('./concession-wallet.ts'),
+      office(),
+    ])
+    return createConcessionWallet({ ...init, office: client })
+  })
+  return {
+    apply: async claim => (await load()).apply(claim),
+    look: async () => (await load()).look(),
+    held: async () => (await load()).held(),
+    present: async (category, trip) => (await load()).present(category, trip),
+  }
+}
+
+/** The judge of riders' concessions; its code is loaded with the first one. */
+export function lazyConcessionReader(init: PermitsInit): ConcessionReader {
+  const office = concessionsOf(init)
+  const load = once(async () => {
+    const [{ createConcessionReader }, client] = await Promise.all([import('./read-concession.ts'), office()])
+    return createConcessionReader({ ...init, office: client })
+  })
+  return async come => (await load())(come)
+}
 
 /** The judge of drivers' cards; its code is loaded with the first card. */
 export function lazyCardReader(init: PermitsInit): CardReader {

@@ -7,8 +7,10 @@ import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { AsyncCity } from '@hexhail/streets/city-client.ts'
 import type { ReadonlySignal } from '@preact/signals-core'
+import type { ConcessionWallet } from './concession-wallet.ts'
 import type { PermitWallet } from './permit-wallet.ts'
 import type { CardReader } from './read-card.ts'
+import type { ConcessionReader } from './read-concession.ts'
 import type { Store } from './store.ts'
 
 /** Signs typed data for an account: an embedded or an injected wallet. */
@@ -55,6 +57,10 @@ export interface ClientPorts {
   readonly readCard?: CardReader
   /** The driver's permit on this device; without one riders are shown no card. */
   readonly permit?: PermitWallet
+  /** The rider's concession on this device; without it every ride is at the full fare. */
+  readonly concessions?: ConcessionWallet
+  /** Checks a concession that a rider shows; without it a driver refuses whoever shows one. */
+  readonly readConcession?: ConcessionReader
   /** Absent where a device can be reached through relays alone. */
   readonly direct?: DirectPorts | undefined
   /** Proofs against authors of requests; a driver's page drops what they wanted. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRateLimit, type RateRule } from '@hexhail/audit/rate-limit.ts'
+import type { ConcessionEntry } from '@hexhail/permits/concession-register.ts'
 import { createAuth } from '@hexhail/permits/office-auth.ts'
 import type { Entry } from '@hexhail/permits/register.ts'
 import { STATUS_LIST_TYP } from '@hexhail/permits/status-list.ts'
@@ -39,7 +40,7 @@ const said = (verdict: Verdict<object>): Answer =>
 
 /** The permit office's door in the audit node: applications, officers' deeds, the status list and OpenID4VCI. */
 export function createPermitHandler(
-  { desk, door, signed, doorKey, macKey }: PermitOffice,
+  { desk, concessions, door, signed, doorKey, macKey }: PermitOffice,
   now: () => number,
   report: (error: unknown) => void,
   rate: RateRule = RATE,
@@ -52,17 +53,25 @@ export function createPermitHandler(
     reason,
     ...((state === 'granted' || state === 'issued') && { vehicle, offer: door.offer(id) }),
   })
+  const claimed = ({ id, state, reason, category, untilS }: ConcessionEntry): object => ({
+    ...{ state, reason, category, untilS },
+    ...(state === 'granted' && { offer: door.offer(id, 'concession') }),
+  })
   const deed = async (body: object): Promise<Answer> => {
     const heard = await auth(body)
     if (heard.verdict !== 'accept') return fail(403, heard.code)
-    const { op, id, application, untilS, reason } = heard.value
+    const { op, id, application, category, untilS, reason } = heard.value
     if (op === 'list') return { status: 200, body: { entries: desk.entries() } }
+    if (op === 'concession-list') return { status: 200, body: { entries: concessions.entries() } }
     if (typeof id !== 'string') return fail(400, 'id')
     if (op === 'issue') return said(await desk.grant(id, application, untilS))
     if (op === 'refuse') return said(await desk.refuse(id, reason))
     if (op === 'suspend') return said(await desk.stop(id, 'suspended', reason))
     if (op === 'revoke') return said(await desk.stop(id, 'revoked', reason))
     if (op === 'reinstate') return said(await desk.reinstate(id))
+    if (op === 'concession-grant') return said(await concessions.grant(id, category, untilS))
+    if (op === 'concession-refuse') return said(await concessions.refuse(id, reason))
+    if (op === 'concession-revoke') return said(await concessions.revoke(id, reason))
     return fail(400, 'op')
   }
   const GETS: Readonly<Record<string, () => Answer | Promise<Answer>>> = {
@@ -70,6 +79,11 @@ export function createPermitHandler(
     '/permits/status': async () => ({
       status: 200,
       body: await desk.statusList(),
+      type: `application/${STATUS_LIST_TYP}`,
+    }),
+    '/permits/concessions/status': async () => ({
+      status: 200,
+      body: await concessions.statusList(),
       type: `application/${STATUS_LIST_TYP}`,
     }),
     '/.well-known/openid-credential-issuer': () => ({ status: 200, body: door.metadata() }),
@@ -84,6 +98,11 @@ export function createPermitHandler(
         return entry.verdict === 'accept'
           ? { status: 200, body: standing(entry.value) }
           : fail(404, 'unknown')
+      },
+      '/permits/concessions': async body => said(await concessions.file(body)),
+      '/permits/concessions/ask': async ({ id, ticket }) => {
+        const entry = concessions.ask(id, ticket)
+        return entry.verdict === 'accept' ? { status: 200, body: claimed(entry.value) } : fail(404, 'unknown')
       },
       '/permits/deeds': deed,
       '/permits/nonce': async () => door.nonce(),

@@ -4,6 +4,7 @@ import type { ActMatter } from '@hexhail/audit/log/append-act.ts'
 import { grantPermit, revokePermit } from '@hexhail/chain/grant-permit.ts'
 import { grantVehicle, revokeVehicle } from '@hexhail/chain/vehicle-permit.ts'
 import type { ChainWallet } from '@hexhail/chain/wallet.ts'
+import { type ConcessionDesk, openConcessionDesk } from '@hexhail/permits/concession-desk.ts'
 import { importSigningKey, signingOf } from '@hexhail/permits/es256.ts'
 import { createIssuerDoor, type IssuerDoor } from '@hexhail/permits/issuer-door.ts'
 import { OFFICE_TYPES, officeWord, type SignedOffice } from '@hexhail/permits/office.ts'
@@ -15,11 +16,12 @@ import { createSealKey } from '@hexhail/protocol/seal.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { Addresses } from './addresses.ts'
 import { issuerKeyFrom } from './issuer-key-file.ts'
-import { officeActs } from './office-acts.ts'
+import { concessionActs, officeActs } from './office-acts.ts'
 
 /** An office that runs in an audit node. */
 export interface PermitOffice extends AsyncDisposable {
   readonly desk: OfficeDesk
+  readonly concessions: ConcessionDesk
   readonly door: IssuerDoor
   /** The authority's word on it. */
   readonly signed: SignedOffice
@@ -75,6 +77,11 @@ export async function openPermitOffice(init: PermitOfficeInit): Promise<PermitOf
     automatic,
     ...(tell && { onLine: officeActs(tell, report) }),
   })
+  const claims = await openFileLog(join(dir, 'concessions.jsonl'))
+  const concessions = await openConcessionDesk({
+    ...{ log: claims, signing, url, now, random, automatic },
+    ...(tell && { onLine: concessionActs(tell, report) }),
+  })
   const from = Math.floor(now() / 1_000) - 60
   const word = officeWord(signing.jwk, { permits, sealKey, url, from, until: from + OFFICE_LIFE_S })
   const signature = await authority.signTypedData(delegationDomain(addresses.chainId), OFFICE_TYPES, word)
@@ -82,10 +89,14 @@ export async function openPermitOffice(init: PermitOfficeInit): Promise<PermitOf
   let macKey: Promise<Uint8Array> | null = null
   return {
     desk,
-    door: createIssuerDoor(desk, { url, signing, now, random }),
+    concessions,
+    door: createIssuerDoor(desk, concessions, { url, signing, now, random }),
     signed: { ...word, signature },
     doorKey: toHex(publicKey),
     macKey: () => (macKey ??= officeMacKey(keyPair, sealKey)),
-    [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await log[Symbol.asyncDispose]()
+      await claims[Symbol.asyncDispose]()
+    },
   }
 }

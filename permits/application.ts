@@ -1,13 +1,13 @@
 /** What a driver asks the authority for, sealed to it, and vouched for by his account. */
 import { delegationDomain } from '@hexhail/protocol/delegation.ts'
-import { concat, fromHex, toHex } from '@hexhail/protocol/hex.ts'
+import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
 import { recoverAccount } from '@hexhail/protocol/recover.ts'
-import { openSealed, sealTo } from '@hexhail/protocol/seal.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { structHasher, type TypedField, typedDigest } from '@hexhail/protocol/typed-data.ts'
 import { accept, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { fromBase64url, toBase64url } from './base64url.ts'
+import { openForm, sealForm } from './sealed-form.ts'
 import { PHOTO_MAX, photoHash } from './trip-card.ts'
 import { type DriverClaims, PROPULSIONS, type VehicleClaims } from './vct.ts'
 
@@ -34,10 +34,6 @@ export interface FiledApplication {
 /** Why an application is not taken. */
 export type ApplicationCode = 'sealed' | 'form' | 'photo' | 'signature'
 
-/** Bytes of a sealed application, at most. */
-export const SEALED_APPLICATION_MAX = 20_480
-/** Sealed applications come in whole steps of this. */
-const STEP = 2_048
 const TEXT = { name: 32, licence: 40, plate: 16, make: 24, model: 24, colour: 24 } as const
 
 const list = (text: string): TypedField[] =>
@@ -71,22 +67,13 @@ export function isFromAccount(chainId: number, permits: Hex, filed: FiledApplica
   return recoverAccount(digest, fromHex(filed.signature, 65)) === filed.account.toLowerCase()
 }
 
-/** Seals an application to the office's X25519 key for one account: HPKE for a key, AES-GCM for the rest. */
-export async function sealApplication(
+/** Seals an application to the office's X25519 key for one account. */
+export const sealApplication = (
   sealKey: Uint8Array,
   account: Hex,
   application: Application,
   random: (size: number) => Uint8Array,
-): Promise<Uint8Array> {
-  const plain = new TextEncoder().encode(JSON.stringify(application))
-  const padded = new Uint8Array(Math.ceil((plain.length + 4) / STEP) * STEP)
-  new DataView(padded.buffer).setUint32(0, plain.length)
-  padded.set(plain, 4)
-  const key = random(16)
-  const head = await sealTo(sealKey, key, fromHex(account, 20))
-  const box = await crypto.subtle.encrypt(GCM, await boxKey(key, 'encrypt'), padded)
-  return concat(head, new Uint8Array(box))
-}
+): Promise<Uint8Array> => sealForm(sealKey, fromHex(account, 20), application, random)
 
 /** Opens an application of an account. Never throws. */
 export async function openApplication(
@@ -94,17 +81,8 @@ export async function openApplication(
   account: Hex,
   sealed: Uint8Array,
 ): Promise<Verdict<Application, ApplicationCode>> {
-  const head = await openSealed(key, sealed.slice(0, 256), fromHex(account, 20))
-  if (head.verdict !== 'accept' || head.value.length !== 16) return reject('sealed')
-  try {
-    const box = sealed.slice(256)
-    const padded = new Uint8Array(await crypto.subtle.decrypt(GCM, await boxKey(head.value, 'decrypt'), box))
-    const size = new DataView(padded.buffer).getUint32(0)
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(padded.subarray(4, 4 + size))
-    return checkApplication(JSON.parse(text))
-  } catch {
-    return reject('sealed')
-  }
+  const opened = await openForm(key, fromHex(account, 20), sealed)
+  return opened.verdict === 'accept' ? checkApplication(opened.value) : opened
 }
 
 /** Checks what a form says, or what was in a seal: every field in its form, and nothing besides. */
@@ -146,10 +124,6 @@ export function driverClaimsOf({ name, licence, photo }: Application, account: s
 
 /** base64url of bytes for `FiledApplication.sealed`. */
 export const packSealed = toBase64url
-
-const GCM = { name: 'AES-GCM', iv: new Uint8Array(12) } as const // each key seals once
-const boxKey = (key: Uint8Array, use: 'encrypt' | 'decrypt') =>
-  crypto.subtle.importKey('raw', key as BufferSource, 'AES-GCM', false, [use])
 
 const isDay = (text: unknown): boolean =>
   typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))

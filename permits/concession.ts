@@ -1,48 +1,44 @@
-/** A rider's right to a lower fare, shown without a name: a category, and a number that repeats only within a period. */
-import { concat, toHex } from '@hexhail/protocol/hex.ts'
+/** A rider's right to a lower fare, shown once and without a name: the class alone, bound to the terms of one trip. */
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { accept, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { fromBase64url } from './base64url.ts'
+import { credentialHash } from './credential-hash.ts'
 import type { PublicJwk, Signing } from './es256.ts'
 import { presentCredential } from './present.ts'
 import type { StatusList } from './status-list.ts'
-import { CONCESSIONS, type Concession, type ConcessionClaims } from './vct.ts'
+import { CONCESSIONS, type Concession } from './vct.ts'
 import { verifyCredential } from './verify.ts'
 
-/** What the driver's device learns, and what of it may stand in a record. */
-export interface ShownConcession {
+/** What the driver's device learns, and what of it stands in the record. */
+export interface ProvenConcession {
   readonly category: Concession
-  /** The same for one credential in one period and category, and unlike any other: caps are counted by it. */
-  readonly nullifier: Hex
+  /** Hash of the credential: of one showing, since each credential is shown once. */
+  readonly proof: Hex
 }
 
-/** Why a concession is not believed. */
+/** Why a concession is not believed. `unread`: there is no list to look its status up in. */
 export type ConcessionCode =
   | 'concession-form'
   | 'concession-signature'
   | 'concession-trip'
+  | 'concession-over'
   | 'concession-ended'
+  | 'concession-unread'
 
 const MOST_AGE_S = 900
-const TITLE = new TextEncoder().encode('hexhail concession\n')
 const audienceOf = (trip: Hex): string => `hexhail:trip:${trip.toLowerCase()}`
 
-/** The number of a credential in a period (`2026-11`) and a category; null for a seed that is none. */
-export function nullifierOf({ seed, category }: ConcessionClaims, period: string): Hex | null {
-  const bytes = fromBase64url(seed)
-  if (bytes?.length !== 32) return null
-  return toHex(sha256(concat(TITLE, bytes, new TextEncoder().encode(`${category}\n${period}`))))
-}
-
-/** Shows a concession for one trip; `nonce` is made by the driver. */
+/** Shows a concession for one trip; `trip`: digest of the terms, which the rider has signed and the driver knows. */
 export function presentConcession(
   credential: string,
   holder: Signing,
-  { trip, nonce, nowS }: { readonly trip: Hex; readonly nonce: string; readonly nowS: number },
+  trip: Hex,
+  nowS: number,
 ): Promise<string> {
-  const claims = ['category', 'seed']
-  return presentCredential(credential, claims, holder, { audience: audienceOf(trip), nonce, issuedAtS: nowS })
+  return presentCredential(credential, ['category'], holder, {
+    audience: audienceOf(trip),
+    nonce: trip.toLowerCase(),
+    issuedAtS: nowS,
+  })
 }
 
 /** Checks a concession that was shown for a trip. Never throws. */
@@ -51,22 +47,20 @@ export async function checkConcession(
   wanted: {
     readonly issuer: PublicJwk
     readonly trip: Hex
-    readonly nonce: string
-    readonly period: string
     readonly statuses: StatusList | null
     readonly nowS: number
   },
-): Promise<Verdict<ShownConcession, ConcessionCode>> {
-  const { issuer, trip, nonce, period, statuses, nowS } = wanted
-  const binding = { audience: audienceOf(trip), nonce, mostAgeS: MOST_AGE_S }
+): Promise<Verdict<ProvenConcession, ConcessionCode>> {
+  const { issuer, trip, statuses, nowS } = wanted
+  const binding = { audience: audienceOf(trip), nonce: trip.toLowerCase(), mostAgeS: MOST_AGE_S }
   const shown = await verifyCredential(presentation, 'concession', issuer, nowS, binding)
-  if (shown.verdict !== 'accept')
+  if (shown.verdict !== 'accept') {
+    if (shown.code === 'over' || shown.code === 'early') return reject('concession-over')
     return reject(shown.code === 'binding' ? 'concession-trip' : 'concession-signature')
+  }
   const { status, claims } = shown.value
-  if (statuses && status.uri === statuses.uri && statuses.statusOf(status.index) !== 'valid')
-    return reject('concession-ended')
-  const { category, seed } = claims
-  if (!CONCESSIONS.includes(category!) || typeof seed !== 'string') return reject('concession-form')
-  const nullifier = nullifierOf({ category: category!, seed }, period)
-  return nullifier ? accept({ category: category!, nullifier }) : reject('concession-form')
+  if (!CONCESSIONS.includes(claims.category!)) return reject('concession-form')
+  if (statuses === null || status.uri !== statuses.uri) return reject('concession-unread')
+  if (statuses.statusOf(status.index) !== 'valid') return reject('concession-ended')
+  return accept({ category: claims.category!, proof: credentialHash(presentation) })
 }

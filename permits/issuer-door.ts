@@ -1,9 +1,10 @@
 /** OpenID for Verifiable Credential Issuance 1.0 by pre-authorised code: what a wallet asks, answered strictly. */
 import { toBase64url } from './base64url.ts'
-import { jwkThumbprint, publicJwk, type Signing } from './es256.ts'
+import { BATCH_MOST, type ConcessionDesk } from './concession-desk.ts'
+import { jwkThumbprint, type PublicJwk, publicJwk, type Signing } from './es256.ts'
 import { decodeJwt, openJwt } from './jwt.ts'
 import type { OfficeDesk } from './office-desk.ts'
-import { CLAIM_NAMES, CREDENTIAL_FORMAT, VCT } from './vct.ts'
+import { CLAIM_NAMES, CREDENTIAL_FORMAT, type CredentialKind, VCT } from './vct.ts'
 
 /** An answer for the wire. */
 export interface DoorAnswer {
@@ -19,8 +20,8 @@ export interface IssuerDoor {
   authorization(): object
   /** `/.well-known/jwt-vc-issuer` */
   keys(): object
-  /** A credential offer for a granted application, good for one token. */
-  offer(id: string): object
+  /** A credential offer for a granted application or concession, good for one token. */
+  offer(id: string, right?: Right): object
   token(form: URLSearchParams): DoorAnswer
   nonce(): DoorAnswer
   credential(bearer: string | undefined, body: Readonly<Record<string, unknown>>): Promise<DoorAnswer>
@@ -30,14 +31,16 @@ export interface IssuerDoor {
 export const PROOF_TYP = 'openid4vci-proof+jwt'
 /** The grant, RFC 6749 and OpenID4VCI section 3.5. */
 export const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code'
-/** What can be issued by code; a driver needs both, the car first. */
-export const CONFIGURATIONS = ['vehicle', 'driver'] as const
+/** What is issued by a code for each right; a driver needs both of his, the car first. */
+const CONFIGURATIONS = { permit: ['vehicle', 'driver'], concession: ['concession'] } as const
+/** What an offer is for. */
+type Right = keyof typeof CONFIGURATIONS
 
 const CODE_LIFE_MS = 600_000
 const TOKEN_LIFE_MS = 600_000
 const NONCE_LIFE_MS = 300_000
-/** Credentials for one token, at most: two, and a second try of each. */
-const MOST_ISSUED = 4
+/** Requests for one token, at most: two credentials, and a second try of each; a batch of concessions is one request. */
+const MOST_REQUESTS = { permit: 4, concession: 2 } as const
 /** Codes, tokens and nonces in memory, at most; the oldest goes first. */
 const MOST_KEPT = 10_000
 const SKEW_S = 60
@@ -65,6 +68,7 @@ function shortLived<T>(lifeMs: number, random: (size: number) => Uint8Array, now
 /** Opens the door of an office. */
 export function createIssuerDoor(
   desk: Pick<OfficeDesk, 'issue'>,
+  concessions: Pick<ConcessionDesk, 'issue'>,
   deps: {
     readonly url: string
     readonly signing: Signing
@@ -73,26 +77,39 @@ export function createIssuerDoor(
   },
 ): IssuerDoor {
   const { url, signing, now, random } = deps
-  const codes = shortLived<string>(CODE_LIFE_MS, random, now)
-  const tokens = shortLived<{ readonly id: string; left: number }>(TOKEN_LIFE_MS, random, now)
+  const codes = shortLived<{ readonly id: string; readonly of: Right }>(CODE_LIFE_MS, random, now)
+  const tokens = shortLived<{ readonly id: string; readonly of: Right; left: number }>(
+    TOKEN_LIFE_MS,
+    random,
+    now,
+  )
   const nonces = shortLived<true>(NONCE_LIFE_MS, random, now)
 
-  /** The holder's key out of a proof, or the error that the specification names. */
-  const holderOf = async (proofs: unknown) => {
+  /** The holders' keys out of the proofs of one request, or the error that the specification names. */
+  const holdersOf = async (proofs: unknown, most: number) => {
     const { jwt } = (proofs ?? {}) as { jwt?: unknown }
-    if (!Array.isArray(jwt) || jwt.length !== 1 || typeof jwt[0] !== 'string') return 'invalid_proof'
-    const token = jwt[0]
-    const read = decodeJwt(token)
-    const jwk = read.verdict === 'accept' ? publicJwk(read.value.header.jwk) : null
+    if (!Array.isArray(jwt) || jwt.length < 1 || jwt.length > most) return 'invalid_proof'
+    const holders: PublicJwk[] = []
+    const used = new Set<string>()
+    for (const proof of jwt) {
+      const read = await readProof(proof)
+      if (typeof read === 'string') return read
+      holders.push(read.jwk)
+      used.add(read.nonce)
+    }
+    for (const nonce of used) nonces.drop(nonce) // one nonce may stand in all proofs of a request, and of no other
+    return holders
+  }
+  const readProof = async (proof: unknown) => {
+    const read = typeof proof === 'string' ? decodeJwt(proof) : null
+    const jwk = read?.verdict === 'accept' ? publicJwk(read.value.header.jwk) : null
     if (!jwk) return 'invalid_proof'
-    const opened = await openJwt(token, PROOF_TYP, jwk)
+    const opened = await openJwt(proof as string, PROOF_TYP, jwk)
     if (opened.verdict !== 'accept') return 'invalid_proof'
     const { aud, iat, nonce } = opened.value
     const ageS = typeof iat === 'number' ? now() / 1_000 - iat : Number.NaN
     if (aud !== url || !(ageS >= -SKEW_S && ageS <= NONCE_LIFE_MS / 1_000)) return 'invalid_proof'
-    if (!nonces.look(nonce)) return 'invalid_nonce'
-    nonces.drop(nonce as string)
-    return jwk
+    return nonces.look(nonce) ? { jwk, nonce: nonce as string } : 'invalid_nonce'
   }
 
   return {
@@ -100,8 +117,11 @@ export function createIssuerDoor(
       credential_issuer: url,
       credential_endpoint: `${url}/permits/credential`,
       nonce_endpoint: `${url}/permits/nonce`,
+      batch_credential_issuance: { batch_size: BATCH_MOST },
       credential_configurations_supported: Object.fromEntries(
-        CONFIGURATIONS.map(kind => [kind, describe(kind)]),
+        Object.values(CONFIGURATIONS)
+          .flat()
+          .map(kind => [kind, describe(kind)]),
       ),
     }),
     authorization: () => ({
@@ -116,10 +136,10 @@ export function createIssuerDoor(
       issuer: url,
       jwks: { keys: [{ ...signing.jwk, kid: jwkThumbprint(signing.jwk), alg: 'ES256', use: 'sig' }] },
     }),
-    offer: id => ({
+    offer: (id, of = 'permit') => ({
       credential_issuer: url,
-      credential_configuration_ids: CONFIGURATIONS,
-      grants: { [PRE_AUTHORIZED]: { 'pre-authorized_code': codes.make(id) } },
+      credential_configuration_ids: CONFIGURATIONS[of],
+      grants: { [PRE_AUTHORIZED]: { 'pre-authorized_code': codes.make({ id, of }) } },
     }),
     token(form) {
       const once = (name: string) => (form.getAll(name).length === 1 ? form.get(name) : null)
@@ -127,10 +147,10 @@ export function createIssuerDoor(
       if (form.get('grant_type') !== PRE_AUTHORIZED) return fail(400, 'unsupported_grant_type')
       const code = once('pre-authorized_code')
       if (code === null || form.has('tx_code')) return fail(400, 'invalid_request')
-      const id = codes.look(code)
-      if (id === undefined) return fail(400, 'invalid_grant')
+      const right = codes.look(code)
+      if (right === undefined) return fail(400, 'invalid_grant')
       codes.drop(code)
-      const access_token = tokens.make({ id, left: MOST_ISSUED })
+      const access_token = tokens.make({ ...right, left: MOST_REQUESTS[right.of] })
       return { status: 200, body: { access_token, token_type: 'Bearer', expires_in: TOKEN_LIFE_MS / 1_000 } }
     },
     nonce: () => ({ status: 200, body: { c_nonce: nonces.make(true) } }),
@@ -139,20 +159,24 @@ export function createIssuerDoor(
       if (!right) return fail(401, 'invalid_token')
       const kind = body.credential_configuration_id
       if (typeof kind !== 'string') return fail(400, 'invalid_credential_request')
-      if (kind !== 'driver' && kind !== 'vehicle') return fail(400, 'unknown_credential_configuration')
-      const holder = await holderOf(body.proofs)
-      if (typeof holder === 'string') return fail(400, holder)
+      if (!(CONFIGURATIONS[right.of] as readonly string[]).includes(kind))
+        return fail(400, 'unknown_credential_configuration')
+      const holders = await holdersOf(body.proofs, right.of === 'concession' ? BATCH_MOST : 1)
+      if (typeof holders === 'string') return fail(400, holders)
       if (right.left <= 0) return fail(400, 'credential_request_denied')
       right.left--
-      const issued = await desk.issue(right.id, kind, holder)
-      return issued.verdict === 'accept'
-        ? { status: 200, body: { credentials: [{ credential: issued.value }] } }
-        : fail(400, 'credential_request_denied')
+      const issued =
+        right.of === 'concession'
+          ? await concessions.issue(right.id, holders)
+          : await desk.issue(right.id, kind as 'driver' | 'vehicle', holders[0]!)
+      if (issued.verdict !== 'accept') return fail(400, 'credential_request_denied')
+      const credentials = [issued.value].flat().map(credential => ({ credential }))
+      return { status: 200, body: { credentials } }
     },
   }
 }
 
-const describe = (kind: (typeof CONFIGURATIONS)[number]) => ({
+const describe = (kind: CredentialKind) => ({
   format: CREDENTIAL_FORMAT,
   vct: VCT[kind],
   scope: kind,

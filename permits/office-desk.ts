@@ -11,7 +11,6 @@ import {
   type FiledApplication,
   isFromAccount,
   openApplication,
-  SEALED_APPLICATION_MAX,
 } from './application.ts'
 import { fromBase64url } from './base64url.ts'
 import { credentialHash } from './credential-hash.ts'
@@ -26,6 +25,7 @@ import {
   type RegisterLine,
   takeLine,
 } from './register.ts'
+import { SEALED_FORM_MAX } from './sealed-form.ts'
 import { LIST_SIZE, signStatusList } from './status-list.ts'
 import { accountDid } from './vct.ts'
 
@@ -270,7 +270,7 @@ function filedOf(json: unknown): Verdict<FiledApplication, 'form' | 'size'> {
   if (!isHex(account, 20) || !isHex(ticket, 32) || !isHex(signature, 65)) return reject('form')
   const bytes = typeof sealed === 'string' ? fromBase64url(sealed) : null
   if (!bytes) return reject('form')
-  if (bytes.length > SEALED_APPLICATION_MAX || bytes.length < 512) return reject('size')
+  if (bytes.length > SEALED_FORM_MAX || bytes.length < 512) return reject('size')
   return accept({ account, ticket: ticket.toLowerCase() as Hex, sealed: sealed as string, signature })
 }
 

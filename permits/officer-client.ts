@@ -2,8 +2,10 @@
 import { hexDigits, isHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Application } from './application.ts'
+import type { ConcessionEntry } from './concession-register.ts'
 import { officeMacKey, sayDeed } from './office-auth.ts'
 import type { Entry, Reason } from './register.ts'
+import type { Concession } from './vct.ts'
 
 /** Each call rejects with `HexhailError` OFFICE_DOWN or OFFICE_REFUSED, whose data has the office's `code`. */
 export interface OfficerClient {
@@ -13,6 +15,9 @@ export interface OfficerClient {
   suspend(id: string, reason: Reason): Promise<Entry>
   revoke(id: string, reason: Reason): Promise<Entry>
   reinstate(id: string): Promise<Entry>
+  concessions(): Promise<readonly ConcessionEntry[]>
+  grantConcession(id: string, category: Concession, untilS: number): Promise<ConcessionEntry>
+  stopConcession(deed: 'refuse' | 'revoke', id: string, reason: Reason): Promise<ConcessionEntry>
 }
 
 const TIMEOUT_MS = 20_000
@@ -67,6 +72,7 @@ export function createOfficerClient(init: {
     }
   }
   const entry = async (words: object): Promise<Entry> => (await deed(words)) as unknown as Entry
+  const concession = async (words: object) => (await deed(words)) as unknown as ConcessionEntry
   return {
     list: async () => (await deed({ op: 'list' })).entries as readonly Entry[],
     issue: (id, application, untilS) => entry({ op: 'issue', id, application, untilS }),
@@ -74,5 +80,8 @@ export function createOfficerClient(init: {
     suspend: (id, reason) => entry({ op: 'suspend', id, reason }),
     revoke: (id, reason) => entry({ op: 'revoke', id, reason }),
     reinstate: id => entry({ op: 'reinstate', id }),
+    concessions: async () => (await deed({ op: 'concession-list' })).entries as readonly ConcessionEntry[],
+    grantConcession: (id, category, untilS) => concession({ op: 'concession-grant', id, category, untilS }),
+    stopConcession: (what, id, reason) => concession({ op: `concession-${what}`, id, reason }),
   }
 }

@@ -32,12 +32,16 @@ const MOST_BYTES = LIST_SIZE
 export async function signStatusList(
   signing: Signing,
   statuses: Iterable<readonly [index: number, status: Status]>,
-  { uri, issuedAtS, untilS }: Pick<StatusList, 'uri' | 'issuedAtS' | 'untilS'>,
+  {
+    uri,
+    issuedAtS,
+    untilS,
+    size = LIST_SIZE,
+  }: Pick<StatusList, 'uri' | 'issuedAtS' | 'untilS'> & { readonly size?: number },
 ): Promise<string> {
-  const bytes = new Uint8Array((LIST_SIZE * BITS) / 8)
+  const bytes = new Uint8Array((size * BITS) / 8)
   for (const [index, status] of statuses) {
-    if (!(index >= 0 && index < LIST_SIZE))
-      throw new RangeError(`The list has ${LIST_SIZE} entries, not ${index}.`)
+    if (!(index >= 0 && index < size)) throw new RangeError(`The list has ${size} entries, not ${index}.`)
     bytes[index >> 2]! |= STATUSES.indexOf(status) << ((index & 3) * BITS)
   }
   const lst = toBase64url(await through(new CompressionStream('deflate'), bytes, MOST_BYTES))

@@ -55,11 +55,9 @@ export interface VehicleClaims {
 export const CONCESSIONS = ['student', 'senior', 'lowIncome', 'disability', 'youth'] as const
 export type Concession = (typeof CONCESSIONS)[number]
 
-/** What a rider's concession says. */
+/** What a rider's concession says: the class, and nothing of the person. */
 export interface ConcessionClaims {
   readonly category: Concession
-  /** Random, 32 bytes, base64url: nullifiers come from it (concession.ts). */
-  readonly seed: string
 }
 
 /** The claims of each kind. All of them are disclosed one by one. */
@@ -76,7 +74,7 @@ export const CLAIM_NAMES: { readonly [K in CredentialKind]: readonly (keyof Clai
     ...(['plate', 'make', 'model', 'colour', 'seats', 'wheelchair', 'propulsion'] as const),
     ...(['inspection', 'insurance'] as const),
   ],
-  concession: ['category', 'seed'],
+  concession: ['category'],
 }
 
 /** What a rider is shown, and nothing else. */

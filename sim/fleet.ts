@@ -4,7 +4,7 @@ import { createReader } from '@hexhail/chain/reader.ts'
 import { walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import { gossipValidator } from '@hexhail/client/gossip.ts'
 import type { PermitWallet } from '@hexhail/client/permit-wallet.ts'
-import { lazyCardReader, lazyPermitWallet } from '@hexhail/client/permits-of.ts'
+import { lazyCardReader, lazyConcessionReader, lazyPermitWallet } from '@hexhail/client/permits-of.ts'
 import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createMemoryStore } from '@hexhail/client/store.ts'
 import { openTariff, ruledBy } from '@hexhail/client/tariff-document.ts'
@@ -108,6 +108,7 @@ export async function createFleet(init: FleetInit): Promise<Fleet> {
     return {
       readCard: lazyCardReader(permits),
       permit: lazyPermitWallet(permits, wallet),
+      readConcession: lazyConcessionReader(permits),
       chainId,
       leaf,
       reader,

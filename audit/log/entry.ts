@@ -39,7 +39,7 @@ const RECORD_ENTRY = message(1, 'record', {
 const TARIFF_ENTRY = message(2, 'tariff', { ...ACT, tariff: u32, content: bytes(32) }) // keccak256 of what was published
 const PERMIT_ENTRY = message(3, 'permit', {
   ...ACT,
-  subject: bytes(32), // driver's account after 12 zeros, the car's hash, or of a refusal sha256 of the application's id
+  subject: bytes(32), // driver's account after 12 zeros, the car's hash, or of refusals and concessions sha256 of the id
   change: u8, // PERMIT_CHANGES
   untilS: u64,
 })

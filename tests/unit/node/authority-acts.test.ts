@@ -9,8 +9,9 @@ import { destroyMonthKey, listMonthKeys, makeMonthKeysAt } from '@hexhail/audit/
 import { createWalletKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import { tellKeys } from '@hexhail/node/key-acts.ts'
 import { monthKeySigner } from '@hexhail/node/month-key-signer.ts'
-import { officeActs } from '@hexhail/node/office-acts.ts'
+import { concessionActs, officeActs } from '@hexhail/node/office-acts.ts'
 import { teller } from '@hexhail/node/tell-act.ts'
+import { openConcessionDesk } from '@hexhail/permits/concession-desk.ts'
 import { makeSigningKey, signingOf } from '@hexhail/permits/es256.ts'
 import { openOfficeDesk } from '@hexhail/permits/office-desk.ts'
 import { hexDigits } from '@hexhail/protocol/hex.ts'
@@ -100,6 +101,50 @@ test('each decision of the permit office is in the log, signed, once, whatever r
   await open()
   await settle(5)
   expect(await said()).toEqual(all)
+  expect(faults).toEqual([])
+})
+
+test('decisions about reduced fares are in the log by a hash alone, and what is issued is not', async () => {
+  const { log } = await newLog({ nowMs: START_MS })
+  const told: Promise<void>[] = []
+  const tell = teller(entry => log.add(entry), wallet)
+  const lines = [
+    ...['a', 'b'].map(id => ({ type: 'applied', id, ticket: MARK.hash, sealed: 'AA' })),
+    { type: 'granted', id: 'a', category: 'senior', untilS: MARK.untilS },
+    { type: 'issued', id: 'a', month: '2026-11', indexes: [4, 77] },
+    { type: 'revoked', id: 'a', reason: 'papers' },
+    { type: 'refused', id: 'b', reason: 'papers' },
+  ].map((line, i) => JSON.stringify({ ...line, atMs: START_MS + i }))
+  const faults: unknown[] = []
+  await openConcessionDesk({
+    log: { read: async () => lines, append: async () => {} },
+    signing: await signingOf(await makeSigningKey()),
+    ...{
+      url: 'http://127.0.0.1:1',
+      now: () => START_MS,
+      random: size => new Uint8Array(size),
+      automatic: null,
+    },
+    onLine: concessionActs(
+      (matter, at) => {
+        const done = tell(matter, at)
+        told.push(done)
+        return done
+      },
+      error => faults.push(error),
+    ),
+  })
+  await expect.poll(() => told.length).toBe(3)
+  await Promise.all(told)
+  const hashed = (id: string) => hexDigits(sha256(new TextEncoder().encode(id)))
+  const acts = (await provenActs(log)).map(act =>
+    act.name === 'permit' ? [hexDigits(act.subject), act.change, Number(act.untilS)] : [act.name],
+  )
+  expect(acts).toEqual([
+    [hashed('a'), 0, MARK.untilS],
+    [hashed('a'), 2, MARK.untilS],
+    [hashed('b'), 3, 0],
+  ])
   expect(faults).toEqual([])
 })
 

@@ -32,6 +32,11 @@ describe('issuing by pre-authorised code', () => {
       vct: 'urn:hexhail:permit:driver:1',
       proof_types_supported: { jwt: { proof_signing_alg_values_supported: ['ES256'] } },
     })
+    expect(issuer.batch_credential_issuance).toEqual({ batch_size: 20 })
+    expect(issuer.credential_configurations_supported!.concession).toMatchObject({
+      vct: 'urn:hexhail:concession:1',
+      credential_metadata: { claims: [{ path: ['category'] }] },
+    })
     expect(await get('oauth-authorization-server')).toMatchObject({
       issuer: world.url,
       token_endpoint: `${world.url}/permits/token`,
@@ -74,6 +79,7 @@ describe('issuing by pre-authorised code', () => {
       'unknown_credential_configuration',
     )
     expect(await ask([])).toBe('invalid_proof')
+    expect(await ask([await proofOf(), await proofOf()])).toBe('invalid_proof') // a permit has one holder
     expect(await ask([await proofOf({ aud: 'https://elsewhere.example' })])).toBe('invalid_proof')
     expect(await ask([await proofOf({ iat: world.nowMs / 1_000 - 3_600 })])).toBe('invalid_proof')
     expect(await ask([await proofOf({}, 'jwt')])).toBe('invalid_proof')

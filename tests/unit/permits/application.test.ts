@@ -7,10 +7,10 @@ import {
   isFromAccount,
   openApplication,
   packSealed,
-  SEALED_APPLICATION_MAX,
   sealApplication,
 } from '@hexhail/permits/application.ts'
 import { toBase64url } from '@hexhail/permits/base64url.ts'
+import { SEALED_FORM_MAX } from '@hexhail/permits/sealed-form.ts'
 import { PHOTO_MAX } from '@hexhail/permits/trip-card.ts'
 import { delegationDomain } from '@hexhail/protocol/delegation.ts'
 import { createSealKey } from '@hexhail/protocol/seal.ts'
@@ -47,7 +47,7 @@ describe('an application', async () => {
     expect(short.length).toBe(sealed.length)
     const photo = toBase64url(new Uint8Array(PHOTO_MAX))
     const most = await sealApplication(office.publicKey, driver.address, { ...FORM, photo }, random)
-    expect(most.length).toBeLessThanOrEqual(SEALED_APPLICATION_MAX)
+    expect(most.length).toBeLessThanOrEqual(SEALED_FORM_MAX)
   })
 
   test('is of the account that signed it', async () => {
