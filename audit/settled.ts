@@ -1,6 +1,6 @@
 import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import type { TripRecord } from '@hexhail/protocol/record-table.ts'
-import type { FareAudit } from './check-fare.ts'
+import type { FareAudit } from './checks/fare-audit.ts'
 
 /** A settlement as the chain tells it. */
 export type Settled = Extract<ChainFact, { fact: 'settled' }>

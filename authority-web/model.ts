@@ -1,5 +1,5 @@
 import { importAuditKeys } from '@hexhail/audit/audit-key.ts'
-import { checkFare } from '@hexhail/audit/check-fare.ts'
+import { auditFare, type FareTariff, fareTariff } from '@hexhail/audit/checks/fare-audit.ts'
 import type { Spent } from '@hexhail/audit/cubes/epsilon-ledger.ts'
 import type { AuditRow, Settled } from '@hexhail/audit/settled.ts'
 import { byCell, type CellSums, type Sums, summarize } from '@hexhail/audit/summary.ts'
@@ -8,7 +8,6 @@ import { toHex } from '@hexhail/protocol/hex.ts'
 import { sealKeyFrom } from '@hexhail/protocol/seal.ts'
 import { levyOf, type Tariff } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
-import type { ClassDocument } from '@hexhail/protocol/trip-tariff.ts'
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { EVERYTHING, type Filter, passes } from './filter.ts'
 import { createLedger } from './ledger.ts'
@@ -89,7 +88,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
   const filter = signal<Filter>(EVERYTHING)
   const clock = signal(now())
   const asked = new Set<number>()
-  const documents = new Map<number, ClassDocument>()
+  const fareTariffs = new Map<number, FareTariff>()
   let known = new Map<Hex, AuditRow>()
   let stopped = false
 
@@ -100,8 +99,8 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
     const load = async (): Promise<Tariff> => {
       const tariff = await reader.tariff(id)
       const found = await ports.find?.(tariff)
-      if (found?.state === 'checked')
-        documents.set(id, { document: found.signed.document, class: found.class })
+      const by = found?.state === 'checked' ? { document: found.signed.document, class: found.class } : null
+      fareTariffs.set(id, fareTariff(id, tariff, by))
       return tariff
     }
     load().then(
@@ -127,7 +126,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
   const rowOf = (fact: Settled): AuditRow => {
     const before = known.get(fact.terms)
     const { filing, record } = book.look(fact)
-    const tariff = record && wantTariff(fact.tariff)
+    const tariff = record && wantTariff(fact.tariff) && fareTariffs.get(fact.tariff)
     if (
       before?.fact === fact &&
       before.filing === filing &&
@@ -139,7 +138,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
       fact,
       filing,
       record,
-      audit: record && tariff ? checkFare(tariff, record, fact, documents.get(fact.tariff)) : null,
+      audit: record && tariff ? auditFare(tariff, record, fact) : null,
     }
   }
 

@@ -1,23 +1,22 @@
-import type { Check } from '@hexhail/audit/check-fare.ts'
+import type { AskedAnswer } from '@hexhail/audit/checks/fare-audit.ts'
 import { Icon } from '@hexhail/ui/components/Icon.tsx'
-import { t } from '../text.ts'
-import { figureText } from './figure-text.ts'
+import { type AuthorityText, t } from '../text.ts'
+import { answerName, answerText } from './answer-text.ts'
 
-/** Checks with what each expects and what it found. */
-export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
+/** Answers of checks with what each expects and what it found; a wrong one begins with what it is a finding of. */
+export function CheckList({ answers }: { readonly answers: readonly AskedAnswer[] }) {
   return (
     <ul class="checks">
-      {checks.map(check => (
-        <li key={check.code} class="check" data-ok={check.ok ? '' : undefined}>
-          <Icon name={check.ok ? 'check' : 'warning'} size={20} />
+      {answers.map(answer => (
+        <li key={`${answer.check}${answer.code}`} class="check" data-ok={answer.ok ? '' : undefined}>
+          <Icon name={answer.ok ? 'check' : 'warning'} size={20} />
           <span class="grow">
-            <span class="strong">{t(check.ok ? `check${check.code}` : `fail${check.code}`)}</span>
+            <span class="strong">
+              {answer.ok ? answerName(answer) : t(`check${answer.check}` as AuthorityText)}
+            </span>
             <span class="switch-hint num">
-              {t(check.rule === 'equal' ? 'expectedIs' : 'expectedMost', {
-                value: figureText(check.expected),
-              })}
-              {', '}
-              {t('found', { value: figureText(check.found) })}
+              {!answer.ok && `${answerName(answer)}: `}
+              {answerText(answer)}
             </span>
           </span>
         </li>

@@ -1,4 +1,4 @@
-import type { FareAudit } from '@hexhail/audit/check-fare.ts'
+import type { FareAudit } from '@hexhail/audit/checks/fare-audit.ts'
 import { type AuditRow, paidOf } from '@hexhail/audit/settled.ts'
 import { type Tariff, tariffNumber } from '@hexhail/protocol/tariff.ts'
 import { Card } from '@hexhail/ui/components/Card.tsx'
@@ -21,7 +21,7 @@ const BASIS: Readonly<Record<FareAudit['recomputed']['basis'], AuthorityText>> =
 export function FareCard({ row, tariff }: { readonly row: AuditRow; readonly tariff: Tariff | undefined }) {
   const { fact, record, audit } = row
   if (!record || !audit || !tariff) return <ChainFare row={row} />
-  const passed = audit.checks.length - audit.findings.length
+  const passed = audit.answers.length - audit.findings.length
   return (
     <Card label={t('recomputed')}>
       <div class="row-spread">
@@ -54,17 +54,17 @@ export function FareCard({ row, tariff }: { readonly row: AuditRow; readonly tar
       {audit.findings.length > 0 && (
         <>
           <h3>{t('wrongParts')}</h3>
-          <CheckList checks={audit.findings} />
+          <CheckList answers={audit.findings} />
         </>
       )}
       <details class="more">
         <summary>
-          {t('checks', { n: audit.checks.length, ok: passed })}
+          {t('checks', { n: audit.answers.length, ok: passed })}
           <span class="more-mark">
             <Icon name="chevron-down" size={20} />
           </span>
         </summary>
-        <CheckList checks={audit.checks} />
+        <CheckList answers={audit.answers} />
       </details>
     </Card>
   )

@@ -1,4 +1,4 @@
-import type { FareAudit } from '@hexhail/audit/check-fare.ts'
+import type { FareAudit } from '@hexhail/audit/checks/fare-audit.ts'
 import type { AuditLine } from '@hexhail/protocol/fare-basis.ts'
 import type { TripRecord } from '@hexhail/protocol/record-table.ts'
 import { TARIFF_UNIT, type Tariff } from '@hexhail/protocol/tariff.ts'

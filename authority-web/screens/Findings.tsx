@@ -13,8 +13,8 @@ import { useEffect } from 'preact/hooks'
 import type { AuditDesk } from '../audit-desk.ts'
 import type { AuditNews } from '../audit-job.ts'
 import type { AuthorityModel } from '../model.ts'
+import { answerName, answerText } from '../parts/answer-text.ts'
 import { Estimates } from '../parts/Estimates.tsx'
-import { figureText } from '../parts/figure-text.ts'
 import { shortHex } from '../parts/names.ts'
 import { SavedTable } from '../parts/SavedTable.tsx'
 import { hrefOf } from '../route.ts'
@@ -143,11 +143,7 @@ function FindingTable({
             <ul class="plain-list small">
               {finding.answers.map(answer => (
                 <li key={answer.code}>
-                  {t(`answer${answer.code}` as AuthorityText)}:{' '}
-                  <span class="num">
-                    {t(EXPECTED[answer.rule], { value: figureText(answer.expected) })},{' '}
-                    {t('found', { value: figureText(answer.found) })}
-                  </span>
+                  {answerName(answer)}: <span class="num">{answerText(answer)}</span>
                 </li>
               ))}
             </ul>
@@ -179,8 +175,6 @@ function FindingTable({
 
 /** Findings shown; more of them are a case for the command line. */
 const MOST = 1_000
-
-const EXPECTED = { equal: 'expectedIs', most: 'expectedMost', least: 'expectedLeast' } as const
 
 function Trips({ finding }: { readonly finding: Finding }) {
   if (finding.terms.length === 0) return <>{finding.subject}</>

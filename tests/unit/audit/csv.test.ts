@@ -1,4 +1,4 @@
-import { checkFare } from '@hexhail/audit/check-fare.ts'
+import { auditFare, fareTariff } from '@hexhail/audit/checks/fare-audit.ts'
 import { CSV_COLUMNS, toCsv } from '@hexhail/audit/csv.ts'
 import type { AuditRow } from '@hexhail/audit/settled.ts'
 import { expect, test } from 'vitest'
@@ -6,7 +6,12 @@ import { TARIFF } from '../protocol/demo-tariff.ts'
 import { PLAIN, settledTrip } from './settled-trip.ts'
 
 const { record, fact } = settledTrip(TARIFF, PLAIN)
-const opened: AuditRow = { fact, filing: 'opened', record, audit: checkFare(TARIFF, record, fact) }
+const opened: AuditRow = {
+  fact,
+  filing: 'opened',
+  record,
+  audit: auditFare(fareTariff(1, TARIFF), record, fact),
+}
 const missing: AuditRow = { fact, filing: 'missing', record: null, audit: null }
 
 const cells = (csv: string, row: number): Record<string, string> => {
@@ -44,6 +49,6 @@ test('what is not opened stays empty', () => {
 })
 
 test('several findings stand in one field, apart', () => {
-  const audit = checkFare(TARIFF, record, { ...fact, levy: 0n, toll: 0n })
+  const audit = auditFare(fareTariff(1, TARIFF), record, { ...fact, levy: 0n, toll: 0n })
   expect(cells(toCsv([{ ...opened, audit }]), 1).findings).toBe('PAID_TOLL LEVY')
 })

@@ -1,4 +1,4 @@
-import { checkFare } from '@hexhail/audit/check-fare.ts'
+import { auditFare, fareTariff } from '@hexhail/audit/checks/fare-audit.ts'
 import type { AuditRow } from '@hexhail/audit/settled.ts'
 import { byCell, byTariff, K, summarize } from '@hexhail/audit/summary.ts'
 import { expect, test } from 'vitest'
@@ -6,8 +6,13 @@ import { TARIFF } from '../protocol/demo-tariff.ts'
 import { PLAIN, settledTrip } from './settled-trip.ts'
 
 const { record, fact } = settledTrip(TARIFF, PLAIN)
-const opened: AuditRow = { fact, filing: 'opened', record, audit: checkFare(TARIFF, record, fact) }
-const wrong: AuditRow = { ...opened, audit: checkFare(TARIFF, record, { ...fact, levy: 0n }) }
+const opened: AuditRow = {
+  fact,
+  filing: 'opened',
+  record,
+  audit: auditFare(fareTariff(1, TARIFF), record, fact),
+}
+const wrong: AuditRow = { ...opened, audit: auditFare(fareTariff(1, TARIFF), record, { ...fact, levy: 0n }) }
 const missing: AuditRow = { fact: { ...fact, tariff: 2 }, filing: 'missing', record: null, audit: null }
 
 test('a summary adds every settlement up, opened or not', () => {

@@ -5,6 +5,7 @@ import { createAuditJob } from '@hexhail/authority-web/audit-job.ts'
 import { createAuthorityModel } from '@hexhail/authority-web/model.ts'
 import type { ChainAct } from '@hexhail/chain/authority-acts.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import { effect } from '@preact/signals-core'
 import { expect, test } from 'vitest'
 import { TARIFF } from '../protocol/demo-tariff.ts'
 import { sealAll, seededTrips } from './seeded-city.ts'
@@ -39,7 +40,12 @@ async function pageOf(count: number, needsPermit = false) {
   const model = createAuthorityModel(table.ports)
   for (const { fact } of trips) table.tell('fact', fact)
   const filed = trips.filter(trip => trip.record !== null).length
-  await expect.poll(() => model.rows.value.filter(row => row.filing === 'opened').length).toBe(filed)
+  await new Promise<void>(resolve => {
+    const stop = effect(() => {
+      if (model.rows.value.filter(row => row.filing === 'opened').length === filed)
+        queueMicrotask(() => resolve(stop()))
+    })
+  })
   const job = createAuditJob({ chainId: 1, vault: `0x${'7a'.repeat(20)}` })
   const runs: number[] = []
   const ticks: (() => void)[] = []

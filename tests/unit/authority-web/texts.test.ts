@@ -1,4 +1,6 @@
-import { CHECKS } from '@hexhail/audit/check-fare.ts'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ALL_CHECKS } from '@hexhail/audit/checks/all-checks.ts'
 import { en } from '@hexhail/authority-web/locales/en.ts'
 import { es } from '@hexhail/authority-web/locales/es.ts'
 import { fill } from '@hexhail/ui/i18n.ts'
@@ -25,9 +27,13 @@ test('every text fills without a hole left, for none, one and many', () => {
   }
 })
 
-test('every check has its words, for when it passes and for when it does not', () => {
-  for (const code of CHECKS) {
-    expect(en[`check${code}`].length).toBeGreaterThan(10)
-    expect(en[`fail${code}`]).not.toBe(en[`check${code}`])
-  }
+test('every check has its name, and every answer of a check has its words, in both languages', () => {
+  const proofs = join(import.meta.dirname, '../../../audit/checks/proofs')
+  const sources = readdirSync(proofs).map(file => readFileSync(join(proofs, file), 'utf8'))
+  const codes = sources.flatMap(text =>
+    [...text.matchAll(/\b(?:same|most|least)\(\s*'([A-Z_]+)'/g)].map(match => match[1]),
+  )
+  expect(codes.length).toBeGreaterThan(40)
+  const keys = [...ALL_CHECKS.map(({ id }) => `check${id}`), ...codes.map(code => `answer${code}`)]
+  for (const texts of [en, es]) expect(keys.filter(key => !Object.hasOwn(texts, key))).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { type CheckCode, checkFare } from '@hexhail/audit/check-fare.ts'
+import { auditFare, fareTariff } from '@hexhail/audit/checks/fare-audit.ts'
 import type { Settled } from '@hexhail/audit/settled.ts'
 import type { TripRecord } from '@hexhail/protocol/record-table.ts'
 import fc from 'fast-check'
@@ -6,15 +6,18 @@ import { describe, expect, test } from 'vitest'
 import { TARIFF } from '../protocol/demo-tariff.ts'
 import { anyTrip, PLAIN, settledTrip, settlementOf } from './settled-trip.ts'
 
-const codes = (record: TripRecord, fact: Settled): CheckCode[] =>
-  checkFare(TARIFF, record, fact).findings.map(finding => finding.code)
+const OF = fareTariff(1, TARIFF)
+const codes = (record: TripRecord, fact: Settled): string[] =>
+  auditFare(fact.tariff === 1 ? OF : fareTariff(fact.tariff, TARIFF), record, fact).findings.map(
+    ({ check, code }) => `${check} ${code}`,
+  )
 
 describe('a settlement of honest clients', () => {
   test('is right, whatever the trip and however it ended', () => {
     fc.assert(
       fc.property(anyTrip, figures => {
         const { record, fact } = settledTrip(TARIFF, figures)
-        expect(checkFare(TARIFF, record, fact)).toMatchObject({ findings: [], verdict: 'right' })
+        expect(auditFare(OF, record, fact)).toMatchObject({ findings: [], verdict: 'right' })
       }),
       { numRuns: 2_000 },
     )
@@ -24,7 +27,7 @@ describe('a settlement of honest clients', () => {
     fc.assert(
       fc.property(anyTrip, figures => {
         const { record, fact } = settledTrip(TARIFF, figures)
-        const audit = checkFare(TARIFF, record, fact)
+        const audit = auditFare(OF, record, fact)
         expect(audit.due).toBe(audit.paid)
         expect(audit.lines.reduce((sum, line) => sum + line.amount, 0n)).toBe(audit.paid)
       }),
@@ -34,7 +37,7 @@ describe('a settlement of honest clients', () => {
   test('says what the fare stands on', () => {
     const basis = (ending: typeof PLAIN.ending, part: number) => {
       const { record, fact } = settledTrip(TARIFF, { ...PLAIN, ending, part })
-      return checkFare(TARIFF, record, fact).recomputed.basis
+      return auditFare(OF, record, fact).recomputed.basis
     }
     expect([basis('quote', 1), basis('early', 0.5), basis('vested', 0.05), basis('cancel', 1)]).toEqual([
       'quote',
@@ -46,40 +49,40 @@ describe('a settlement of honest clients', () => {
 
   test('may take less than the tariff gives, and shows what was waived', () => {
     const { record } = settledTrip(TARIFF, PLAIN)
-    const cheap = { ...record, fare: record.fare - 1_230_000n, tip: 0n }
-    const audit = checkFare(TARIFF, cheap, settlementOf(TARIFF, cheap))
+    const cheap = { ...record, fare: record.fare - 130_000n, base: record.base - 130_000n, tip: 0n }
+    const audit = auditFare(OF, cheap, settlementOf(TARIFF, cheap))
     expect(audit).toMatchObject({ verdict: 'right', recomputed: { basis: 'less' } })
-    expect(audit.lines).toContainEqual({ key: 'less', amount: -1_230_000n })
+    expect(audit.lines).toContainEqual({ key: 'less', amount: -130_000n })
   })
 
   test('may pay a smaller tip than signed when the balance was short, and never a larger one', () => {
     const { record, fact } = settledTrip(TARIFF, PLAIN)
     expect(codes(record, { ...fact, tip: fact.tip - 1n })).toEqual([])
-    expect(codes(record, { ...fact, tip: fact.tip + 1n })).toEqual(['PAID_TIP'])
+    expect(codes(record, { ...fact, tip: fact.tip + 1n })).toEqual(['F3 PAID_TIP'])
   })
 })
 
 describe('a settlement that one unit is wrong in', () => {
   const { record, fact } = settledTrip(TARIFF, PLAIN)
-  const settled: readonly [string, Partial<Settled>, CheckCode[]][] = [
-    ['fare', { fare: fact.fare + 1n }, ['PAID_FARE']],
-    ['waiting', { wait: fact.wait + 1n }, ['PAID_WAIT']],
-    ['toll', { toll: fact.toll + 1n }, ['PAID_TOLL']],
-    ['levy', { levy: fact.levy - 1n }, ['LEVY']],
-    ['tariff', { tariff: 2 }, ['TARIFF']],
-    ['record root', { record: `0x${'00'.repeat(32)}` }, ['RECORD_ROOT']],
-    ['trip', { terms: `0x${'00'.repeat(32)}` }, ['TERMS']],
+  const settled: readonly [string, Partial<Settled>, string[]][] = [
+    ['fare', { fare: fact.fare + 1n }, ['F3 PAID_FARE']],
+    ['waiting', { wait: fact.wait + 1n }, ['F3 PAID_WAIT']],
+    ['toll', { toll: fact.toll + 1n }, ['F3 PAID_TOLL']],
+    ['levy', { levy: fact.levy - 1n }, ['L1 LEVY']],
+    ['tariff', { tariff: 2 }, ['F3 TARIFF']],
+    ['record root', { record: `0x${'00'.repeat(32)}` }, ['C2 RECORD_ROOT']],
+    ['trip', { terms: `0x${'00'.repeat(32)}` }, ['C2 READABLE']],
   ]
   test.each(settled)('on the chain (%s) has that finding', (_, change, expected) => {
     expect(codes(record, { ...fact, ...change })).toEqual(expected)
   })
 
-  const signed: readonly [string, Partial<TripRecord>, CheckCode[]][] = [
-    ['fare over the quote', { fare: record.fare + 1n }, ['FARE', 'FARE_CAP', 'LINES']],
-    ['waiting over the tariff', { wait: record.wait + 1n }, ['WAIT']],
-    ['tip over the fare', { tip: record.fare + 1n }, ['TIP_LIMIT']],
-    ['factor over the bound', { bp: TARIFF.maxBp + 1 }, ['FACTOR', 'QUOTE', 'LINES']],
-    ['a quote that the tariff does not give', { quote: record.quote + 1n }, ['QUOTE']],
+  const signed: readonly [string, Partial<TripRecord>, string[]][] = [
+    ['fare over the quote', { fare: record.fare + 1n }, ['F1 FARE_CAP', 'F2 FARE', 'F3 LINES']],
+    ['waiting over the tariff', { wait: record.wait + 1n }, ['F1 WAIT']],
+    ['tip over the fare', { tip: record.fare + 1n }, ['F3 TIP_LIMIT']],
+    ['factor over the bound', { bp: TARIFF.maxBp + 1 }, ['F1 FACTOR']],
+    ['a quote that the tariff does not give', { quote: record.quote + 1n }, ['F1 QUOTE']],
   ]
   test.each(signed)(
     'in the record (%s) has that finding, although the vault took it',
@@ -91,8 +94,8 @@ describe('a settlement that one unit is wrong in', () => {
 
   test('in a cancel fee over the tariff has that finding', () => {
     const free = settledTrip(TARIFF, { ...PLAIN, ending: 'cancel' }).record
-    const dear = { ...free, fare: free.quote }
-    expect(codes(dear, settlementOf(TARIFF, dear))).toContain('FARE')
+    const dear = { ...free, fare: free.quote, cancelFee: free.quote }
+    expect(codes(dear, settlementOf(TARIFF, dear))).toContain('F1 CANCEL_FEE')
   })
 
   test('in any figure of the record does not have the root that was settled', () => {
@@ -110,14 +113,14 @@ describe('a settlement that one unit is wrong in', () => {
         ),
         key => {
           const changed = { ...record, [key]: (record[key] as number) + 1 }
-          expect(codes(changed, fact)).toContain('RECORD_ROOT')
+          expect(codes(changed, fact)).toContain('C2 RECORD_ROOT')
         },
       ),
     )
   })
 
   test('shows what was expected and what was found', () => {
-    const finding = checkFare(TARIFF, record, { ...fact, levy: fact.levy + 5n }).findings[0]
+    const finding = auditFare(OF, record, { ...fact, levy: fact.levy + 5n }).findings[0]
     expect(finding).toMatchObject({
       code: 'LEVY',
       expected: { unit: 'money', value: fact.levy },
