@@ -1,0 +1,268 @@
+import { closeDueCases } from '@hexhail/client/due-cases.ts'
+import { runRiderEffect } from '@hexhail/client/rider-effects.ts'
+import { createRuntime, type Runtime } from '@hexhail/client/runtime.ts'
+import type { Session } from '@hexhail/client/session.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
+import { rider, riderStart } from '@hexhail/protocol/rider.ts'
+import { cancelPreview } from '@hexhail/protocol/rider-choice.ts'
+import type { RidePlan, RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
+import type { Hex, Receipt } from '@hexhail/protocol/terms.ts'
+import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
+import type { Seeded } from '../seeded.ts'
+import type { FaultyDisk } from './disk.ts'
+import { accountOf } from './keys.ts'
+import type { Process } from './process.ts'
+import { openPorts, type Stage } from './stage.ts'
+import { createSimTalk } from './talk.ts'
+
+/** What a person wants of a ride, beside riding. */
+export interface Whims {
+  /** Takes the request back, or cancels, in this phase after so long. */
+  readonly leaves: { readonly phase: RiderState['phase']; readonly afterMs: number } | null
+  readonly stopsHere: boolean
+  readonly changes: boolean
+  readonly tips: boolean
+  readonly contests: boolean
+}
+
+/** A simulated rider with one trip. */
+export interface SimRider {
+  readonly name: string
+  readonly account: Hex
+  readonly process: Process
+  readonly disk: FaultyDisk
+  readonly plan: RidePlan
+  /** The trip as the running program knows it; null before it and while the program is down. */
+  trip(): RiderState | null
+  /** True once the person has nothing more to do: no money of his is under way. */
+  isDone(): boolean
+}
+
+const KEY = 'rider/trip'
+const TICK_MS = 3_000
+const LATE_TICK_MS = 60_000
+const CASE_MS = 600_000
+const CHOICE_MS = 3_000
+const ASK_AGAIN_MS = 30_000
+
+/** Puts a rider on the stage; his program asks for the ride when it first starts. */
+export function createSimRider(
+  stage: Stage,
+  {
+    name,
+    process,
+    disk,
+    seeded,
+    plan,
+    whims,
+  }: {
+    name: string
+    process: Process
+    disk: FaultyDisk
+    seeded: Seeded
+    plan: RidePlan
+    whims: Whims
+  },
+): SimRider {
+  const { world, rules, ledger, keys, tags, book } = stage
+  const account = accountOf(name)
+  const session: Session = {
+    key: keys.session(`${name} talks`),
+    sealKey: { publicKey: new Uint8Array(32) } as Session['sealKey'],
+    receiptKey: keys.session(`${name} pays`),
+  }
+  const hex = (size: number): Hex => toHex(Uint8Array.from({ length: size }, () => seeded.below(256)))
+  const made = { requestId: hex(16), secret: hex(32), salt: hex(32), pin: String(1000 + seeded.below(9000)) }
+  let current: Runtime<RiderState, RiderEvent> | null = null
+  let isDone = false
+
+  process.onStart(async () => {
+    const report = () => {}
+    const { ports, store } = await openPorts(stage, process, disk, account, seeded, report)
+    const talk = await createSimTalk({
+      process,
+      store,
+      leaf: ports.leaf,
+      role: 'rider',
+      key: 'rider/talk',
+      keyOf: tag => tags.get(tag)?.driver,
+      seeded,
+      report,
+    })
+    if (!(await store.get(KEY))) {
+      const begun = riderStart(plan, made, process.now())
+      await store.set(KEY, {
+        state: begun.state,
+        pending: begun.effects.map((effect, i) => ({ id: i + 1, effect })),
+        nextId: 2,
+      })
+    }
+    const { state } = (await store.get<{ state: RiderState }>(KEY))!
+    const stops: (() => void)[] = []
+    const reduce = (before: RiderState, event: RiderEvent, nowMs: number) =>
+      rider(before, event, nowMs, rules)
+    const runtime = await createRuntime<RiderState, RiderEvent, RiderEffect>({
+      key: KEY,
+      store,
+      initial: state,
+      now: process.now,
+      report,
+      reduce,
+      run: async (effect, dispatch) => {
+        world.note(`${name} ${effect.type}${effect.type === 'send' ? ` ${effect.message.name}` : ''}`)
+        if (effect.type === 'signReceipt') noteReceipt(book, effect.receipt)
+        const filing = { keep: async () => {}, run: async () => {}, stop: () => {} }
+        await runRiderEffect(
+          { ports, session, talk, filing, state: () => runtime.state.value },
+          effect,
+          dispatch,
+        )
+      },
+    })
+    current = runtime
+    const dispatch = (event: RiderEvent) => void runtime.dispatch(event).catch(report)
+    talk.onMessage(heard => runtime.dispatch({ type: 'message', ...heard }))
+    stops.push(
+      ports.follower.on(({ type, fact }) => {
+        if (fact.terms !== runtime.state.value.digest) return
+        world.note(`${name} hears ${type} ${fact.fact}`)
+        dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
+      }),
+    )
+    let phaseSinceMs = world.now()
+    let phase = runtime.state.value.phase
+    let toldAtMs = 0
+    let isBusy = false
+
+    const act = async (trip: RiderState): Promise<void> => {
+      if (trip.phase !== phase) {
+        phase = trip.phase
+        phaseSinceMs = world.now()
+        world.note(`${name} is ${phase}`)
+      }
+      const inPhaseMs = world.now() - phaseSinceMs
+      if (
+        whims.leaves?.phase === phase &&
+        inPhaseMs > whims.leaves.afterMs &&
+        !trip.cancel &&
+        !trip.leaving
+      ) {
+        if (phase === 'requested' || phase === 'offered' || phase === 'selected')
+          return runtime.dispatch({ type: 'withdraw' })
+        const { fee } = cancelPreview(trip, process.now(), rules)
+        return runtime.dispatch({ type: 'cancel', reason: 1, shownFee: fee })
+      }
+      if (phase === 'offered' && inPhaseMs > CHOICE_MS) {
+        const best = trip.offers.toSorted((a, b) => a.etaS - b.etaS || (a.tag < b.tag ? -1 : 1))[0]
+        const lane = ledger.vault(account).lanes[0]
+        if (best && !lane?.held)
+          return runtime.dispatch({
+            type: 'choose',
+            tag: best.tag,
+            rider: account,
+            session: session.receiptKey.address,
+            lane: 0,
+            seq: lane?.seq ?? 0n,
+          })
+      }
+      if (trip.notice === 'driverLate' && !trip.cancel && (phase === 'held' || phase === 'arrived'))
+        return runtime.dispatch({ type: 'cancel', reason: 2, shownFee: 0n })
+      if (phase === 'arrived' && world.now() - toldAtMs > ASK_AGAIN_MS) {
+        toldAtMs = world.now()
+        return runtime.dispatch({ type: 'chat', text: `My PIN is ${trip.pin}` })
+      }
+      if (
+        phase === 'riding' &&
+        whims.changes &&
+        !trip.change &&
+        trip.agreed?.metres === plan.metres &&
+        inPhaseMs > 30_000
+      )
+        return runtime.dispatch({
+          type: 'change',
+          dest: plan.dest,
+          destName: plan.destName,
+          metres: plan.metres + 400,
+          secs: plan.secs + 60,
+        })
+      if (
+        phase === 'riding' &&
+        whims.stopsHere &&
+        inPhaseMs > 60_000 &&
+        world.now() - toldAtMs > ASK_AGAIN_MS
+      ) {
+        toldAtMs = world.now()
+        return runtime.dispatch({ type: 'stopHere' })
+      }
+      if (phase === 'finished' && whims.tips && trip.tip === 0n && trip.receipt)
+        return runtime.dispatch({ type: 'tip', amount: trip.receipt.fare / 10n })
+      if (phase === 'claimed' && whims.contests && world.now() - toldAtMs > ASK_AGAIN_MS) {
+        toldAtMs = world.now()
+        return runtime.dispatch({ type: 'contest', admitted: 0n })
+      }
+      if (ENDED.has(phase)) {
+        isDone = true
+      } else if (CASES.has(phase)) {
+        const closed = await closeDueCases([trip], process.now(), terms => ports.writer.finalize(terms))
+        if (closed[0] !== trip) world.note(`${name} closes the case`)
+      }
+    }
+    /** A page closes the conversations of a trip that is over. */
+    let isHushed = false
+    const hush = (): void => {
+      if (isHushed) return
+      isHushed = true
+      void talk.stop().catch(report)
+    }
+    const look = (): unknown => {
+      const trip = runtime.state.value
+      if (world.now() > stage.lateMs && (ENDED.has(trip.phase) || CASES.has(trip.phase))) hush()
+      const next = reduce(trip, { type: 'tick' }, process.now())
+      const isQuiet = next.state === trip && next.effects.length === 0
+      if (!isQuiet) dispatch({ type: 'tick' })
+      if (isBusy) return isQuiet ? false : undefined
+      isBusy = true
+      void act(trip)
+        .catch(report)
+        .finally(() => {
+          isBusy = false
+        })
+    }
+    const pace = (): number => {
+      const { phase: at } = runtime.state.value
+      return ENDED.has(at) || CASES.has(at) ? CASE_MS : world.now() > stage.lateMs ? LATE_TICK_MS : TICK_MS
+    }
+    const beat = (): void => {
+      process.after(pace(), () => {
+        beat()
+        return look()
+      })
+    }
+    beat()
+    runtime.resume()
+    return () => {
+      current = null
+      for (const stop of stops) stop()
+      runtime.stop()
+    }
+  })
+  return {
+    name,
+    account,
+    process,
+    disk,
+    plan,
+    trip: () => current?.state.value ?? null,
+    isDone: () => isDone,
+  }
+}
+
+/** One index of a trip's receipts never means two things. */
+function noteReceipt(book: Stage['book'], receipt: Receipt): void {
+  const known = book.receipts.get(receipt.terms) ?? new Map<number, Receipt>()
+  book.receipts.set(receipt.terms, known)
+  const before = known.get(receipt.index)
+  if (before && before.record !== receipt.record)
+    book.violations.push(`signedTwice: receipt ${receipt.index} of ${receipt.terms.slice(0, 10)}`)
+  known.set(receipt.index, receipt)
+}
