@@ -1,7 +1,8 @@
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { keccak256 } from 'ethers'
 import { quantity, type Rpc } from './rpc.ts'
-import type { RawLog } from './vault-log.ts'
+import { readRulings } from './rulings.ts'
+import { type RawLog, TOPICS } from './vault-log.ts'
 import { bytes32Of, numberOf, uintOf, wordOf, wordsOf } from './words.ts'
 
 /** Where an act of an authority stands on the chain. */
@@ -30,6 +31,13 @@ export type ChainAct =
       /** Hash of the credential that a grant is for; zeros in a revocation. */
       readonly credential: Hex
     })
+  | (ActPlace & {
+      readonly act: 'ruling'
+      readonly terms: Hex
+      /** What was disputed, shared out; minor units. */
+      readonly toDriver: bigint
+      readonly toRider: bigint
+    })
 
 /** First topics of the events (tests/unit/chain/authority-acts.test.ts). */
 export const ACT_TOPICS = {
@@ -50,10 +58,18 @@ const PERMIT_TOPICS: readonly Hex[] = [
 /** Blocks in one question at most: what public nodes answer. */
 const SPAN = 10_000
 
+/** Where an authority acts. */
+interface ActContracts {
+  readonly tariffs: Hex
+  readonly permits: Hex
+  /** Where it rules, as the arbiter of terms. */
+  readonly vault: Hex
+}
+
 /** Acts of an authority in these blocks, in the order of the chain; asked for piece by piece. */
 export async function readAllActs(
   rpc: Rpc,
-  contracts: { readonly tariffs: Hex; readonly permits: Hex },
+  contracts: ActContracts,
   authority: Hex,
   fromBlock: number,
   toBlock: number,
@@ -67,7 +83,7 @@ export async function readAllActs(
 /** The same in one question. */
 export async function readActs(
   rpc: Rpc,
-  contracts: { readonly tariffs: Hex; readonly permits: Hex },
+  contracts: ActContracts,
   authority: Hex,
   fromBlock: number,
   toBlock: number,
@@ -76,12 +92,13 @@ export async function readActs(
   const range = { fromBlock: quantity(fromBlock), toBlock: quantity(toBlock) }
   const query = async (address: Hex, topics: readonly unknown[]) =>
     (await rpc('eth_getLogs', [{ address, topics, ...range }])) as RawLog[]
-  const [tariffs, permits] = await Promise.all([
+  const [tariffs, permits, rulings] = await Promise.all([
     query(contracts.tariffs, [ACT_TOPICS.published, null, who]),
     query(contracts.permits, [PERMIT_TOPICS, who]),
+    readRulings(rpc, contracts.vault, authority, fromBlock, toBlock),
   ])
   const order = (log: RawLog) => Number(log.blockNumber) * 2 ** 20 + Number(log.logIndex)
-  const logs = [...tariffs, ...permits].sort((a, b) => order(a) - order(b))
+  const logs = [...tariffs, ...permits, ...rulings].sort((a, b) => order(a) - order(b))
   const times = new Map<Hex, Promise<number>>()
   const timeOf = ({ blockHash, blockTimestamp }: RawLog): Promise<number> => {
     if (blockTimestamp) return Promise.resolve(Number(blockTimestamp))
@@ -103,6 +120,10 @@ function actOf(log: RawLog, authority: Hex, atS: number): ChainAct {
       tariff: Number(uintOf(first!.slice(2))),
       content: keccak256(log.data) as Hex,
     }
+  if (kind === TOPICS.closed) {
+    const [toDriver = '0', toRider = '0'] = words
+    return { ...place, act: 'ruling', terms: first!, toDriver: uintOf(toDriver), toRider: uintOf(toRider) }
+  }
   const isGrant = kind === ACT_TOPICS.granted || kind === ACT_TOPICS.vehicleGranted
   const isVehicle = kind === ACT_TOPICS.vehicleGranted || kind === ACT_TOPICS.vehicleRevoked
   // `VehicleGranted` has the keeper before the time.

@@ -35,6 +35,10 @@ const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Pro
     'asks every check of the trips in the database',
     async () => (await import('./commands/audit-run.ts')).auditRunCommand,
   ],
+  'audit rule': [
+    'an arbiter shares out what is disputed of a trip',
+    async () => (await import('./commands/audit-rule.ts')).auditRuleCommand,
+  ],
   'audit export': [
     'writes trips as MDS, HVFHV, TNP, CSV or Parquet, or open figures',
     async () => (await import('./commands/audit-export.ts')).auditExportCommand,

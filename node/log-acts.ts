@@ -51,6 +51,10 @@ export const entryOfAct = (act: ChainAct): Promise<Uint8Array> =>
 
 function matterOf(act: ChainAct): ActMatter {
   if (act.act === 'tariff') return { name: 'tariff', tariff: act.tariff, content: fromHex(act.content, 32) }
+  if (act.act === 'ruling') {
+    const { terms, toDriver, toRider } = act
+    return { name: 'ruling', terms: fromHex(terms, 32), toDriver, toRider }
+  }
   const change = PERMIT_CHANGES[act.change]
   return { name: 'permit', subject: fromHex(act.subject, 32), change, untilS: act.untilS }
 }

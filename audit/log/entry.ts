@@ -58,8 +58,18 @@ const RELEASE_ENTRY = message(6, 'release', {
   epsilonMilli: u32, // privacy spent on it, thousandths
   totalMilli: u32, // and on all before it in this ledger, with it
 })
+/** Why an arbiter ruled as he did: signed, for the chain has no words. */
+const REASON_ENTRY = message(7, 'reason', { ...ACT, terms: bytes(32), reason: text(1_000) })
 
-const ENTRIES = [RECORD_ENTRY, TARIFF_ENTRY, PERMIT_ENTRY, RULING_ENTRY, KEY_ENTRY, RELEASE_ENTRY] as const
+const ENTRIES = [
+  RECORD_ENTRY,
+  TARIFF_ENTRY,
+  PERMIT_ENTRY,
+  RULING_ENTRY,
+  KEY_ENTRY,
+  RELEASE_ENTRY,
+  REASON_ENTRY,
+] as const
 
 /** An entry of the log, by name. */
 export type LogEntry = {

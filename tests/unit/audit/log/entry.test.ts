@@ -33,6 +33,7 @@ const ENTRIES: readonly LogEntry[] = [
     epsilonMilli: 1_000,
     totalMilli: 3_000,
   },
+  { name: 'reason', ...ACT, terms: word(1), reason: 'The way shows that he was not at the door.' },
 ]
 
 test('every kind of entry is read back as it was written, under its version and kind', () => {
