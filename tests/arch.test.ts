@@ -17,7 +17,7 @@ const WITH_UI = [...WITH_CLIENT, 'ui']
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   streets: CORE,
-  transit: CORE,
+  transit: [...CORE, 'streets'],
   matcher: [...CORE, 'streets', 'transit'],
   permits: CORE,
   net: MIDDLE,
