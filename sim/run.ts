@@ -1,4 +1,9 @@
-/** `npm run sim`: simulated trips under every fault, `-- --seed N --trips N [--calm] [--trace]`. */
+/**
+ * `npm run sim`: simulated trips under every fault, `-- --seed N --trips N [--calm] [--trace]`; with a file, a city's
+ * riders and drivers: `-- scenario.json… [--all] [--out DIR]`.
+ */
+import { cityCommand } from './city/city-command.ts'
 import { simulateFaults } from './fault/command.ts'
 
-process.exitCode = await simulateFaults(process.argv.slice(2))
+const args = process.argv.slice(2)
+process.exitCode = args[0]?.endsWith('.json') ? cityCommand(args) : await simulateFaults(args)

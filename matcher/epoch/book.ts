@@ -46,6 +46,8 @@ export interface EpochBook {
   heard(epoch: Epoch, rides?: readonly OpenRide[]): Heard
   /** Rides that are given and have not begun. */
   rides(): readonly OpenRide[]
+  /** Requests that wait, for whoever becomes free. */
+  waiting(): EpochRequest[]
   /** Riders who wait and drivers who bid, for the length of epochs. */
   counts(): { readonly waitingRiders: number; readonly idleDrivers: number }
 }
@@ -54,8 +56,12 @@ interface Ride extends OpenRide {
   readonly atMs: number
 }
 
-/** How long before an epoch's end a taken request is remembered after its promise. */
+/** How long what is given or over is remembered after its time, against words that arrive late. */
 const REMEMBER_MS = 600_000
+/** A driver's last list and last ride are remembered for a shift's length. */
+const DAY_MS = 86_400_000
+/** How often what has expired is looked for. */
+const SWEEP_MS = 30_000
 
 /** An empty book. */
 export function createEpochBook(): EpochBook {
@@ -66,44 +72,68 @@ export function createEpochBook(): EpochBook {
   const rides = new Map<string, Ride>()
   const takenAt = new Map<string, number>()
   const isOver = new Map<string, number>()
+  /** Requests that wait: called, not over, and given to nobody since. */
+  const waiting = new Set<string>()
+  let nowMs = 0
+  let sweptMs = 0
 
   const keep = (bid: EpochBid): void => {
     let row = bids.get(bid.request)
-    if (row === undefined) bids.set(bid.request, (row = new Map()))
+    if (row === undefined) {
+      row = new Map()
+      bids.set(bid.request, row)
+    }
     const had = row.get(bid.driver)
     if (had === undefined || isLater(bid, had)) row.set(bid.driver, bid)
   }
-  const waits = ({ request: { id, issuedAtMs } }: Call): boolean => {
+  const sort = (id: string): void => {
+    const call = calls.get(id)
     const ride = rides.get(id)
-    return !isOver.has(id) && (ride === undefined || issuedAtMs > ride.atMs)
+    const waits =
+      call !== undefined && !isOver.has(id) && (ride === undefined || call.request.issuedAtMs > ride.atMs)
+    if (waits) waiting.add(id)
+    else waiting.delete(id)
   }
   /** A driver's bids from before his last ride was given to him are void. */
-  const isLive = ({ driver, issuedAtMs }: EpochBid): boolean => issuedAtMs > (takenAt.get(driver) ?? -1)
-  const forget = (beforeMs: number): void => {
-    for (const [id, { request }] of calls) {
-      if (request.expiresAtMs > beforeMs || rides.has(id)) continue
-      calls.delete(id)
-      bids.delete(id)
-    }
-    for (const [id, { promiseMs, driver }] of rides) {
-      if (promiseMs + REMEMBER_MS > beforeMs) continue
-      rides.delete(id)
-      calls.delete(id)
-      bids.delete(id)
-      if (takenAt.get(driver)! + REMEMBER_MS < beforeMs) takenAt.delete(driver)
-    }
-    for (const [id, atMs] of isOver) if (atMs + REMEMBER_MS < beforeMs) isOver.delete(id)
-    for (const row of bids.values())
-      for (const [driver, bid] of row) if (bid.expiresAtMs <= beforeMs || !isLive(bid)) row.delete(driver)
+  const isLive = ({ driver, issuedAtMs, expiresAtMs }: EpochBid): boolean =>
+    issuedAtMs > (takenAt.get(driver) ?? -1) && expiresAtMs > nowMs
+  /** How long a driver has waited: no longer than his shift, nor than since his last ride was given to him. */
+  const bounded = (bid: EpochBid): EpochBid => {
+    if (bid.idleS === 0) return bid
+    const sinceMs = Math.max(takenAt.get(bid.driver) ?? 0, lists.get(bid.driver)?.shiftSinceMs ?? 0)
+    const mostS = Math.max(0, Math.floor((bid.issuedAtMs - sinceMs) / 1000))
+    return bid.idleS <= mostS ? bid : { ...bid, idleS: mostS }
   }
-  let nowMs = 0
+  const drop = (id: string): void => {
+    calls.delete(id)
+    bids.delete(id)
+    rides.delete(id)
+    waiting.delete(id)
+  }
+  const sweep = (): void => {
+    sweptMs = nowMs
+    for (const [id, { promiseMs }] of rides) {
+      if (promiseMs < nowMs) bids.delete(id)
+      if (promiseMs + REMEMBER_MS < nowMs) drop(id)
+    }
+    for (const [id, { request }] of calls) if (request.expiresAtMs <= nowMs && !rides.has(id)) drop(id)
+    for (const [id, atMs] of isOver) if (atMs + REMEMBER_MS < nowMs) isOver.delete(id)
+    for (const [id, row] of bids) {
+      for (const [driver, bid] of row) if (!isLive(bid)) row.delete(driver)
+      if (row.size === 0) bids.delete(id)
+    }
+    for (const [driver, { issuedAtMs }] of lists) if (issuedAtMs + DAY_MS < nowMs) lists.delete(driver)
+    for (const [driver, atMs] of takenAt) if (atMs + DAY_MS < nowMs) takenAt.delete(driver)
+  }
 
   return {
     call: call => {
-      const had = calls.get(call.request.id)
-      if (had !== undefined && had.request.issuedAtMs > call.request.issuedAtMs) return
-      calls.set(call.request.id, call)
-      for (const bid of call.bids) if (bid.request === call.request.id) keep(bid)
+      const { id, issuedAtMs } = call.request
+      const had = calls.get(id)
+      if (had !== undefined && had.request.issuedAtMs > issuedAtMs) return
+      calls.set(id, call)
+      for (const bid of call.bids) if (bid.request === id) keep(bid)
+      sort(id)
     },
     list: list => {
       const had = lists.get(list.driver)
@@ -119,54 +149,43 @@ export function createEpochBook(): EpochBook {
       const isSwap = (ownMove(commit)?.from ?? null) !== null
       const swaps = isSwap ? (had?.swaps ?? 0) + 1 : 0
       rides.set(request, { request, driver, promiseMs, swaps, atMs: issuedAtMs })
+      sort(request)
     },
     over: request => {
+      drop(request)
       isOver.set(request, nowMs)
-      rides.delete(request)
-      calls.delete(request)
-      bids.delete(request)
     },
     heard: (epoch, withRides = []) => {
-      const given = new Set(withRides.map(({ request }) => request))
       nowMs = epoch.endMs
-      forget(epoch.endMs)
+      if (nowMs - sweptMs >= SWEEP_MS) sweep()
       const refused: { driver: string; request: string }[] = []
       const requests: EpochRequest[] = []
       const live: EpochBid[] = []
-      for (const call of calls.values()) {
-        const { id } = call.request
-        if (!given.has(id) && !waits(call)) continue
+      const here = new Set([...waiting, ...withRides.map(({ request }) => request)])
+      for (const id of here) {
+        const call = calls.get(id)
+        if (call === undefined) continue
         requests.push(call.request)
         for (const driver of call.refused) refused.push({ driver, request: id })
-        for (const bid of bids.get(id)?.values() ?? [])
-          if (isLive(bid)) live.push({ ...bid, idleS: boundIdleS(bid, lists.get(bid.driver), takenAt) })
+        for (const bid of bids.get(id)?.values() ?? []) if (isLive(bid)) live.push(bounded(bid))
       }
       for (const { driver, refused: requests } of lists.values())
-        for (const request of requests) refused.push({ driver, request })
+        for (const request of requests) if (here.has(request)) refused.push({ driver, request })
       return { requests, bids: live, refused }
     },
-    rides: () => [...rides.values()].filter(({ request }) => !isOver.has(request)),
+    rides: () => [...rides.values()],
+    waiting: () => [...waiting].map(id => calls.get(id)!.request).filter(r => r.expiresAtMs > nowMs),
     counts: () => {
       const idle = new Set<string>()
       let waitingRiders = 0
-      for (const call of calls.values()) {
-        if (!waits(call)) continue
+      for (const id of waiting) {
+        if (calls.get(id)!.request.expiresAtMs <= nowMs) continue
         waitingRiders++
-        for (const bid of bids.get(call.request.id)?.values() ?? []) if (isLive(bid)) idle.add(bid.driver)
+        for (const bid of bids.get(id)?.values() ?? []) if (isLive(bid)) idle.add(bid.driver)
       }
       return { waitingRiders, idleDrivers: idle.size }
     },
   }
-}
-
-/** How long a driver has waited at most: no longer than his shift, nor than since his last ride was given to him. */
-function boundIdleS(
-  { driver, idleS, issuedAtMs }: EpochBid,
-  list: BidList | undefined,
-  takenAt: ReadonlyMap<string, number>,
-): number {
-  const sinceMs = Math.max(takenAt.get(driver) ?? 0, list?.shiftSinceMs ?? 0)
-  return Math.min(idleS, Math.max(0, Math.floor((issuedAtMs - sinceMs) / 1000)))
 }
 
 /** Which of two words on one thing holds: as `collectEpoch` has it, so that the order of hearing decides nothing. */

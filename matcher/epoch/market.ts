@@ -11,7 +11,7 @@ export interface Neighbourhood {
 }
 
 /** Up to this share of waiting riders to idle drivers the nearest offer is as good as the best assignment. */
-const THIN_SHARE = 0.02
+const THIN_SHARE = 0.005
 
 /**
  * Each peer's own rule, asked anew each epoch: direct offers where hardly two riders ever want one driver, or where the

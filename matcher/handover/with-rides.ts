@@ -36,7 +36,10 @@ export function withRides(
 ): Heard {
   const open = new Map(openRides(epoch, rides, rule).map(ride => [ride.request, ride]))
   const closed = rides.filter(ride => !open.has(ride.request))
-  const isClosed = new Set(closed.map(ride => ride.driver))
+  /** Until when a driver is out; what he says after that he says of a time when the ride had begun. */
+  const closedUntil = new Map<string, number>()
+  for (const { driver, promiseMs } of closed)
+    closedUntil.set(driver, Math.max(promiseMs, closedUntil.get(driver) ?? 0))
   const isGiven = new Set(closed.map(ride => ride.request))
   const restDs = ({ promiseMs }: OpenRide): number => Math.max(0, Math.ceil((promiseMs - epoch.endMs) / 100))
   const times = { issuedAtMs: epoch.endMs - 1, expiresAtMs: epoch.endMs + 1 }
@@ -47,7 +50,7 @@ export function withRides(
       open.has(request.id) ? { ...request, ...times, patienceDs: MAX_COST_DS - credit.mostDs } : request,
     )
   const bids = heard.bids.filter(bid => {
-    if (isClosed.has(bid.driver)) return false
+    if (bid.issuedAtMs < (closedUntil.get(bid.driver) ?? 0)) return false
     const ride = open.get(bid.request)
     return ride === undefined || (bid.driver !== ride.driver && bid.etaDs < restDs(ride) + rule.laterDs)
   })

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
+import type { CityRun } from '@hexhail/sim/city/run-scenario.ts'
 import { expect, type Page, test } from '@playwright/test'
 import type { AssignVectors } from '../unit/matcher/assign-vectors.ts'
+import { gridScenario, runGrid } from '../unit/sim/city/grid-scenario.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const ORIGIN = 'http://vectors.test'
@@ -31,4 +33,17 @@ test('a page computes the golden assignments, byte for byte', async ({ page }) =
     { path: '/tests/unit/matcher/assign-vectors.ts', vectors },
   )
   expect(differs).toBeNull()
+})
+
+test('a page simulates the same city as Node, event by event', async ({ page }) => {
+  await openRooms(page)
+  const scenario = gridScenario('handover')
+  const there = await page.evaluate(
+    async ({ path, scenario }) => {
+      const { runGrid } = (await import(path)) as { runGrid(s: typeof scenario): CityRun }
+      return runGrid(scenario)
+    },
+    { path: '/tests/unit/sim/city/grid-scenario.ts', scenario },
+  )
+  expect(there).toEqual(runGrid(scenario))
 })

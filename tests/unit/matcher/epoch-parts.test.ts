@@ -211,7 +211,7 @@ it('makes epochs no shorter than the guard, where there are such', () => {
 })
 
 it('takes direct offers in a thin market and without a clock', () => {
-  const here = { waitingRiders: 1, idleDrivers: 50, clockOffMs: 0, guardMs: 1_000 }
+  const here = { waitingRiders: 1, idleDrivers: 200, clockOffMs: 0, guardMs: 1_000 }
   expect(marketOf(here)).toBe('direct')
   expect(marketOf({ ...here, waitingRiders: 2 })).toBe('epoch')
   expect(marketOf({ ...here, waitingRiders: 2, clockOffMs: -501 })).toBe('direct')

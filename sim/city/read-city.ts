@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { allTimes, type City, roadGraph } from './city-times.ts'
+
+/**
+ * A city from a folder: `nodes.csv` (number from 1, latitude, longitude), `edges.csv` (from, to, seconds) and `od.u16.gz`
+ * (origin and destination of real trips, nodes from 0, little-endian). Throws what `readFileSync` does where one is absent.
+ */
+export function readCity(folder: string): City {
+  const rows = (name: string): number[][] =>
+    readFileSync(join(folder, name), 'utf8')
+      .trim()
+      .split('\n')
+      .map(line => line.split(',').map(Number))
+  const nodes = rows('nodes.csv').length
+  const graph = roadGraph(
+    nodes,
+    rows('edges.csv').map(([u, v, s]) => [u! - 1, v! - 1, Math.round(10 * Math.max(1, s!))] as const),
+  )
+  const od = gunzipSync(readFileSync(join(folder, 'od.u16.gz')))
+  const trips = new Uint16Array(od.buffer.slice(od.byteOffset, od.byteOffset + od.byteLength))
+  return { nodes, graph, times: allTimes(graph), trips }
+}
