@@ -16,7 +16,7 @@ export interface HandoverRule {
 }
 
 /** What is shipped: measured by `npm run bench -- protocol`. */
-export const HANDOVER_RULE: HandoverRule = { freezeMs: 60_000, stickDs: 600, mostSwaps: 1, laterDs: 600 }
+export const HANDOVER_RULE: HandoverRule = { freezeMs: 60_000, stickDs: 900, mostSwaps: 1, laterDs: 600 }
 
 /** Rides that may still change hands at the end of an epoch. */
 export const openRides = (epoch: Epoch, rides: readonly OpenRide[], rule: HandoverRule): OpenRide[] =>

@@ -28,13 +28,6 @@ export const driverName = (driver: SimDriver): string => `d${driver.id}`
 export const riderOf = ({ world }: Town, name: string): SimRider => world.riders[Number(name.slice(1))]!
 export const driverOf = ({ world }: Town, name: string): SimDriver => world.drivers[Number(name.slice(1))]!
 
-/** What drivers' devices do when others ask. */
-export interface DriverSide {
-  /** A commit was countersigned; it is to be held. */
-  accepted(commit: Commit): void
-  refused(commit: Commit, isForGood: boolean): void
-}
-
 /** What riders' devices do when a commit comes. */
 export interface RiderSide {
   committed(commit: Commit): void

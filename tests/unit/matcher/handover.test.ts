@@ -43,8 +43,8 @@ const heardOf = (riders: string[], bids: EpochBid[]): Heard => ({
 it('gives a rider a nearer driver only if the gain is above the bonus', () => {
   const nearer = (etaDs: number) =>
     groupsOf(heardOf(['ann'], [bid('y', 'ann', etaDs)]), [ride('ann', 'x', 200)])
-  expect(nearer(1_390)).toEqual(['ann: x > y'])
-  expect(nearer(1_410)).toEqual([])
+  expect(nearer(1_090)).toEqual(['ann: x > y'])
+  expect(nearer(1_110)).toEqual([])
 })
 
 it('leaves alone who is nearly there, and whose driver changed already', () => {
