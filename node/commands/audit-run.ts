@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { checkCounts, estimates } from '@hexhail/audit/checks/audit-report.ts'
 import type { Books } from '@hexhail/audit/checks/books.ts'
 import { runAudit } from '@hexhail/audit/checks/run-audit.ts'
-import { tripsInMemory } from '@hexhail/audit/checks/trip-source.ts'
+import { runParallel } from '@hexhail/audit/checks/run-parallel.ts'
+import { openTrips, shareTrips } from '@hexhail/audit/checks/shared-trips.ts'
 import { createDeskClient } from '@hexhail/audit/desk-client.ts'
 import { evidenceText } from '@hexhail/audit/evidence/evidence-text.ts'
 import { makeEvidence } from '@hexhail/audit/evidence/make-evidence.ts'
@@ -25,6 +26,8 @@ import { fileMemory } from '../file-memory.ts'
 import { logFaults } from '../log-faults.ts'
 import { createProgressBar } from '../progress-bar.ts'
 
+/** Fewer trips are looked at before other threads have begun. */
+const PARALLEL_FROM = 5_000
 /** Exit code when there are findings. */
 const FOUND = 3
 
@@ -81,6 +84,7 @@ export const auditRunCommand = command({
       help: 'folder of exported files to hold against the chain',
     },
     statistics: { kind: 'flag', help: 'prints the statistics too: no violations' },
+    workers: { kind: 'integer', value: 2, min: 1, max: 64, help: 'threads that check, from 5,000 trips on' },
   },
   async run({ addresses: path, db, audit: url, keys: folder, evidence, fastest, statistics, ...more }) {
     const config = readAddresses(path)
@@ -123,12 +127,17 @@ export const auditRunCommand = command({
       ...('why' in log ? {} : { equivocations: log.equivocations, lateInclusions: log.late }),
       exportFaults: more.exports === null ? null : await exportFaults(more.exports, store, span, today),
     }
-    const source = tripsInMemory(trips)
+    const shared = shareTrips(trips)
+    const source = openTrips(shared.options)
     let done = 0
-    const report = runAudit(source, books, rows => {
+    const onRows = (rows: number): void => {
       done += rows
-      bar.update('checking trips', done / Math.max(1, trips.length))
-    })
+      bar.update('checking trips', done / Math.max(1, shared.rows))
+    }
+    const isFew = shared.rows < PARALLEL_FROM || more.workers === 1
+    const report = isFew
+      ? runAudit(source, books, onRows)
+      : await runParallel(shared, books, more.workers, onRows)
     bar.done()
     if (evidence !== null) mkdirSync(evidence, { recursive: true })
     for (const [i, finding] of report.findings.entries()) {

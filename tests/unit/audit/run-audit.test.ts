@@ -5,6 +5,8 @@ import { ALL_CHECKS } from '@hexhail/audit/checks/all-checks.ts'
 import { type AuditReport, estimates } from '@hexhail/audit/checks/audit-report.ts'
 import { runAudit } from '@hexhail/audit/checks/run-audit.ts'
 import { runParallel } from '@hexhail/audit/checks/run-parallel.ts'
+import { shareTrips } from '@hexhail/audit/checks/shared-trips.ts'
+import { tripsInMemory } from '@hexhail/audit/checks/trip-source.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FRAUDS } from '../../bench/audit/frauds.ts'
 import { type Made, makeTrips } from '../../bench/audit/make-trips.ts'
@@ -37,6 +39,22 @@ test('two threads find the same as one, in the same order', async () => {
   const parallel = await runParallel({ module, options: path, rows: made.rows }, books, 2)
   expect(parallel.findings).toEqual(report.findings)
   expect(parallel.asked).toEqual(report.asked)
+})
+
+test('threads that share trips in memory find the same, and say of what is sealed that it is', async () => {
+  const books = booksOf(made.registers)
+  const source = openTrips(path)
+  const trips = Array.from({ length: 600 }, (_, row) => {
+    const trip = source.trip(row)
+    return row % 10 === 0 ? { settled: trip.settled, record: null, isSealed: true } : trip
+  })
+  const parallel = await runParallel(shareTrips(trips), books, 2)
+  const plain = runAudit(tripsInMemory(trips), books)
+  expect(parallel.findings).toEqual(plain.findings)
+  expect(parallel.asked).toEqual(plain.asked)
+  expect(parallel.filed).toEqual(plain.filed)
+  expect(plain.findings.length).toBeGreaterThan(20)
+  expect(parallel.filed.sealed).toBe(60)
 })
 
 test('what there is no data for is said to be not checked, and never passes in silence', () => {
