@@ -10,8 +10,11 @@ const AIRPORT = [
   ...['88c2f14255fffff', '88c2f14257fffff', '88c2f1425dfffff'],
 ]
 
+/** The credential that the office issues (permits/vct.ts), and who pays for what is taken off. */
+const CONCESSION = { vct: 'urn:hexhail:concession:1', borneBy: 'authority' } as const
+
 /**
- * The tariff document that `npm start` runs by: the demo's prices, dearer at night, a charge at the airport, and the vault
+ * The tariff document that `npm start` runs by: the demo's prices, dearer at night, a charge at the airport, less for students and seniors, and the vault
  * holds for drivers with a permit alone.
  */
 export const MONTEVIDEO_DOCUMENT: TariffDocument = {
@@ -25,6 +28,10 @@ export const MONTEVIDEO_DOCUMENT: TariffDocument = {
     },
   ],
   chargesMost: 500,
+  concessions: [
+    { ...{ id: 'student', category: 'student', bp: 2_500, most: 150 }, ...CONCESSION },
+    { ...{ id: 'senior', category: 'senior', bp: 4_000, most: 250 }, ...CONCESSION },
+  ],
   needsPermit: true,
 }
 

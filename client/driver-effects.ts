@@ -2,6 +2,7 @@ import { carFacts } from '@hexhail/protocol/driver-shift.ts'
 import type { DriverEffect, DriverEvent, DriverState } from '@hexhail/protocol/driver-state.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { verifyReceipt } from '@hexhail/protocol/session-key.ts'
 import { headBytes } from '@hexhail/protocol/trace.ts'
 import { receiptDigest } from '@hexhail/protocol/typed-data.ts'
@@ -78,6 +79,14 @@ async function act(
       })
     case 'showCard':
       return showCard(world, effect)
+    case 'checkConcession': {
+      const { tag, trip, id, bytes } = effect
+      const verdict = await ports.readConcession?.({ trip, id, bytes })
+      const proof = verdict?.verdict === 'accept' ? verdict.value : null
+      if (verdict && verdict.verdict !== 'accept')
+        ports.report(new HexhailError('CONCESSION', `A reduced fare was refused: ${verdict.code}.`))
+      return dispatch({ type: 'concessionChecked', tag, trip, proof })
+    }
     case 'checkReceipt': {
       const { receipt, signature, record } = effect
       const digest = receiptDigest(rules.domain, receipt)

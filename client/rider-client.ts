@@ -11,9 +11,8 @@ import { holdFor } from '@hexhail/protocol/quote.ts'
 import { riderStart } from '@hexhail/protocol/rider.ts'
 import { cancelPreview } from '@hexhail/protocol/rider-choice.ts'
 import type { RidePlan, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
-import { fareOf } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
-import { tariffOf } from '@hexhail/protocol/trip-tariff.ts'
+import { quotedFare, tariffOf } from '@hexhail/protocol/trip-tariff.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { createRecords, type DriverRecords } from './driver-records.ts'
 import { closeDueCases, isDue } from './due-cases.ts'
@@ -214,9 +213,10 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
         throw new HexhailError('TIME', 'A ride can be booked from 15 minutes to 24 hours ahead.')
       if (!(await store.hasRoom())) throw noRoom()
       await renewed
-      const fare = fareOf(rules.tariff, plan.metres, plan.secs, 10_000)
+      const of = tariffOf(rules, true, plan.concession ? { id: plan.concession } : null)
+      const fare = quotedFare(of, plan.metres, plan.secs, 10_000)
       const ride = { path: plan.path ?? [], beginsAtMs: plan.pickupAtMs || now(), propulsion: 0, fare }
-      const charges = plannedCharges(tariffOf(rules, true), ride).reduce((sum, line) => sum + line.amount, 0n)
+      const charges = plannedCharges(of, ride).reduce((sum, line) => sum + line.amount, 0n)
       const need = holdFor(rules.tariff, fare, charges)
       const { free } = await ports.reader.account(ports.signer.address)
       if (free < need)

@@ -1,7 +1,9 @@
 import { cellAt } from '@hexhail/protocol/cells.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 import { receiptSignature } from '@hexhail/protocol/session-key.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
 import { receiptDigest, TERMS_TYPES, termsDigest, typedDomain } from '@hexhail/protocol/typed-data.ts'
 import { errorCode } from './error-code.ts'
 import type { Filing } from './filing.ts'
@@ -87,7 +89,9 @@ async function act(
       const signature = await signer.signTypedData(typedDomain(rules.domain), TERMS_TYPES, {
         ...effect.terms,
       })
-      return dispatch({ type: 'termsSigned', digest: termsDigest(rules.domain, effect.terms), signature })
+      const digest = termsDigest(rules.domain, effect.terms)
+      const showing = await shownFor(ports, effect.concession, digest)
+      return dispatch({ type: 'termsSigned', digest, signature, ...(showing && { showing }) })
     }
     case 'signReceipt': {
       const signature = toHex(
@@ -113,4 +117,14 @@ async function act(
     case 'notice':
       return
   }
+}
+
+/** The concession as it is shown to the driver of these terms; null where they are at the full fare. */
+async function shownFor({ rules, concessions }: ClientPorts, id: string | undefined, trip: Hex) {
+  if (!id) return null
+  const rule = rules.document?.document.concessions.find(each => each.id === id)
+  if (!rule || !concessions)
+    throw new HexhailError('CONCESSION', `There is no reduced fare «${id}» here: ask without one.`)
+  const { presentation, proof } = await concessions.present(rule.category, trip)
+  return { presentation: new TextEncoder().encode(presentation), proof }
 }

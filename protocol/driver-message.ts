@@ -1,5 +1,6 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { isCellOf, liesIn } from './cells.ts'
+import { takeConcession } from './driver-concession.ts'
 import { freeTrip, setTrip } from './driver-money.ts'
 import { driverRecord } from './driver-record.ts'
 import { driverSelect } from './driver-select.ts'
@@ -49,6 +50,8 @@ export function driverMessage(state: DriverState, event: Incoming, nowMs: number
         dest: { at: [destLngE7 / 1e7, destLatE7 / 1e7], name: destName },
       })
     }
+    case 'concession':
+      return takeConcession(state, trip, message.body.presentation)
     case 'pinWrong':
       return noticed(state, message.body.triesLeft ? 'wrongPin' : 'pinBlocked', {
         triesLeft: message.body.triesLeft,
@@ -139,7 +142,7 @@ function change(state: DriverState, trip: DriverTrip, body: Body<'change'>, rule
     return step(state, [
       { type: 'send', tag: trip.tag, message: { name: 'changed', body: { accepted: 0, fare } } },
     ])
-  const due = quotedFare(tariffOf(rules, trip.byDocument), metres, secs, trip.terms.bp)
+  const due = quotedFare(tariffOf(rules, trip.byDocument, trip.concession), metres, secs, trip.terms.bp)
   if (fare !== due || fare > trip.terms.hold) {
     return step(state, [
       { type: 'send', tag: trip.tag, message: { name: 'changed', body: { accepted: 0, fare } } },

@@ -11,6 +11,7 @@ import type {
 import { toHex } from './hex.ts'
 import { isAhead } from './later.ts'
 import { checkTerms } from './quote.ts'
+import { NO_PROOF } from './record.ts'
 import type { Step, TripRules } from './rider-state.ts'
 import type { Terms } from './terms.ts'
 import { NO_TRACE } from './trace-book.ts'
@@ -58,10 +59,13 @@ export function driverSelect(
     metres: asked.metres,
     secs: asked.secs,
   }
-  const named = toHex(body.document)
-  const byDocument = rules.document !== undefined && named === rules.tariff.document
-  if (!byDocument && named !== NO_DOCUMENT) return decline(4, 'termsRefused')
-  const verdict = checkTerms(tariffOf(rules, byDocument), terms, mine)
+  const document = toHex(body.document)
+  const byDocument = rules.document !== undefined && document === rules.tariff.document
+  if (!byDocument && document !== NO_DOCUMENT) return decline(4, 'termsRefused')
+  const named = body.concession === 255 ? null : rules.document?.document.concessions[body.concession]
+  if (named === undefined || (named && !byDocument)) return decline(4, 'termsRefused')
+  const concession = named && { id: named.id, proof: NO_PROOF }
+  const verdict = checkTerms(tariffOf(rules, byDocument, concession), terms, mine)
   if (verdict.verdict !== 'accept' || !fitsVault(terms)) return decline(4, 'termsRefused')
   const digest = termsDigest(rules.domain, terms)
   const signature = toHex(body.signature)
@@ -78,6 +82,7 @@ export function driverSelect(
     signature,
     agreed: { fare: terms.fare, metres: terms.metres, secs: terms.secs, bp },
     byDocument,
+    concession,
     asked: { needs: request.needs, passengers: request.seats, bookedForMs: pickupAtMs },
     offered: carFacts(state.car),
     place,
@@ -111,12 +116,13 @@ export function driverSelect(
     filed: false,
     notice: null,
   }
-  const hold: DriverEffect = { type: 'holdTx', terms, signature, tag: event.tag }
+  // A reduced fare is held once the concession was shown and holds: driver-concession.ts.
+  const hold: DriverEffect[] = concession ? [] : [{ type: 'holdTx', terms, signature, tag: event.tag }]
   const requestId = toHex(out.card.request.requestId)
   const card: DriverEffect = { type: 'showCard', tag: event.tag, trip: digest, requestId }
-  if (!ahead) return step({ ...counted, trip, notice: null }, [card, hold])
+  if (!ahead) return step({ ...counted, trip, notice: null }, [card, ...hold])
   const offers = state.offers.filter(o => o !== out)
-  return step({ ...state, offers, booked: [...state.booked, trip], notice: null }, [card, hold])
+  return step({ ...state, offers, booked: [...state.booked, trip], notice: null }, [card, ...hold])
 }
 
 /** The terms inside a select message, as both hash them. */
@@ -132,6 +138,7 @@ function termsOf(body: Body<'select'>): Terms {
     boarding,
     record,
     document: _document,
+    concession: _concession,
     signature: _,
     seq,
     ...flat

@@ -2,7 +2,7 @@ import type { ChainFact, TakenFact } from './chain-fact.ts'
 import type { LngLat } from './geo.ts'
 import type { Pickup, PrivateMessage, Request } from './messages.ts'
 import type { Agreed } from './quote.ts'
-import type { CarFacts, RecordInput, ShiftPlace } from './record.ts'
+import type { CarFacts, RecordInput, ShiftPlace, ShownConcession } from './record.ts'
 import type { ChatLine, Meter, Seen, Wish } from './rider-state.ts'
 import type { Hex, Receipt, Terms } from './terms.ts'
 import type { TraceBook } from './trace-book.ts'
@@ -47,6 +47,8 @@ export interface DriverTrip {
   readonly agreed: Agreed
   /** Whether the trip is reckoned by the document behind the tariff. */
   readonly byDocument: boolean
+  /** What the fare is reduced by; the proof is `NO_PROOF` until it was shown and checked, and nothing is held before. */
+  readonly concession: ShownConcession | null
   /** What of the request and of the offer stands in the record. */
   readonly asked: RecordInput['asked']
   readonly offered: CarFacts
@@ -105,6 +107,7 @@ export type DriverNotice =
   | 'contested'
   | 'stopAsked'
   | 'changeAsked'
+  | 'concessionRefused'
 
 /** The driver's shift: the requests heard, the offers out, the trip he is on. Plain data, kept on disk. */
 export interface DriverState {
@@ -170,6 +173,13 @@ export type DriverEvent =
       readonly code: string
     }
   | ({ readonly type: 'receiptChecked' } & SignedReceipt)
+  /** `proof`: hash of the credential; null where it does not hold. `trip`: digest of the terms it was shown for. */
+  | {
+      readonly type: 'concessionChecked'
+      readonly tag: string
+      readonly trip: Hex
+      readonly proof: Hex | null
+    }
   | { readonly type: 'position'; readonly at: LngLat; readonly headingDeg: number; readonly etaS: number }
   | { readonly type: 'arrive' }
   | { readonly type: 'pin'; readonly digits: string }
@@ -201,6 +211,13 @@ export type DriverEffect =
     }
   | { readonly type: 'drop'; readonly tag: string }
   | { readonly type: 'holdTx'; readonly terms: Terms; readonly signature: Hex; readonly tag: string }
+  | {
+      readonly type: 'checkConcession'
+      readonly tag: string
+      readonly trip: Hex
+      readonly id: string
+      readonly bytes: Uint8Array
+    }
   | ({ readonly type: 'checkReceipt'; readonly key: Hex } & SignedReceipt)
   /** Show the rider the trip card: who drives, by the authority's word. */
   | { readonly type: 'showCard'; readonly tag: string; readonly trip: Hex; readonly requestId: Hex }

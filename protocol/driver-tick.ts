@@ -44,7 +44,7 @@ function tripTick(state: DriverState, trip: DriverTrip, nowMs: number, rules: Tr
   const again = nowMs - trip.triedAtMs > RETRY_S * 1000
   if (trip.cancel && MONEY.has(trip.phase) && again) return freeTrip(state, trip, nowMs)
   if (trip.phase === 'finished') {
-    const due = fareAtEnd(tariffOf(rules, trip.byDocument), trip, trip.early)
+    const due = fareAtEnd(tariffOf(rules, trip.byDocument, trip.concession), trip, trip.early)
     const paid = trip.receipt !== null && trip.receipt.receipt.fare >= due
     const tipped = (trip.receipt?.receipt.tip ?? 0n) > 0n
     if (paid && (tipped || nowMs - trip.finishedAtMs > TIP_S * 1000) && again)

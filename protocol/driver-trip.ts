@@ -1,5 +1,6 @@
 import { clipText } from './clip-text.ts'
 import { driverFact, driverUndo } from './driver-chain.ts'
+import { concessionChecked } from './driver-concession.ts'
 import { freeTrip, setTrip, settleNow } from './driver-money.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from './driver-state.ts'
 import { e7 } from './geo.ts'
@@ -61,6 +62,8 @@ export function driverTrip(
         ? freeTrip(kept.state, kept.state.trip, nowMs)
         : kept
     }
+    case 'concessionChecked':
+      return concessionChecked(state, trip, event)
     case 'position': {
       const { at, headingDeg, etaS } = event
       const here = { at, headingDeg, etaS, atMs: nowMs }
@@ -127,7 +130,7 @@ export function driverTrip(
     case 'claim': {
       const boarded = trip.secret !== null
       const amount = boarded
-        ? fareAtEnd(tariffOf(rules, trip.byDocument), trip, trip.early)
+        ? fareAtEnd(tariffOf(rules, trip.byDocument, trip.concession), trip, trip.early)
         : trip.terms.details.noShowFee
       const most = boarded && amount > trip.terms.fare ? trip.terms.fare : amount
       return next(trip.phase, boarded ? 'claim' : 'noShow')
@@ -214,7 +217,7 @@ function finish(
 
 /** What comes on top of the fare, for the rider to hold his own reckoning against. */
 function tollAtEnd(trip: DriverTrip, early: boolean, finishedAtMs: number, rules: TripRules): bigint {
-  const of = tariffOf(rules, trip.byDocument)
+  const of = tariffOf(rules, trip.byDocument, trip.concession)
   const { terms, startedAtMs, offered: car, trace, meter } = trip
   const input = { by: of.by, terms, times: { startedAtMs, finishedAtMs }, car }
   const way = drivenWay(concat(...trace.segments))

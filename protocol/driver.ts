@@ -1,4 +1,5 @@
 import { bookedFor, onBooked, takeUp } from './driver-booked.ts'
+import { refuseConcession } from './driver-concession.ts'
 import { driverMessage } from './driver-message.ts'
 import { setTrip } from './driver-money.ts'
 import { filing } from './driver-shift.ts'
@@ -168,6 +169,8 @@ function failed(state: DriverState, event: Extract<DriverEvent, { type: 'failed'
   if (event.effect === 'openOffer')
     return step({ ...state, offers: state.offers.filter(o => o.tag !== event.tag) })
   if (!state.trip || event.effect === 'showCard') return step(state)
+  if (event.effect === 'checkConcession')
+    return state.trip.phase === 'selected' ? refuseConcession(state, state.trip) : step(state)
   if (event.effect === 'holdTx' && state.trip.phase === 'selected') {
     // Not held and never will be by us: free for the next request.
     return step({ ...state, trip: null, notice: 'holdFailed' }, [

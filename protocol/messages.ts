@@ -83,6 +83,7 @@ export const SELECT = message(14, 'select', {
   boarding: bytes(32),
   record: bytes(32),
   document: bytes(32), // what both reckon by; zeros = the chain's numbers
+  concession: u8, // place in the document of what reduces the fare, to be shown next; 255 = none
   signature: bytes(65),
 })
 export const DECLINE = message(15, 'decline', { reason: u8 })
@@ -171,6 +172,8 @@ export const DIRECT = message(36, 'direct', {
 })
 /** A piece of the driver's trip card (permits/trip-card.ts), the first one 0; sent when the rider has chosen. */
 export const CARD = message(37, 'card', { part: u8, of: u8, bytes: blob(1792) })
+/** The rider's concession for the terms of the select before it (permits/concession.ts), UTF-8. */
+export const CONCESSION = message(38, 'concession', { presentation: blob(1792) })
 export const TAKEN = message(35, 'taken', {}) // rider chose another offer
 
 /** All messages by kind byte. */
@@ -205,6 +208,7 @@ export const MESSAGES = [
   TAKEN,
   DIRECT,
   CARD,
+  CONCESSION,
 ] as const
 
 export type Request = ValueOf<typeof REQUEST>

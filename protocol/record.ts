@@ -57,6 +57,9 @@ export interface ShownConcession {
   readonly proof: Hex
 }
 
+/** The concession is named and not yet shown. */
+export const NO_PROOF: Hex = `0x${'00'.repeat(32)}`
+
 /** What both sides know of a trip when a receipt is signed. */
 export interface RecordInput {
   readonly terms: Terms

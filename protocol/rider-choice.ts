@@ -1,6 +1,7 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { concat, fromHex, toHex } from './hex.ts'
 import { termsFor } from './quote.ts'
+import { NO_PROOF } from './record.ts'
 import { NO_CARD } from './rider-card.ts'
 import { nextReceipt, wantReceipt } from './rider-receipt.ts'
 import type { RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
@@ -21,7 +22,9 @@ export function riderChoose(
 ): Step<RiderState, RiderEffect> {
   const offer = state.offers.find(o => o.tag === event.tag && o.expiresAtMs > nowMs)
   if (state.phase !== 'offered' || !offer) return { state, effects: [] }
-  const terms = termsFor(tariffOf(rules, offer.byDocument), {
+  const wanted = rules.document?.document.concessions.find(each => each.id === state.plan.concession)
+  const concession = offer.byDocument && wanted ? { id: wanted.id, proof: NO_PROOF } : null
+  const terms = termsFor(tariffOf(rules, offer.byDocument, concession), {
     rider: event.rider,
     driver: offer.account,
     session: event.session,
@@ -47,13 +50,17 @@ export function riderChoose(
     terms,
     agreed: { fare, metres, secs, bp },
     byDocument: offer.byDocument,
+    concession,
     selectedAtMs: nowMs,
     ...NO_CARD,
     notice: null,
   }
   // A driver who was not asked for a firm time does not know the trip yet: he must before he can check the terms.
   const ask: RiderEffect[] = offer.refined ? [] : [{ type: 'refine', tag: offer.tag, metres, secs }]
-  return { state: selected, effects: [...ask, { type: 'signTerms', terms }] }
+  return {
+    state: selected,
+    effects: [...ask, { type: 'signTerms', terms, ...(concession && { concession: concession.id }) }],
+  }
 }
 
 /** The salted name of a trip's record in the terms: it says nothing without the salt. */

@@ -41,7 +41,7 @@ export function riderMessage(
   const { message } = event
   if (message.name === 'offer') return takeOffer(state, event, message.body, nowMs, rules)
   if (message.name === 'quote') return takeQuote(state, event, message.body)
-  if (message.name === 'decline') return declined(state, event)
+  if (message.name === 'decline') return declined(state, event, message.body.reason)
   if (state.chosen?.tag !== event.tag || state.chosen.key !== event.key) return step(state)
   switch (message.name) {
     case 'car':
@@ -136,7 +136,11 @@ function progress(state: RiderState, body: Body<'progress'>, nowMs: number, rule
   }
   return wantReceipt(
     ridden,
-    nextReceipt(ridden, fareSoFar(tariffOf(rules, state.byDocument), { ...ridden, agreed }), rules),
+    nextReceipt(
+      ridden,
+      fareSoFar(tariffOf(rules, state.byDocument, state.concession), { ...ridden, agreed }),
+      rules,
+    ),
   )
 }
 
@@ -181,7 +185,7 @@ function finish(state: RiderState, body: Body<'finish'>, nowMs: number, rules: T
     finishedAtMs: state.finishedAtMs || nowMs,
     meter: covered,
   }
-  const of = tariffOf(rules, state.byDocument)
+  const of = tariffOf(rules, state.byDocument, state.concession)
   const fare = fareAtEnd(of, { ...done, agreed, meter }, early)
   const draft = nextReceipt(done, fare, rules)
   const asked = wantReceipt(done, draft)

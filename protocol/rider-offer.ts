@@ -8,6 +8,8 @@ type Body<Name extends Incoming['message']['name']> = Extract<Incoming['message'
 
 /** So many offers are asked for a firm time as they come; the next tick asks the best of the others. */
 const ASKED_AT_ONCE = 2
+/** Reason of a driver's no: the concession does not hold. */
+export const NO_CONCESSION = 6
 /** Two clocks may differ by this much, seconds. */
 const CLOCKS_S = 120
 
@@ -33,7 +35,7 @@ export function takeOffer(
   if (offer.seats < state.plan.seats || (offer.needs & state.plan.needs) !== state.plan.needs)
     return step(state, [{ type: 'drop', tag }])
   const byDocument = rules.document !== undefined && toHex(offer.document) === rules.tariff.document
-  const of = tariffOf(rules, byDocument)
+  const of = tariffOf(rules, byDocument, wanted(state.plan))
   if (of.by && offer.bp > mostBp(of.by, state.plan.pickupAtMs || nowMs))
     return step(state, [{ type: 'drop', tag }])
   const others = state.offers.filter(o => o.tag !== tag && o.account !== offer.account)
@@ -76,12 +78,40 @@ export function takeOffer(
 }
 
 /** What the ride costs by an offer: the fare, and what comes on top of it if the ride goes as planned. */
-function priced(of: TripTariff, plan: RiderState['plan'], { bp, propulsion }: Body<'offer'>, nowMs: number) {
+function priced(
+  of: TripTariff,
+  plan: RiderState['plan'],
+  { bp, propulsion }: Pick<Body<'offer'>, 'bp' | 'propulsion'>,
+  nowMs: number,
+) {
   const fare = quotedFare(of, plan.metres, plan.secs, bp)
   const ride = { path: plan.path ?? [], beginsAtMs: plan.pickupAtMs || nowMs, propulsion, fare }
   const charges = plannedCharges(of, ride).reduce((sum, { amount }) => sum + amount, 0n)
   return { fare, charges }
 }
+
+const wanted = ({ concession }: RiderState['plan']) => (concession ? { id: concession } : null)
+
+/** The offers at their full fares: there is nothing to show any more. */
+export function fullFares(state: RiderState, nowMs: number, rules: TripRules): RiderState {
+  const { concession: _, ...plan } = state.plan
+  const offers = state.offers.map(offer => {
+    const car = { bp: offer.bp, propulsion: offer.facts.propulsion }
+    return { ...offer, ...priced(tariffOf(rules, offer.byDocument), plan, car, nowMs) }
+  })
+  return { ...state, plan, offers }
+}
+
+/** Nothing is chosen: what a state is given back when the choice came to nothing. */
+export const NO_CHOICE = {
+  chosen: null,
+  terms: null,
+  agreed: null,
+  byDocument: false,
+  concession: null,
+  digest: null,
+  signature: null,
+} as const
 
 /** Where no factor is agreed before the ride, the clock's about then: the two clocks differ. */
 const mostBp = (by: ClassDocument, atMs: number): number =>
@@ -100,23 +130,18 @@ export function takeQuote(state: RiderState, { tag, key }: Incoming, quote: Body
 }
 
 /** A driver's no. */
-export function declined(state: RiderState, { tag, key }: Incoming) {
+export function declined(state: RiderState, { tag, key }: Incoming, reason: number) {
   const offers = state.offers.filter(o => o.tag !== tag || o.key !== key)
   if (state.phase === 'selected' && state.chosen?.tag === tag && state.chosen.key === key) {
     // The driver could still send the hold until acceptBy, so the money stays reserved for him in the lane; seq decides.
     const asking = {
       ...state,
+      ...NO_CHOICE,
       phase: 'offered' as const,
       offers,
-      chosen: null,
-      terms: null,
-      agreed: null,
-      byDocument: false,
-      digest: null,
-      signature: null,
-      notice: 'driverDeclined' as const,
+      notice: reason === NO_CONCESSION ? ('concessionRefused' as const) : ('driverDeclined' as const),
     }
-    return step(asking, [{ type: 'notice', notice: 'driverDeclined' }])
+    return step(asking, [{ type: 'notice', notice: asking.notice }])
   }
   if (state.phase !== 'offered') return step(state)
   return step({ ...state, phase: offers.length ? 'offered' : 'requested', offers })

@@ -3,7 +3,7 @@ import type { SignedReceipt } from './driver-state.ts'
 import type { LngLat } from './geo.ts'
 import type { Car, PrivateMessage } from './messages.ts'
 import type { Agreed } from './quote.ts'
-import type { CarFacts } from './record.ts'
+import type { CarFacts, ShownConcession } from './record.ts'
 import type { Said } from './record-said.ts'
 import type { Tariff } from './tariff.ts'
 import type { Domain, Hex, Receipt, Terms } from './terms.ts'
@@ -26,6 +26,8 @@ export interface RidePlan {
   readonly riderName: string
   /** The way in cells as fine as zones are drawn, for the charges of the quote; it never leaves the device. */
   readonly path?: readonly string[]
+  /** Id in the tariff's document of the concession that the rider wants to show; none: absent. */
+  readonly concession?: string
 }
 
 /** A driver's answer as the rider keeps it. `tag` names the private conversation, hex without 0x. */
@@ -133,6 +135,8 @@ export interface RiderState {
   readonly agreed: Agreed | null
   /** Whether the trip is reckoned by the document behind the tariff. */
   readonly byDocument: boolean
+  /** What the fare of the terms is reduced by; the proof is `NO_PROOF` until the terms are signed. */
+  readonly concession: ShownConcession | null
   readonly digest: Hex | null
   readonly signature: Hex | null
   readonly leaving: boolean
@@ -190,6 +194,8 @@ export type RiderNotice =
   | 'changeTooDear'
   | 'chargeRefused'
   | 'cancelUnanswered'
+  | 'concessionRefused'
+  | 'concessionGone'
 
 /** What can happen to a rider's trip. */
 export type RiderEvent =
@@ -212,7 +218,13 @@ export type RiderEvent =
       readonly lane: number
       readonly seq: bigint
     }
-  | { readonly type: 'termsSigned'; readonly digest: Hex; readonly signature: Hex }
+  | {
+      readonly type: 'termsSigned'
+      readonly digest: Hex
+      readonly signature: Hex
+      /** The concession as it is shown to the driver, where the terms are reduced by one. */
+      readonly showing?: { readonly presentation: Uint8Array; readonly proof: Hex }
+    }
   | { readonly type: 'receiptSigned'; readonly receipt: Receipt; readonly signature: Hex }
   | { readonly type: 'failed'; readonly effect: RiderEffect['type']; readonly code: string }
   | { readonly type: 'chain'; readonly fact: ChainFact }
@@ -245,7 +257,8 @@ export type RiderEffect =
   | { readonly type: 'drop'; readonly tag: string }
   /** Ask a driver for a firm time; the app adds the pickup's res-9 cell. */
   | { readonly type: 'refine'; readonly tag: string; readonly metres: number; readonly secs: number }
-  | { readonly type: 'signTerms'; readonly terms: Terms }
+  /** `concession`: id of what is to be shown with the terms; none: absent. */
+  | { readonly type: 'signTerms'; readonly terms: Terms; readonly concession?: string }
   | { readonly type: 'signReceipt'; readonly receipt: Receipt }
   | {
       readonly type: 'checkCard'

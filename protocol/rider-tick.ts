@@ -1,6 +1,7 @@
 import { isAhead, LATER_S } from './later.ts'
 import { holdsBack } from './rider-card.ts'
 import { tellPlace } from './rider-chain.ts'
+import { NO_CHOICE } from './rider-offer.ts'
 import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
 import { DEADLINE_S, ENDED } from './trip.ts'
 
@@ -47,14 +48,9 @@ export function riderTick(state: RiderState, nowMs: number): Step<RiderState, Ri
     return step(
       {
         ...state,
+        ...NO_CHOICE,
         phase: 'offered',
         offers,
-        chosen: null,
-        terms: null,
-        agreed: null,
-        byDocument: false,
-        digest: null,
-        signature: null,
         notice: 'driverSilent',
       },
       [{ type: 'notice', notice: 'driverSilent' }],

@@ -6,6 +6,7 @@ import { NO_CARD } from './rider-card.ts'
 import { riderFact, riderUndo } from './rider-chain.ts'
 import { farewell, riderCancel, riderChoose, riderWithdraw } from './rider-choice.ts'
 import { riderMessage } from './rider-message.ts'
+import { fullFares, NO_CHOICE } from './rider-offer.ts'
 import { nextReceipt, sendReceipt, wantReceipt } from './rider-receipt.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { riderPublished, riderTick } from './rider-tick.ts'
@@ -41,6 +42,7 @@ export function riderStart(
       terms: null,
       agreed: null,
       byDocument: false,
+      concession: null,
       digest: null,
       signature: null,
       leaving: false,
@@ -97,7 +99,7 @@ export function rider(
     case 'receiptSigned':
       return sendReceipt(state, event)
     case 'failed':
-      return failed(state, event)
+      return failed(state, event, nowMs, rules)
     case 'chain':
       return riderFact(state, event, nowMs)
     case 'undone':
@@ -137,6 +139,12 @@ export function rider(
   }
 }
 
+/** Place of a concession in the document; 255 for none. */
+function placeOf({ document }: TripRules, id: string | undefined): number {
+  const place = document?.document.concessions.findIndex(each => each.id === id) ?? -1
+  return place < 0 ? 255 : place
+}
+
 /** Reckoned by the chain's numbers. */
 const NO_DOCUMENT = new Uint8Array(32)
 
@@ -151,7 +159,7 @@ function speak(state: RiderState, message: Extract<RiderEffect, { type: 'send' }
 
 function termsSigned(
   state: RiderState,
-  { digest, signature }: Extract<RiderEvent, { type: 'termsSigned' }>,
+  { digest, signature, showing }: Extract<RiderEvent, { type: 'termsSigned' }>,
   rules: TripRules,
 ): Step<RiderState, RiderEffect> {
   const { terms, chosen } = state
@@ -163,11 +171,21 @@ function termsSigned(
     boarding: fromHex(details.boarding),
     record: fromHex(details.record),
     document: state.byDocument ? fromHex(rules.tariff.document, 32) : NO_DOCUMENT,
+    concession: placeOf(rules, state.concession?.id),
     signature: fromHex(signature),
   }
   const others = state.offers.filter(o => o.tag !== chosen.tag)
-  return step({ ...state, digest, signature }, [
-    { type: 'send', tag: chosen.tag, message: { name: 'select', body: { ...body, seq: Number(terms.seq) } } },
+  const concession = state.concession && showing ? { ...state.concession, proof: showing.proof } : null
+  const say = (message: Extract<RiderEffect, { type: 'send' }>['message']): RiderEffect => ({
+    type: 'send',
+    tag: chosen.tag,
+    message,
+  })
+  return step({ ...state, digest, signature, concession }, [
+    say({ name: 'select', body: { ...body, seq: Number(terms.seq) } }),
+    ...(concession && showing
+      ? [say({ name: 'concession', body: { presentation: showing.presentation } })]
+      : []),
     ...others.flatMap(o => farewell(o.tag)),
   ])
 }
@@ -175,12 +193,15 @@ function termsSigned(
 function failed(
   state: RiderState,
   event: Extract<RiderEvent, { type: 'failed' }>,
+  nowMs: number,
+  rules: TripRules,
 ): Step<RiderState, RiderEffect> {
   if (event.effect === 'signTerms' && state.phase === 'selected') {
-    return step(
-      { ...state, phase: 'offered', chosen: null, terms: null, agreed: null, notice: 'signatureRefused' },
-      [{ type: 'notice', notice: 'signatureRefused' }],
-    )
+    const asking = { ...state, ...NO_CHOICE, phase: 'offered' as const }
+    const isGone = event.code === 'CONCESSION'
+    const notice = isGone ? 'concessionGone' : 'signatureRefused'
+    const next = isGone ? fullFares(asking, nowMs, rules) : asking
+    return step({ ...next, notice }, [{ type: 'notice', notice }])
   }
   if (event.effect === 'cancelTx' && state.cancel)
     return step({ ...state, cancel: { ...state.cancel, onChain: false }, notice: 'txFailed' })
@@ -203,7 +224,7 @@ function change(
   if (!state.terms || !next(state.phase, 'change')) return step(state)
   const { destName, metres, secs } = event
   const dest = atE7(event.dest)
-  const fare = quotedFare(tariffOf(rules, state.byDocument), metres, secs, state.terms.bp)
+  const fare = quotedFare(tariffOf(rules, state.byDocument, state.concession), metres, secs, state.terms.bp)
   // What is held is all there is: a dearer way needs a trip of its own.
   const charges = state.byDocument ? (state.chosen?.charges ?? 0n) : state.meter.toll
   if (fare + (state.receipt?.wait ?? 0n) + charges > state.terms.hold) {

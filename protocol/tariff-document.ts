@@ -140,8 +140,17 @@ export const TARIFF_SHAPE = object({
   wage: object({ per: oneOf('none', 'trip', 'week'), perKm: UNITS, perMin: UNITS, wavPerKm: UNITS }),
   /** At most so long at the wheel in any such span; 0: no limit. */
   hours: object({ limitS: SECONDS, windowS: SECONDS }),
-  /** What holders of a credential have taken off, at most `most` a trip (0: no bound). */
-  concessions: list(object({ id: ID, vct: WORDS, category: ID, bp: int(0, 10_000), most: UNITS }), 32),
+  /**
+   * What holders of a credential have taken off, at most `most` a trip (0: no bound). `borneBy`: whose loss it is. What the
+   * authority bears counts towards the driver's wage floor, and it owes him the sum outside the vault.
+   */
+  concessions: list(
+    object({
+      ...{ id: ID, vct: WORDS, category: ID, bp: int(0, 10_000), most: UNITS },
+      borneBy: oneOf('authority', 'driver'),
+    }),
+    32,
+  ),
   /** The most that one pass pays a local day and a week from Monday; 0: no bound. */
   caps: object({ day: UNITS, week: UNITS }),
   /** Taken off a ride in class `to` that begins within `windowS` of paying for one in `from`, `most` times in a row. */

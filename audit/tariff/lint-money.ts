@@ -8,9 +8,12 @@ export function moneyFindings(doc: TariffDocument): Finding[] {
     ...levyFindings(doc),
     ...factorFindings(doc),
     ...capFindings(doc),
-    ...doc.concessions.flatMap(({ id, bp }, i) =>
-      bp === 0 ? [finding('warning', `concessions[${i}].bp`, 'lintConcessionIdle', { id })] : [],
-    ),
+    ...doc.concessions.flatMap(({ id, bp, borneBy }, i) => [
+      ...(bp === 0 ? [finding('warning', `concessions[${i}].bp`, 'lintConcessionIdle', { id })] : []),
+      ...(borneBy === 'driver' && doc.wage.per !== 'none'
+        ? [finding('warning', `concessions[${i}].borneBy`, 'lintConcessionWage', { id })]
+        : []),
+    ]),
     ...wageFindings(doc),
     ...(hours.limitS > hours.windowS ? [finding('error', 'hours.limitS', 'lintHours')] : []),
     ...((rounding.step === 0) === (rounding.mode === 'none')

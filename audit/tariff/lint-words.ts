@@ -66,6 +66,8 @@ export const LINT_WORDS = {
   lintCapBelow: 'The cap is below the price of one ride in «{id}»: raise it.',
   lintCapWeek: 'The week’s cap is below the day’s: raise it, or drop the day’s.',
   lintTransferAbove: 'Changing takes off more than «{id}» costs: lower the discount.',
+  lintConcessionWage:
+    '«{id}» is borne by drivers: where it takes their pay below the wage floor, W1 finds it.',
   lintConcessionIdle: '«{id}» takes nothing off: set its share, or remove it.',
   lintWageHigh:
     'At the lowest factor a driver earns less by the fare than the wage floor ({field}): raise the fare or the factor.',

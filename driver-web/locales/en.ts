@@ -201,6 +201,8 @@ export const en = {
 
   notice_taken: 'The rider took another car.',
   notice_termsRefused: 'The rider’s terms were not those of your offer: refused.',
+  notice_concessionRefused:
+    'The rider’s reduced fare could not be proven: the ride was refused. You are free for the next request.',
   notice_holdFailed: 'The fare could not be held. You are free for the next request.',
   notice_riderCancelled: 'The rider cancelled.',
   notice_badReceipt: 'A receipt came that the vault would not take. The one before still counts.',

@@ -205,6 +205,8 @@ export const es = {
 
   notice_taken: 'El pasajero tomó otro auto.',
   notice_termsRefused: 'Las condiciones no eran las de tu oferta: rechazadas.',
+  notice_concessionRefused:
+    'No se pudo comprobar la tarifa reducida del pasajero: se rechazó el viaje. Queda libre para el siguiente pedido.',
   notice_holdFailed: 'No se pudo retener la tarifa. Estás libre para el próximo pedido.',
   notice_riderCancelled: 'El pasajero canceló.',
   notice_badReceipt: 'Llegó un recibo que la bóveda no aceptaría. Vale el anterior.',

@@ -15,7 +15,7 @@ export function FinishEarly({ model }: { readonly model: DriverModel }) {
   const { trip } = model.client.shift.value
   if (!trip) return null
   const { metres } = trip.meter
-  const fare = money(fareAtEnd(tariffOf(model.rules, trip.byDocument), trip, true))
+  const fare = money(fareAtEnd(tariffOf(model.rules, trip.byDocument, trip.concession), trip, true))
   const finish = (early: boolean) => {
     setAsking(false)
     void model.act({ type: 'finish', early })

@@ -21,7 +21,7 @@ const TRY_MS = 15_000
 export function Finished({ model, onCovered }: ScreenProps) {
   const { trip } = model.client.shift.value
   if (!trip) return null
-  const due = fareAtEnd(tariffOf(model.rules, trip.byDocument), trip, trip.early)
+  const due = fareAtEnd(tariffOf(model.rules, trip.byDocument, trip.concession), trip, trip.early)
   const signed = trip.receipt?.receipt ?? null
   const paid = signed !== null && signed.fare >= due
   const tried = trip.triedAtMs > 0 && model.clock.value - trip.triedAtMs < TRY_MS

@@ -154,6 +154,9 @@ export const en = {
   toDriver: 'To the driver',
   toYou: 'Back to you',
   notice_driverDeclined: 'That driver has just left. Choose another.',
+  notice_concessionRefused:
+    'That driver’s device did not accept the reduced fare. Nothing was held. Choose another, or ask at the full fare.',
+  notice_concessionGone: 'No reduced fare is left on this device: the offers are at the full fare now.',
   notice_driverSilent: 'That driver did not answer. Nothing was held. Choose another.',
   notice_driverLate: 'The driver is late. You may cancel for free.',
   notice_wrongPin: 'A wrong PIN was entered. {n, plural, one {# try left} other {# tries left}}.',

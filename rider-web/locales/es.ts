@@ -158,6 +158,10 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   toDriver: 'Al conductor',
   toYou: 'Vuelve a ti',
   notice_driverDeclined: 'Ese conductor se acaba de ir. Elige otro.',
+  notice_concessionRefused:
+    'El dispositivo de ese conductor no aceptó la tarifa reducida. No se reservó nada. Elija otro, o pida a tarifa completa.',
+  notice_concessionGone:
+    'No quedan viajes a tarifa reducida en este dispositivo: las ofertas son ahora a tarifa completa.',
   notice_driverSilent: 'Ese conductor no contestó. No se apartó nada. Elige otro.',
   notice_driverLate: 'El conductor llega tarde. Puedes cancelar gratis.',
   notice_wrongPin:

@@ -7,7 +7,10 @@ import { LOOK, type TripCheck } from '../check.ts'
 import { wageNumber } from '../fare-number.ts'
 import { FILED, type TripColumns } from '../trip-columns.ts'
 
-/** W1: the driver's pay for a trip, tips and tolls apart, is not below the tariff's floor. */
+/**
+ * W1: the driver's pay for a trip, tips and tolls apart, is not below the tariff's floor. What the authority bears of a
+ * reduced fare it owes him besides: so much less the fare must come to. What the document lets him bear is his loss.
+ */
 export const wageFloorTrip: TripCheck = {
   id: 'W1',
   name: 'wage.floor',
@@ -34,17 +37,24 @@ export const payOf = ({ fare, wait, levy }: Settled): bigint => fare + wait - le
 export const payNumber = (t: TripColumns, i: number): number =>
   t.paidFare[i]! + t.paidWait[i]! - t.paidLevy[i]!
 
-/** Floor of a trip under a document that has one. */
+/** Floor of a trip under a document that has one, less the concession that the authority bears. */
 export const floorOf = (
   document: TariffDocument,
-  { metres, secs, vehicleClass, served }: TripRecord,
-): bigint => wageFloor(document, { metres, secs, isWav: isWav(document, vehicleClass, served) }) ?? 0n
+  { metres, secs, vehicleClass, served, concessionId, concession }: TripRecord,
+): bigint =>
+  (wageFloor(document, { metres, secs, isWav: isWav(document, vehicleClass, served) }) ?? 0n) -
+  (isBorne(document, concessionId) ? concession : 0n)
 /** The same of a row. */
 export function floorNumber(document: TariffDocument, t: TripColumns, i: number): number {
   const { perKm, wavPerKm, perMin } = document.wage
   const wav = isWav(document, t.vehicleClass[i]!, t.served[i]!)
-  return wageNumber(wav ? wavPerKm : perKm, perMin, t.metres[i]!, t.secs[i]!)
+  const borne = isBorne(document, t.concessionId[i]!) ? t.concession[i]! : 0
+  return wageNumber(wav ? wavPerKm : perKm, perMin, t.metres[i]!, t.secs[i]!) - borne
 }
+
+/** The authority pays for what is taken off. */
+const isBorne = ({ concessions }: TariffDocument, id: number): boolean =>
+  concessions[id]?.borneBy === 'authority'
 
 /** A wheelchair was served, or the class is for them. */
 const isWav = ({ classes }: TariffDocument, vehicleClass: number, served: number): boolean =>

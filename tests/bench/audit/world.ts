@@ -72,7 +72,14 @@ const city = (version: number, perKm: number): TariffDocument => ({
   access: { ...DEMO_DOCUMENT.access, perTrip: 10 },
   upfront: { ...DEMO_DOCUMENT.upfront, toleranceBp: 0 },
   concessions: [
-    { id: 'student', vct: 'https://hexhail.example/concession', category: 'student', bp: 3_000, most: 200 },
+    {
+      id: 'student',
+      vct: 'https://hexhail.example/concession',
+      category: 'student',
+      bp: 3_000,
+      most: 200,
+      borneBy: 'authority',
+    },
   ],
   caps: { day: 2_500, week: 9_000 },
   needsPermit: true,

@@ -138,6 +138,11 @@ const WRONG: readonly (readonly [LintCode, path: string, json: unknown])[] = [
     { ...poa, transfers: [{ ...poa.transfers[0]!, discount: 481 }] },
   ],
   ['lintConcessionIdle', 'concessions[0].bp', { ...poa, concessions: [{ ...poa.concessions[0]!, bp: 0 }] }],
+  [
+    'lintConcessionWage',
+    'concessions[0].borneBy',
+    { ...demo, concessions: [{ ...poa.concessions[0]!, borneBy: 'driver' }] },
+  ],
   ['lintWageHigh', 'classes[0].perKm', { ...demo, wage: { ...demo.wage, perKm: 74 } }],
   ['lintHours', 'hours.limitS', { ...demo, hours: { limitS: 9, windowS: 8 } }],
   ['lintRounding', 'rounding.step', { ...demo, rounding: { step: 5, mode: 'none' } }],

@@ -89,7 +89,16 @@ export function anyDocument(of: Below): TariffDocument {
     chargesMost: of(2) * of(1_500),
     access: { perTrip: of(2) * of(50), beneficiary: 'Fund', wavNoExtra: true },
     upfront: { isAllowed: of(2) === 1, toleranceBp: 0, minBp, maxBp: minBp + of(20_000) },
-    concessions: [{ id: 'half', vct: 'x', category: 'student', bp: of(10_001), most: of(2) * of(500) }],
+    concessions: [
+      {
+        id: 'half',
+        vct: 'x',
+        category: 'student',
+        bp: of(10_001),
+        most: of(2) * of(500),
+        borneBy: 'authority',
+      },
+    ],
     caps: { day: of(2) * of(3_000), week: of(2) * of(9_000) },
     transfers: [{ from: 'a', to: 'b', windowS: 3_600, discount: of(600), most: 1 + of(2) }],
     rounding: { step: of(100), mode: pick(of, ['none', 'half-up', 'up', 'down']) },

@@ -210,7 +210,10 @@ describe('a ride by the document behind the tariff', () => {
   })
 
   it('takes a concession off the fare, in the quote, under way and in the record', () => {
-    const rule = { id: 'student', vct: 'urn:hexhail:concession:1', category: 'student', bp: 2_500, most: 120 }
+    const rule = {
+      ...{ id: 'student', vct: 'urn:hexhail:concession:1', category: 'student', bp: 2_500, most: 120 },
+      borneBy: 'authority' as const,
+    }
     const rules = rulesOf({ ...CHARGED, concessions: [rule] })
     const of = tariffOf(rules, true, rule)
     for (const [metres, off] of [

@@ -42,7 +42,9 @@ export const DRIVER: Hex = `0x${'02'.repeat(20)}`
 const KEY = new Uint8Array(64).fill(7)
 const DRIVER_KEY: Hex = `0x${'08'.repeat(64)}`
 const SHIFT = { id: `0x${'5f'.repeat(16)}` as Hex, key: DRIVER_KEY }
-const TAG = 'ab'.repeat(16)
+/** Hash of the credential that the rider shows. */
+export const SHOWN: Hex = `0x${'c5'.repeat(32)}`
+export const TAG = 'ab'.repeat(16)
 const CAR = {
   name: 'Bruno',
   text: 'BYD Dolphin, white',
@@ -97,6 +99,8 @@ export function tableTop({
     riderDid: [] as RiderEffect[],
     driverDid: [] as DriverEffect[],
     facts: [] as ChainFact[],
+    /** What the driver's device finds a concession to be. */
+    holds: true,
     mute: { rider: false, driver: false, chain: false },
     nowMs: () => nowMs,
     wait(s: number) {
@@ -211,6 +215,7 @@ export function tableTop({
         type: 'termsSigned',
         digest: termsDigest(RULES.domain, effect.terms),
         signature: `0x${'55'.repeat(65)}`,
+        ...(effect.concession && { showing: { presentation: Uint8Array.of(1, 2, 3), proof: SHOWN } }),
       })
     if (effect.type === 'signReceipt')
       table.toRider({ type: 'receiptSigned', receipt: effect.receipt, signature: `0x${'66'.repeat(128)}` })
@@ -245,6 +250,8 @@ export function tableTop({
         },
       })
     }
+    if (effect.type === 'checkConcession')
+      table.toDriver({ ...effect, type: 'concessionChecked', proof: table.holds ? SHOWN : null })
     if (effect.type === 'firmEta') table.toDriver({ type: 'quote', tag: effect.tag, etaS: 190 })
     if (table.mute.chain) return
     if (effect.type === 'holdTx')

@@ -1,9 +1,12 @@
+import { TRIP_CHECKS } from '@hexhail/audit/checks/all-checks.ts'
+import { plainBooks } from '@hexhail/audit/checks/books.ts'
+import { createLedger } from '@hexhail/audit/checks/ledger.ts'
 import { createRecordOpener } from '@hexhail/audit/open-records.ts'
 import { requestIn } from '@hexhail/client/gossip.ts'
 import { createRiderClient } from '@hexhail/client/rider-client.ts'
 import type { Leaf } from '@hexhail/net/ports.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
-import { recordRoot } from '@hexhail/protocol/record.ts'
+import { encodeRecord, recordRoot } from '@hexhail/protocol/record.ts'
 import { verifySession } from '@hexhail/protocol/session-key.ts'
 import { fareOf } from '@hexhail/protocol/tariff.ts'
 import { decodeTrace, headBytes, metresBorneOut, traceMetres } from '@hexhail/protocol/trace.ts'
@@ -12,6 +15,7 @@ import { randomPlan } from '@hexhail/sim/rider-bot.ts'
 import { createSeeded } from '@hexhail/sim/seeded.ts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { MARKET, MARKET_CHARGE, startStack, until } from './stack.ts'
+import { openTownOffice } from './town-office.ts'
 
 let stack: Awaited<ReturnType<typeof startStack>>
 beforeAll(async () => {
@@ -79,6 +83,67 @@ describe('a ride over the real network and the real chain', () => {
     expect(stack.faults).toEqual([])
     await bot.stop()
     await rider.stop()
+  }, 90_000)
+
+  it('at a reduced fare is quoted, held, charged and recorded the same, and the audit finds nothing', async () => {
+    const office = await openTownOffice(stack)
+    const driverPorts = { ...(await stack.person()), readConcession: office.reader() }
+    await stack.permit(driverPorts.signer.address)
+    const bot = await createDriverBot({
+      ports: driverPorts,
+      name: 'Paula',
+      car: 'Fiat Cronos, blue',
+      plate: 'STX 9876',
+      start: [-56.17, -34.89],
+      seeded: createSeeded(3),
+    })
+    const concessions = office.wallet()
+    const riderPorts = { ...(await stack.person()), concessions }
+    await concessions.apply({ category: 'senior', name: 'Ana', evidence: 'born 1950', picture: '' })
+    expect(await concessions.look()).toMatchObject({ state: 'granted', category: 'senior' })
+    await riderPorts.writer.deposit(80_000_000n)
+    const rider = await createRiderClient(riderPorts)
+    const places = [[-56.172, -34.892], MARKET] as const
+    let next = 0
+    const plan = await randomPlan({ ports: riderPorts, name: 'Ana', place: () => places[next++ % 2]! })
+    await rider.request({ ...plan!, concession: 'senior' })
+    await until(rider.trip, trip => trip?.phase === 'offered' && trip.offers.some(o => o.firm))
+    const [offer] = rider.ranked.value
+    await rider.choose(offer!.tag)
+    const arrived = await until(rider.trip, trip => trip?.phase === 'arrived')
+    await rider.dispatch({ type: 'chat', text: `My PIN is ${arrived!.pin}` })
+    await until(rider.trip, trip => trip?.phase === 'finished')
+    await rider.dispatch({ type: 'tip', amount: 100_000n })
+    const settled = await until(rider.trip, trip => trip?.phase === 'settled')
+    const fact = settled!.facts.at(-1)!.fact
+    if (fact.fact !== 'settled') throw new Error('not settled')
+    const full = fareOf(stack.rules.tariff, plan!.metres, plan!.secs, settled!.terms!.bp)
+    const off = (full * 4_000n) / 10_000n
+    const fare = full - (off < 2_500_000n ? off : 2_500_000n)
+    expect([offer!.fare, settled!.terms!.fare, fact.fare]).toEqual([fare, fare, fare])
+    expect((await concessions.held())!.left).toBe(19)
+
+    await vi.waitFor(() => expect(stack.filed.has(fact.terms)).toBe(true), 20_000)
+    const opened = createRecordOpener([stack.auditKey.privateKey]).open(stack.filed.get(fact.terms)!)
+    if (opened.verdict !== 'accept' || opened.value.kind !== 'record') throw new Error('no record')
+    const { record } = opened.value
+    expect(recordRoot(record)).toBe(fact.record)
+    expect(record).toMatchObject({ fare, concession: full - fare, concessionId: 0 })
+    expect(toHex(record.concessionProof)).toBe(settled!.concession!.proof)
+    const { tariff, document, tariffId } = stack.rules
+    const prices = { id: tariffId, tariff, document: document!.document, endsAtS: 0 }
+    // A simulated car drives sixty seconds in one.
+    const books = { ...plainBooks(Math.floor(riderPorts.now() / 1_000), [prices]), fastestMps: 60 * 60 }
+    const ledger = createLedger(books)
+    const asked = TRIP_CHECKS.flatMap(check =>
+      check.ask({ settled: fact, filed: 'opened', record, bytes: encodeRecord(record) }, ledger),
+    )
+    expect(asked.map(({ code }) => code)).toEqual(expect.arrayContaining(['CONCESSION', 'FLOOR']))
+    expect(asked.filter(({ ok }) => !ok)).toEqual([])
+    expect(stack.faults).toEqual([])
+    await bot.stop()
+    await rider.stop()
+    await office.stop()
   }, 90_000)
 
   it('that is booked is held at once, leaves room for one now, and is driven when its time comes', async () => {

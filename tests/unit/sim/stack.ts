@@ -14,6 +14,7 @@ import { createLeaf } from '@hexhail/net/leaf.ts'
 import type { Leaf, Relay } from '@hexhail/net/ports.ts'
 import { createRelay } from '@hexhail/net/relay.ts'
 import { createRenewingLeaf } from '@hexhail/net/renewing-leaf.ts'
+import { VCT } from '@hexhail/permits/vct.ts'
 import { cellAt } from '@hexhail/protocol/cells.ts'
 import { delegationDomain } from '@hexhail/protocol/delegation.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
@@ -32,8 +33,14 @@ export const MARKET = [-56.155, -34.875] as const
 /** What it is, minor units. */
 export const MARKET_CHARGE = 600_000n
 
-const TOWN_DOCUMENT: TariffDocument = {
+export const TOWN_DOCUMENT: TariffDocument = {
   ...DEMO_DOCUMENT,
+  concessions: [
+    {
+      ...{ id: 'senior', vct: VCT.concession, category: 'senior', bp: 4_000, most: 250 },
+      borneBy: 'authority',
+    },
+  ],
   zones: [
     {
       ...{ id: 'market', name: 'Market', cells: gridDisk(cellAt(MARKET, 9), 1), multBp: 10_000 },
@@ -142,6 +149,7 @@ export async function startStack({ timeScale = 60, pingMs = 4_000 } = {}) {
   return {
     anvil,
     config,
+    tariffId,
     reader,
     relays,
     /** Starts a stopped relay again, where it was and as who it was. */

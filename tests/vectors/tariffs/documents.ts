@@ -165,8 +165,8 @@ const POA: TariffDocument = {
   wage: { per: 'none', perKm: 0, perMin: 0, wavPerKm: 0 },
   hours: { limitS: 0, windowS: 0 },
   concessions: [
-    { id: 'student', vct: 'https://hexhail.example/concession', category: 'student', bp: 5_000, most: 0 },
-    { id: 'senior', vct: 'https://hexhail.example/concession', category: 'senior', bp: 10_000, most: 0 },
+    { id: 'student', vct: 'https://hexhail.example/concession', category: 'student', bp: 5_000, most: 0, borneBy: 'authority' },
+    { id: 'senior', vct: 'https://hexhail.example/concession', category: 'senior', bp: 10_000, most: 0, borneBy: 'authority' },
   ],
   caps: { day: 1_900, week: 8_000 },
   transfers: [
