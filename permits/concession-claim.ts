@@ -26,7 +26,7 @@ export interface FiledClaim {
 
 /** Bytes of the picture, at most. */
 export const PICTURE_MAX = 12_288
-const TEXT = { name: 64, evidence: 400 } as const
+const TEXT = { name: 128, evidence: 400 } as const
 
 /** Seals a claim to the office's X25519 key. */
 export const sealClaim = (

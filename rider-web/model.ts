@@ -2,37 +2,22 @@ import type { ChainWallet } from '@hexhail/chain/wallet.ts'
 import { type LookUpRecord, recordLookUp } from '@hexhail/client/look-up-record.ts'
 import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createRiderClient, type RiderClient } from '@hexhail/client/rider-client.ts'
+import type { ConcessionClaim } from '@hexhail/permits/concession-claim.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
-import { plannedCharges } from '@hexhail/protocol/planned-charges.ts'
-import { type PriceLine, priceLines } from '@hexhail/protocol/price-line.ts'
-import { holdFor } from '@hexhail/protocol/quote.ts'
 import type { TariffDocument } from '@hexhail/protocol/tariff-document.ts'
-import { quotedLines, tariffOf, usualFactor } from '@hexhail/protocol/trip-tariff.ts'
-import { plannedPath } from '@hexhail/protocol/trip-way.ts'
 import type { FoundPlace } from '@hexhail/streets/city-client.ts'
 import type { Route } from '@hexhail/streets/router.ts'
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+import { type Estimate, estimateOf } from './estimate.ts'
 import { type Hearers, hearersOf } from './hearers.ts'
+import { createReducedFare, type ReducedFare } from './reduced-fare.ts'
 
 /** A place that the rider has picked. */
 export interface Spot {
   readonly at: LngLat
   readonly name: string
-}
-
-/** What a ride would cost before anybody is asked. */
-export interface Estimate {
-  readonly metres: number
-  readonly secs: number
-  readonly bp: number
-  /** The way in cells as fine as zones are drawn. */
-  readonly path: readonly string[]
-  /** Fare and all that comes on top if the ride goes as planned. */
-  readonly total: bigint
-  readonly hold: bigint
-  readonly lines: readonly PriceLine[]
 }
 
 /** The rider's money, minor units. */
@@ -66,6 +51,7 @@ export interface RiderModel {
   /** True while the way is being computed. */
   readonly routing: ReadonlySignal<boolean>
   readonly estimate: ReadonlySignal<Estimate | null>
+  readonly reduced: ReducedFare
   readonly funds: ReadonlySignal<Funds | null>
   /** The last thing that went wrong, by code; cleared by the next deed. */
   readonly problem: Signal<string | null>
@@ -81,6 +67,8 @@ export interface RiderModel {
   choose(tag: string): Promise<void>
   /** Asks the driver for another destination, at the price of the whole way. */
   changeTo(at: LngLat, name: string): Promise<void>
+  /** Sends a claim for a reduced fare to the office. */
+  claim(claim: ConcessionClaim): Promise<void>
   /** Test money from the faucet, straight into the vault. */
   fill(): Promise<void>
   deposit(amount: bigint): Promise<void>
@@ -94,9 +82,6 @@ const NAME = 'rider/name'
 const CLOCK_MS = 1_000
 /** While a ride is planned the relays are asked this often who hears it, ms. */
 const LISTEN_MS = 20_000
-
-const sum = (lines: readonly { readonly amount: bigint }[]): bigint =>
-  lines.reduce((all, { amount }) => all + amount, 0n)
 
 /** Makes the model over the ports of a wallet. */
 export async function createRiderModel(
@@ -153,27 +138,10 @@ export async function createRiderModel(
   ports.every(LISTEN_MS, () => {
     if (!client.trip.value) void listen()
   })
-  const estimate = computed<Estimate | null>(() => {
-    if (!route.value) return null
-    const metres = Math.round(route.value.distanceM)
-    const secs = Math.round(route.value.durationS)
-    const beginsAtMs = pickupAt.value || now()
-    const of = tariffOf(rules, true)
-    const bp = usualFactor(of, Math.floor(beginsAtMs / 1000))
-    const lines = quotedLines(of, metres, secs, bp)
-    const fare = sum(lines)
-    const path = plannedPath(route.value.geometry)
-    const charges = plannedCharges(of, { path, beginsAtMs, propulsion: 0, fare })
-    return {
-      metres,
-      secs,
-      bp,
-      path,
-      total: fare + sum(charges),
-      hold: holdFor(rules.tariff, fare, sum(charges)),
-      lines: priceLines(lines, charges),
-    }
-  })
+  const reduced = await createReducedFare(ports)
+  const estimate = computed<Estimate | null>(
+    () => route.value && estimateOf(rules, route.value, pickupAt.value || now(), reduced.active.value),
+  )
   const refreshFunds = async () => {
     const [account, purse] = await Promise.all([
       reader.account(wallet.address),
@@ -197,7 +165,8 @@ export async function createRiderModel(
     }
   }
   ports.follower.on(({ fact }) => {
-    if (client.trips.value.some(trip => trip.digest === fact.terms)) void refreshFunds().catch(report)
+    if (!client.trips.value.some(trip => trip.digest === fact.terms)) return
+    void Promise.all([refreshFunds(), reduced.count()]).catch(report)
   })
   await refreshFunds().catch(report)
   // The map shows the way of the trip shown, and of no other.
@@ -225,6 +194,7 @@ export async function createRiderModel(
     route,
     routing,
     estimate,
+    reduced,
     funds,
     problem,
     busy,
@@ -252,6 +222,7 @@ export async function createRiderModel(
           needs: needs.value,
           pickupAtMs: pickupAt.value,
           riderName: name.value.trim() || 'Rider',
+          ...(reduced.active.value !== null && { concession: reduced.active.value }),
         })
       }),
     another: () => {
@@ -264,6 +235,7 @@ export async function createRiderModel(
         await client.choose(tag)
         pickupAt.value = 0
       }),
+    claim: claim => deed('claim', () => reduced.apply(claim)),
     changeTo: (at, name) =>
       deed('change', async () => {
         const trip = client.trip.value

@@ -113,6 +113,7 @@ export function Plan({ model, world, map }: ScreenProps) {
             </p>
           </>
         )}
+        <Reduced model={model} />
         <Stepper
           label={t('seats')}
           value={model.seats.value}
@@ -132,6 +133,20 @@ export function Plan({ model, world, map }: ScreenProps) {
         />
       </div>
     </RidePanel>
+  )
+}
+
+/** The ride at the reduced fare, where this device has one to show. */
+function Reduced({ model: { reduced } }: Pick<ScreenProps, 'model'>) {
+  const held = reduced.held.value
+  if (!held || held.left === 0) return null
+  return (
+    <Switch
+      label={t('reducedUse', { class: t(`concession_${held.category}`) })}
+      hint={t('reducedShown', { n: held.left })}
+      checked={reduced.wanted.value}
+      onChecked={on => (reduced.wanted.value = on)}
+    />
   )
 }
 

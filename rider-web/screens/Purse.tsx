@@ -6,6 +6,7 @@ import { RidePanel } from '../Panel.tsx'
 import { t } from '../text.ts'
 import { FillVault } from './FillVault.tsx'
 import { Problem } from './Problem.tsx'
+import { ReducedFare } from './ReducedFare.tsx'
 
 /** The rider's money: in the vault, held, in the wallet, and the ways in and out. */
 export function Purse({ model, onBack }: { readonly model: RiderModel; readonly onBack: () => void }) {
@@ -37,6 +38,7 @@ export function Purse({ model, onBack }: { readonly model: RiderModel; readonly 
           </ul>
         )}
         <FillVault model={model} />
+        <ReducedFare model={model} />
         {funds && funds.free > 0n && (
           <Button
             wide

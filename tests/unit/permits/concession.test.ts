@@ -215,7 +215,7 @@ describe('the desk for concessions', () => {
     const { desk, apply, seal } = await someDesk(false)
     const claim = {
       ...CLAIM,
-      name: 'n'.repeat(64),
+      name: 'n'.repeat(128),
       evidence: 'e'.repeat(400),
       picture: toBase64url(new Uint8Array(PICTURE_MAX)),
     }
