@@ -1,4 +1,4 @@
-import { cellAt } from '@hexhail/protocol/cells.ts'
+import { refinedCell } from '@hexhail/protocol/cells.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
@@ -65,7 +65,7 @@ async function act(
     case 'drop':
       return talk.drop(effect.tag)
     case 'refine': {
-      const cell = cellAt(state().plan.pickup, 9)
+      const cell = refinedCell(state().plan.pickup)
       return talk.send(effect.tag, {
         name: 'refine',
         body: { cell, metres: effect.metres, secs: effect.secs },

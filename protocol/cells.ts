@@ -8,7 +8,7 @@ import {
   isValidCell,
   latLngToCell,
 } from 'h3-js'
-import { EARTH_RADIUS_M, type LngLat } from './geo.ts'
+import { EARTH_RADIUS_M, greatCircleM, type LngLat } from './geo.ts'
 import { fromHex, hexDigits } from './hex.ts'
 
 /** Resolution of a request's cell, about 5 km². */
@@ -31,6 +31,18 @@ export const farCell = (cell: string): string => cellToParent(cell, FAR_RES)
 /** True when a finer cell lies in a coarser one. */
 export const liesIn = (cell: string, coarser: string): boolean =>
   cellToParent(cell, getResolution(coarser)) === coarser
+
+/**
+ * The res-9 cell that a few drivers are told: the nearest to the place of those in the request's cell. A cell's children
+ * do not fill it to the border, so one place in a dozen lies in a res-9 cell of the neighbour, which drivers refuse.
+ */
+export function refinedCell(place: LngLat): string {
+  const own = cellAt(place, 9)
+  const asked = cellAt(place, REQUEST_RES)
+  const awayM = (cell: string) => (cell === own ? 0 : greatCircleM(place, cellCentre(cell)))
+  const within = gridDisk(own, 1).filter(cell => liesIn(cell, asked))
+  return within.toSorted((a, b) => awayM(a) - awayM(b))[0] ?? own
+}
 
 /** True for a valid cell of this resolution. */
 export const isCellOf = (cell: string, res: number): boolean =>

@@ -6,8 +6,10 @@ import {
   farCells,
   farTopic,
   isHexhailTopic,
+  liesIn,
   meetTopic,
   parseTopic,
+  refinedCell,
   requestCells,
   requestTopic,
   ringCells,
@@ -151,5 +153,22 @@ describe('topics', () => {
     for (const next of gridDisk(pentagon, 1))
       expect(isIn(next, parseTopic(requestTopic(1, pentagon))!)).toBe(true)
     expect(isIn(cellAt(MONTEVIDEO, 7), parseTopic(requestTopic(1, pentagon))!)).toBe(false)
+  })
+})
+
+describe('the cell that a few drivers are told', () => {
+  it("lies in the request's cell wherever the place is, and near it", () => {
+    fc.assert(
+      fc.property(anyPlace, place => {
+        const cell = refinedCell(place)
+        expect(liesIn(cell, cellAt(place, 7))).toBe(true)
+        expect(greatCircleM(place, cellCentre(cell))).toBeLessThan(900)
+      }),
+      { seed: 7, numRuns: 2_000 },
+    )
+  })
+
+  it("is the place's own where that will do", () => {
+    expect(refinedCell(MONTEVIDEO)).toBe(cellAt(MONTEVIDEO, 9))
   })
 })

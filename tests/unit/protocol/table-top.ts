@@ -1,4 +1,4 @@
-import { cellAt } from '@hexhail/protocol/cells.ts'
+import { cellAt, refinedCell } from '@hexhail/protocol/cells.ts'
 import type { ChainFact, ChainPlace } from '@hexhail/protocol/chain-fact.ts'
 import { driver, driverStart } from '@hexhail/protocol/driver.ts'
 import type { DriverEffect, DriverEvent, DriverState } from '@hexhail/protocol/driver-state.ts'
@@ -207,7 +207,7 @@ export function tableTop({
         key: toHex(KEY),
         message: {
           name: 'refine',
-          body: { cell: cellAt(plan.pickup, 9), metres: effect.metres, secs: effect.secs },
+          body: { cell: refinedCell(plan.pickup), metres: effect.metres, secs: effect.secs },
         },
       })
     if (effect.type === 'signTerms')
