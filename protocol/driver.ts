@@ -22,6 +22,8 @@ const MOST_PASSED = 50
 /** Answers to requests of one cell in ten minutes: who asks more often is looking for drivers, not for a ride. */
 const MOST_ANSWERS = 6
 const LATELY_MS = 600_000
+/** Refusals of a hold that the same hold, sent before, can be the cause of. */
+const MAYBE_HELD: ReadonlySet<string> = new Set(['lane-busy', 'wrong-sequence', 'not-mined'])
 /** A shift that has not begun. */
 export function driverStart(account: Hex, car: DriverState['car']): DriverState {
   return {
@@ -171,6 +173,8 @@ function failed(state: DriverState, event: Extract<DriverEvent, { type: 'failed'
   if (!state.trip || event.effect === 'showCard') return step(state)
   if (event.effect === 'checkConcession')
     return state.trip.phase === 'selected' ? refuseConcession(state, state.trip) : step(state)
+  // Sent by a page that closed before it saw the block: the chain will say, or `acceptBy` passes.
+  if (event.effect === 'holdTx' && MAYBE_HELD.has(event.code)) return setTrip(state, { notice: 'txFailed' })
   if (event.effect === 'holdTx' && state.trip.phase === 'selected') {
     // Not held and never will be by us: free for the next request.
     return step({ ...state, trip: null, notice: 'holdFailed' }, [

@@ -132,6 +132,21 @@ describe('the numbers of a shift', () => {
     expect(filedBy(table).map(({ trip }) => trip.place?.shiftSeq)).toEqual([0])
   })
 
+  it('stay with a hold that a page sent before it was closed: refused the second time, it is held all the same', () => {
+    const table = tableTop()
+    table.mute.chain = true
+    table.hear()
+    table.offer()
+    table.choose()
+    const { terms } = table.driver.trip!
+    table.toDriver({ type: 'failed', effect: 'holdTx', tag: '', code: 'lane-busy' })
+    expect(table.driver.trip).toMatchObject({ phase: 'selected', notice: 'txFailed' })
+    table.mute.chain = false
+    const { rider, driver, hold, tariff, lane } = terms
+    table.fact({ fact: 'held', rider, driver, hold, tariff, lane }, terms)
+    expect(table.driver.trip?.phase).toBe('held')
+  })
+
   it('are given to a booked trip when it comes near, and the rider is told then', () => {
     const table = tableTop({ laterS: 7_200 })
     table.hear()
