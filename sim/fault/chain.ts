@@ -2,6 +2,7 @@ import { createTrail, type FactSource } from '@hexhail/chain/block-trail.ts'
 import { followTrail } from '@hexhail/chain/follow-trail.ts'
 import { createMemoryShelf } from '@hexhail/chain/mark-shelf.ts'
 import type { ChainWriter, Follower } from '@hexhail/chain/ports.ts'
+import { codeOf } from '@hexhail/chain/revert.ts'
 import { quantity, type Rpc } from '@hexhail/chain/rpc.ts'
 import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
@@ -60,7 +61,7 @@ export function createChainAccess(
     if (isDown(process)) throw rpcDown()
     const nowS = Math.floor(world.now() / 1000)
     const look = callVault(ledger.pending(terms.rider), call, nowS, rules)
-    if ('refused' in look) throw new HexhailError(look.refused, `The vault refuses: ${look.refused}.`)
+    if ('refused' in look) throw new HexhailError(codeOf(look.refused), `The vault refuses: ${look.refused}.`)
     const hash: Hex = `0x${(++count).toString(16).padStart(64, '0')}`
     world.note(`${process.name} sends ${call.call}`)
     return new Promise<Hex>((resolve, reject) => {
@@ -81,7 +82,7 @@ export function createChainAccess(
         call,
         onMined: refused =>
           answer(() => {
-            if (refused) reject(new HexhailError(refused, `The vault refused: ${refused}.`))
+            if (refused) reject(new HexhailError(codeOf(refused), `The vault refused: ${refused}.`))
             else resolve(hash)
           }),
       }

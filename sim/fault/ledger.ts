@@ -46,6 +46,9 @@ export interface Ledger {
   waiting(): number
 }
 
+/** What waits comes into the next block but one at the latest when blocks are so near, seconds. */
+const SOON_S = 10
+
 const hashOf = (fork: number, number: number): Hex =>
   `0x${fork.toString(16).padStart(8, '0')}${number.toString(16).padStart(56, '0')}`
 
@@ -141,7 +144,8 @@ export function createLedger(
       let carried: Sent[] = []
       for (const [i, { timestampS, calls }] of gone.entries()) {
         for (const sent of calls) isLost() ? lost++ : carried.push(sent)
-        const now = carried.filter(() => i === gone.length - 1 || seeded.below(2) === 0)
+        const isSoon = (gone[i + 1]?.timestampS ?? Number.POSITIVE_INFINITY) - timestampS < SOON_S
+        const now = carried.filter(() => !isSoon || seeded.below(2) === 0)
         carried = carried.filter(sent => !now.includes(sent))
         add(timestampS, now)
       }

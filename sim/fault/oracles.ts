@@ -42,7 +42,7 @@ export function judge(
     drivers: readonly SimDriver[]
     purse: bigint
   },
-): { violations: string[]; ends: Record<string, number> } {
+): { violations: string[]; ends: Record<string, number>; money: string[] } {
   const violations = [...book.violations]
   const ends: Record<string, number> = {}
   const settled = new Map<Hex, bigint>()
@@ -87,5 +87,9 @@ export function judge(
       if (facts.get(digest) !== 'settled') violations.push(`driverUnpaid: ${name} ${facts.get(digest)}`)
     }
   }
-  return { violations, ends }
+  const money = riders.map(({ account }) => {
+    const last = [...facts].findLast(([digest]) => book.terms.get(digest)?.rider === account)
+    return last?.[1] ?? 'none'
+  })
+  return { violations, ends, money }
 }

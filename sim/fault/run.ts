@@ -8,13 +8,14 @@ import { createAir, type Mishap } from './air.ts'
 import { createChainAccess } from './chain.ts'
 import { createDisk } from './disk.ts'
 import { createSimDriver, type SimDriver } from './driver.ts'
+import { startKeeper } from './keeper.ts'
 import { accountOf, createKeyRing, walletSignature } from './keys.ts'
 import { createLedger } from './ledger.ts'
 import { judge, watchPlaces } from './oracles.ts'
 import { createProcess } from './process.ts'
 import { createSimRider, type SimRider } from './rider.ts'
 import { type Book, createDigests, type Stage } from './stage.ts'
-import { CALM, FAULTS, type Fault, type Rates, swarmRates } from './swarm.ts'
+import { CALM, FAULTS, type Fault, swarmRates } from './swarm.ts'
 import { unleash } from './trouble.ts'
 import { createWorld } from './world.ts'
 
@@ -29,6 +30,18 @@ export interface RunInit {
   readonly chaosMin?: number
   readonly bugs?: ReadonlySet<string>
   readonly trace?: (atMs: number, what: string) => void
+  /** Rides as planned: nobody leaves early or changes his mind. */
+  readonly plain?: boolean
+  /** Brings in troubles of its own. */
+  readonly plot?: (scene: Scene) => void
+}
+
+/** What a plot can act on. */
+export interface Scene extends Pick<Stage, 'world' | 'air' | 'chain' | 'ledger'> {
+  readonly riders: readonly SimRider[]
+  readonly drivers: readonly SimDriver[]
+  /** What befalls messages from now on. */
+  befall(fault: 'drop' | 'dup' | 'late', chance: number): void
 }
 
 /** What came of it. */
@@ -39,6 +52,8 @@ export interface RunResult {
   readonly events: number
   readonly faults: Readonly<Record<Fault, number>>
   readonly ends: Readonly<Record<string, number>>
+  /** How the money of each rider ended: the last fact of his last trip, or none. */
+  readonly money: readonly string[]
   readonly violations: readonly string[]
 }
 
@@ -68,7 +83,9 @@ export async function runSeed(init: RunInit): Promise<RunResult> {
   const { seed, trips } = init
   const world = createWorld(seed, START_MS, init.trace)
   const lots = world.stream('lots')
-  const rates: Rates = init.calm ? CALM : swarmRates(world.stream('swarm'), init.without)
+  const rates: Record<Fault, number> = init.calm
+    ? { ...CALM }
+    : swarmRates(world.stream('swarm'), init.without)
   const healAtMs = START_MS + (init.chaosMin ?? CHAOS_MIN) * 60_000
   const faults = Object.fromEntries(FAULTS.map(fault => [fault, 0])) as Record<Fault, number>
   const chance = world.stream('chance')
@@ -128,22 +145,23 @@ export async function runSeed(init: RunInit): Promise<RunResult> {
     const made = device(name)
     const whims = {
       leaves:
-        lots.below(6) === 0
+        lots.below(6) === 0 && !init.plain
           ? {
               phase: lots.pick(['offered', 'selected', 'held', 'held', 'arrived'] as const),
               afterMs: lots.below(90_000),
             }
           : null,
-      stopsHere: lots.below(10) === 0,
-      changes: lots.below(10) === 0,
-      tips: lots.below(4) === 0,
-      contests: lots.below(3) === 0,
+      stopsHere: !init.plain && lots.below(10) === 0,
+      changes: !init.plain && lots.below(10) === 0,
+      tips: !init.plain && lots.below(4) === 0,
+      contests: !init.plain && lots.below(3) === 0,
     }
     return createSimRider(stage, { ...made, plan: somePlan(lots, i), whims })
   })
   const drivers: SimDriver[] = Array.from({ length: Math.ceil(trips / RIDERS_A_DRIVER) + 1 }, (_, i) =>
     createSimDriver(stage, { ...device(`driver${i + 1}`), start: somePlace(lots, 1_200) }),
   )
+  startKeeper(stage, createProcess(world, 'keeper'), riders)
   watchPlaces(stage, riders)
   for (const { process } of drivers) process.start()
   for (const { process } of riders) world.after(1_000 + lots.below(SPREAD_MS), () => process.start())
@@ -155,6 +173,17 @@ export async function runSeed(init: RunInit): Promise<RunResult> {
     faults,
     seeded: world.stream('trouble'),
     meets,
+  })
+  init.plot?.({
+    world,
+    air,
+    chain,
+    ledger,
+    riders,
+    drivers,
+    befall: (fault, share) => {
+      rates[fault] = share
+    },
   })
   const slot = (): void => {
     world.after(BLOCK_MS, () => {
@@ -183,8 +212,8 @@ export async function runSeed(init: RunInit): Promise<RunResult> {
     wasOver = isOver()
     return wasOver
   })
-  const { violations, ends } = judge(stage, { riders, drivers, purse: PURSE })
-  return { seed, trips, hash: world.hash(), events: world.events, faults, ends, violations }
+  const { violations, ends, money } = judge(stage, { riders, drivers, purse: PURSE })
+  return { seed, trips, hash: world.hash(), events: world.events, faults, ends, money, violations }
 }
 
 const somePlace = (lots: Seeded, radiusM: number): LngLat =>
