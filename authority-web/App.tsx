@@ -10,6 +10,7 @@ import type { LogModel } from './log-model.ts'
 import type { AuthorityModel } from './model.ts'
 import { HelpText, PrivacyText } from './parts/HelpText.tsx'
 import { Nav } from './parts/Nav.tsx'
+import type { RulingPort } from './parts/RulingCard.tsx'
 import type { CityMap } from './parts/TripMap.tsx'
 import type { PermitBook } from './permit-book.ts'
 import type { Route } from './route.ts'
@@ -28,6 +29,7 @@ export interface AppProps {
   readonly desk: TariffDesk
   readonly permits: PermitBook
   readonly audit: AuditDesk
+  readonly ruling: RulingPort
 }
 
 /** The authority's page. */
@@ -52,10 +54,10 @@ export function App(props: AppProps) {
 const TariffDraft = SCREENS['tariff-draft']
 
 function Screen(props: AppProps & { readonly at: Route }) {
-  const { model, log, city, tariffId, desk, permits, audit, at } = props
+  const { model, log, city, tariffId, desk, permits, audit, ruling, at } = props
   switch (at.screen) {
     case 'trip':
-      return <SCREENS.trip model={model} terms={at.terms} />
+      return <SCREENS.trip model={model} terms={at.terms} ruling={ruling} />
     case 'map':
       return <SCREENS.map model={model} city={city} />
     case 'findings':

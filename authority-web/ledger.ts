@@ -10,6 +10,12 @@ export interface Payout {
   readonly amount: bigint
 }
 
+/** A contested trip that nobody has ruled on. */
+export interface Dispute {
+  readonly fact: Extract<ChainFact, { fact: 'contested' }>
+  readonly tariff: number | null
+}
+
 /** The chain's facts by trip, with those of a reorganised block taken back. */
 export interface Ledger {
   take(change: { readonly type: 'fact' | 'undone'; readonly fact: ChainFact }): void
@@ -18,6 +24,8 @@ export interface Ledger {
   payouts(): Payout[]
   /** Trips whose money is held now. */
   running(): number
+  /** What waits for a ruling, the nearest deadline first. */
+  disputes(): Dispute[]
 }
 
 const HOLDING: ReadonlySet<ChainFact['fact']> = new Set(['held', 'cancelled', 'claimed', 'contested'])
@@ -48,6 +56,14 @@ export function createLedger(): Ledger {
           }
         })
         .filter(payout => payout.amount > 0n),
+    disputes: () =>
+      [...trips.values()]
+        .flatMap(facts => {
+          const fact = facts.at(-1)
+          const held = facts.find(each => each.fact === 'held')
+          return fact?.fact === 'contested' ? [{ fact, tariff: held?.tariff ?? null }] : []
+        })
+        .sort((a, b) => a.fact.deadlineS - b.fact.deadlineS),
     running: () => [...trips.values()].filter(facts => HOLDING.has(facts.at(-1)?.fact ?? 'closed')).length,
   }
 }

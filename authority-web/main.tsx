@@ -20,6 +20,7 @@ import { type AuthorityConfig, parseConfig } from './config.ts'
 import { createKeyShelf } from './key-shelf.ts'
 import { createAuthorityModel } from './model.ts'
 import { openLog } from './open-log.ts'
+import type { RulingPort } from './parts/RulingCard.tsx'
 import { createPermitBook } from './permit-book.ts'
 import { followRoute } from './route.ts'
 import { ConfigLost } from './screens/ConfigLost.tsx'
@@ -93,6 +94,10 @@ function open(config: AuthorityConfig): void {
       readAllActs(rpc, contracts, authority, contracts.deployBlock, Number(await rpc('eth_blockNumber', []))),
     now: Date.now,
   })
-  const props = { model, log, city: map, tariffId, desk, permits, audit }
+  const ruling: RulingPort = {
+    look: async id => (await import('./rule-trip.ts')).lookAtDispute(config, id),
+    rule: async (...given) => (await import('./rule-trip.ts')).ruleTrip(config, ...given),
+  }
+  const props = { model, log, city: map, tariffId, desk, permits, audit, ruling }
   render(<App {...props} route={route} />, root)
 }

@@ -10,7 +10,7 @@ import { levyOf, type Tariff } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { EVERYTHING, type Filter, passes } from './filter.ts'
-import { createLedger } from './ledger.ts'
+import { createLedger, type Dispute } from './ledger.ts'
 import type { AuthorityPorts } from './ports.ts'
 import { createRecordBook } from './record-book.ts'
 import type { LeviedPayout } from './treasury.ts'
@@ -45,6 +45,8 @@ export interface AuthorityModel extends AsyncDisposable {
   readonly otherPay: ReadonlySignal<OtherPay>
   /** What `otherPay` adds up, in the order of the chain. */
   readonly payouts: ReadonlySignal<readonly LeviedPayout[]>
+  /** Contested trips that wait for a ruling, the nearest deadline first. */
+  readonly disputes: ReadonlySignal<readonly Dispute[]>
   /** Trips whose money is held now. */
   readonly running: ReadonlySignal<number>
   /** Known tariffs by number. */
@@ -83,6 +85,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
   const rows = signal<readonly AuditRow[]>([])
   const otherPay = signal<OtherPay>({ count: 0, levy: 0n })
   const payouts = signal<readonly LeviedPayout[]>([])
+  const disputes = signal<readonly Dispute[]>([])
   const running = signal(0)
   const tariffs = signal<ReadonlyMap<number, Tariff>>(new Map())
   const filter = signal<Filter>(EVERYTHING)
@@ -158,6 +161,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
       rows.value = next.reverse()
       payouts.value = pay
       otherPay.value = { count: pay.length, levy: pay.reduce((sum, { levy }) => sum + levy, 0n) }
+      disputes.value = ledger.disputes().filter(({ tariff }) => tariff !== null && isOurs(tariff))
       running.value = ledger.running()
       clock.value = now()
     })
@@ -230,6 +234,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
     shown,
     otherPay,
     payouts,
+    disputes,
     running,
     tariffs,
     sums: computed(() => summarize(shown.value)),

@@ -2,6 +2,7 @@ import { auditEn } from './audit-en.ts'
 import { figuresEn } from './figures-en.ts'
 import { logEn } from './log-en.ts'
 import { permitsEn } from './permits-en.ts'
+import { rulingEn } from './ruling-en.ts'
 import { tariffEn } from './tariff-en.ts'
 import { todayEn } from './today-en.ts'
 
@@ -12,6 +13,7 @@ export const en = {
   ...permitsEn,
   ...logEn,
   ...auditEn,
+  ...rulingEn,
   ...todayEn,
   app: 'Authority',
   nav: 'Parts of this page',

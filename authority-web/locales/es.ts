@@ -3,6 +3,7 @@ import type { en } from './en.ts'
 import { figuresEs } from './figures-es.ts'
 import { logEs } from './log-es.ts'
 import { permitsEs } from './permits-es.ts'
+import { rulingEs } from './ruling-es.ts'
 import { tariffEs } from './tariff-es.ts'
 import { todayEs } from './today-es.ts'
 
@@ -13,6 +14,7 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   ...permitsEs,
   ...logEs,
   ...auditEs,
+  ...rulingEs,
   ...todayEs,
   app: 'Autoridad',
   nav: 'Partes de esta página',

@@ -7,6 +7,7 @@ import { LinkButton } from '@hexhail/ui/components/LinkButton.tsx'
 import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
 import { toast } from '@hexhail/ui/components/toasts.ts'
 import { formatNumber } from '@hexhail/ui/format/measure.ts'
+import { formatMoney } from '@hexhail/ui/format/money.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { saveText } from '@hexhail/ui/save-text.ts'
 import { useEffect } from 'preact/hooks'
@@ -30,6 +31,7 @@ export function Findings({ model, audit }: { readonly model: AuthorityModel; rea
     <div class="stack">
       <h1>{t('findingsTitle')}</h1>
       <p class="muted">{t('findingsWhy')}</p>
+      <Disputes model={model} />
       {model.key.value === 'none' ? (
         <EmptyState
           icon="lock"
@@ -46,6 +48,29 @@ export function Findings({ model, audit }: { readonly model: AuthorityModel; rea
         <News news={news} audit={audit} />
       )}
     </div>
+  )
+}
+
+function Disputes({ model }: { readonly model: AuthorityModel }) {
+  const disputes = model.disputes.value
+  if (disputes.length === 0) return null
+  return (
+    <section class="stack-tight" aria-labelledby="disputes">
+      <h2 id="disputes">{t('disputes')}</h2>
+      <p class="muted small">{t('disputesWhy')}</p>
+      <ul class="plain-list">
+        {disputes.map(({ fact }) => (
+          <li key={fact.terms}>
+            <a class="table-action num" href={hrefOf({ screen: 'trip', terms: fact.terms })}>
+              {t('disputeOf', {
+                trip: shortHex(fact.terms),
+                money: formatMoney(fact.disputed, locale.value, { exact: true }),
+              })}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -1,18 +1,34 @@
+import type { Hex } from '@hexhail/protocol/terms.ts'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { Icon } from '@hexhail/ui/components/Icon.tsx'
 import { LinkButton } from '@hexhail/ui/components/LinkButton.tsx'
 import { Moment } from '@hexhail/ui/components/Measure.tsx'
+import { useRef } from 'preact/hooks'
 import type { AuthorityModel } from '../model.ts'
 import { ChainProof } from '../parts/ChainProof.tsx'
 import { FareCard } from '../parts/FareCard.tsx'
 import { shortHex } from '../parts/names.ts'
+import { RulingCard, type RulingPort } from '../parts/RulingCard.tsx'
 import { TripFacts } from '../parts/TripFacts.tsx'
 import { LOOKS, standingOf } from '../parts/VerdictChip.tsx'
 import { t } from '../text.ts'
 
 /** One settlement: the verdict first, then the fare line by line, the trip, and the proof. */
-export function Trip({ model, terms }: { readonly model: AuthorityModel; readonly terms: string }) {
+export function Trip({
+  model,
+  terms,
+  ruling,
+}: {
+  readonly model: AuthorityModel
+  readonly terms: string
+  readonly ruling: RulingPort
+}) {
   const row = model.rows.value.find(each => each.fact.terms === terms)
+  const dispute = model.disputes.value.find(({ fact }) => fact.terms === terms)
+  const ruled = useRef<Hex | null>(null)
+  // It stays when it is ruled and the dispute is gone, to say so.
+  if (dispute) ruled.current = dispute.fact.terms
+  if (ruled.current === terms) return <RulingCard key={terms} id={ruled.current} port={ruling} />
   if (!row) {
     return (
       <EmptyState

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { backingOf } from '@hexhail/audit/log/act-signature.ts'
 import { decodeEntry } from '@hexhail/audit/log/entry.ts'
 import { createLogHandler } from '@hexhail/audit/log/log-http.ts'
+import { lookAtDispute, ruleTrip } from '@hexhail/authority-web/rule-trip.ts'
 import { readActs } from '@hexhail/chain/authority-acts.ts'
 import { contestedTrip } from '@hexhail/chain/contested-trip.ts'
 import { signTerms } from '@hexhail/chain/typed.ts'
@@ -85,6 +86,17 @@ test('the arbiter alone rules, within what is disputed, and ruling and signed re
     err: expect.stringContaining('closed already'),
   })
 
+  // A third in the authority's page: the same, and only by the arbiter's own key.
+  const paged = await contested(3)
+  const page = { ...config, log: { url: `${url}/log`, vkey: log.vkey, witnesses: [] } }
+  const dispute = await lookAtDispute(page, paged)
+  if (typeof dispute === 'string') throw new Error(dispute)
+  const given = { toDriver: UNIT, reason: 'The PIN was given.' }
+  const by = (key: Hex) => ruleTrip(page, { kind: 'key', key }, dispute, given)
+  await expect(by(createWalletKey())).rejects.toMatchObject({ code: 'not-arbiter' })
+  expect(await by(localChainKey(0))).toMatchObject({ isReasonKept: true })
+  expect(await lookAtDispute(page, paged)).toBe('closed')
+
   // The other is closed by silence: half each, and no act of anybody.
   await rpc('evm_increaseTime', [15 * 86_400])
   await rpc('evm_mine', [])
@@ -101,9 +113,10 @@ test('the arbiter alone rules, within what is disputed, and ruling and signed re
   const rulings = acts.filter(({ act }) => act === 'ruling')
   expect(rulings).toMatchObject([
     { act: 'ruling', terms: trip, toDriver: 2_500_000n, toRider: 1_500_000n, tx: ruled.out[0]!.tx },
+    { act: 'ruling', terms: paged, toDriver: UNIT, toRider: 3n * UNIT },
   ])
   await log.add(await entryOfAct(rulings[0]!))
-  const entries = [0, 1].map(i => decodeEntry(log.store.entry(i)))
+  const entries = [0, 2].map(i => decodeEntry(log.store.entry(i)))
   expect(entries).toMatchObject([
     { value: { name: 'reason', reason: 'He was at the door.', authority: authority.address } },
     { value: { name: 'ruling', toDriver: 2_500_000n, toRider: 1_500_000n } },

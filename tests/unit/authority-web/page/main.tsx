@@ -104,7 +104,16 @@ const permits = createPermitBook({
   now: Date.now,
   report: () => {},
 })
+const ruling = {
+  look: async () => 'not-contested' as const,
+  rule: () => Promise.reject(new Error('there is no chain')),
+}
 render(
-  <App {...{ model, city, desk, permits, audit }} log={null} route={followRoute(window)} tariffId={1} />,
+  <App
+    {...{ model, city, desk, permits, audit, ruling }}
+    log={null}
+    route={followRoute(window)}
+    tariffId={1}
+  />,
   document.getElementById('app') as HTMLElement,
 )

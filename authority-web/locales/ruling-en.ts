@@ -1,0 +1,27 @@
+/** The English texts of disputes and rulings. */
+export const rulingEn = {
+  disputes: 'Disputes that wait for a ruling',
+  disputesWhy:
+    'The rider contests what the driver claims. Without a ruling each gets half after the deadline.',
+  disputeOf: '{trip}: {money} disputed',
+  ruleTitle: 'Rule',
+  ruleLooking: 'Asking the chain…',
+  ruleAway: 'The chain does not answer: load the page anew.',
+  ruleNothing: 'Nothing is disputed of this trip.',
+  ruleClosed: 'This dispute is closed.',
+  ruleUnknown: 'It was claimed through another contract, so its terms do not stand on the chain.',
+  ruleArbiter: 'Arbiter',
+  ruleAdmitted: 'Admitted, and paid to the driver',
+  ruleDisputed: 'Disputed',
+  ruleBefore: 'To be ruled before',
+  ruleAmount: 'Of what is disputed, to the driver',
+  ruleAmountNot: 'From nothing to all that is disputed.',
+  ruleToDriver: 'The driver gets',
+  ruleToRider: 'The rider gets back',
+  ruleReason: 'Reason',
+  ruleReasonHint: 'It stands in the public log, signed, for all to read: name nobody.',
+  ruleDone: 'Ruled. The ruling goes into the public log.',
+  ruleDoneNoReason: 'Ruled. The public log did not take the reason: put it there with «hexhail audit rule».',
+  ruleNotArbiter: 'This wallet is not the arbiter of this trip.',
+  ruleFailed: 'It was not ruled: {why}',
+} as const satisfies Record<string, string>
