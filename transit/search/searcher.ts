@@ -1,9 +1,10 @@
-import { NO_ALIGHTING, NO_BOARDING } from '../timetable/timetable.ts'
+import { NO_ALIGHTING } from '../timetable/timetable.ts'
 import type { DayView } from './day-view.ts'
+import { firstRun } from './first-run.ts'
 import { type Journey, journeyOf } from './journey.ts'
 import { Labels, lowerBound } from './labels.ts'
 import { LeastTimes } from './least-times.ts'
-import type { Query } from './query.ts'
+import { NEVER, type Query } from './query.ts'
 import { type Asked, readQuery } from './read-query.ts'
 import { Targets } from './targets.ts'
 
@@ -23,12 +24,18 @@ export class Searcher {
   #readyMark: Uint8Array
   #readyList: Uint32Array
   #readyCount: Int32Array
+  /** By layer and stop: the bound before this round; who was ready then has boarded all that departs later. */
+  #readyBefore = new Int32Array(0)
   #arrivedMark: Uint8Array
   #arrivedList: Uint32Array
   #arrivedCount: Int32Array
   /** By day line: the first call from where it is looked through, + 1; 0 if not at all. */
   #firstCall = new Uint16Array(0)
   #queue = new Uint32Array(0)
+  /** By call of a day line: the run to board there, or -1. */
+  #boardRun = new Int32Array(0)
+  /** By place in the view's `stopLine`: the run found there last, where the next look begins. */
+  readonly #lastRun: Uint32Array
 
   constructor(view: DayView) {
     this.view = view
@@ -39,6 +46,7 @@ export class Searcher {
     this.#readyMark = this.#arrivedMark = new Uint8Array(0)
     this.#readyList = this.#arrivedList = new Uint32Array(0)
     this.#readyCount = this.#arrivedCount = new Int32Array(0)
+    this.#lastRun = new Uint32Array(view.stopLine.length)
   }
 
   search(query: Query): Journey[] {
@@ -68,6 +76,7 @@ export class Searcher {
       this.#readyMark = new Uint8Array(layers * this.#stops)
       this.#readyList = new Uint32Array(layers * this.#stops)
       this.#readyCount = new Int32Array(layers)
+      this.#readyBefore = new Int32Array(layers * this.#stops)
       this.#arrivedMark = new Uint8Array(layers * this.#stops)
       this.#arrivedList = new Uint32Array(layers * this.#stops)
       this.#arrivedCount = new Int32Array(layers)
@@ -76,6 +85,8 @@ export class Searcher {
       this.#firstCall = new Uint16Array(this.view.columns.lines * 2)
       this.#queue = new Uint32Array(this.view.columns.lines * 2)
     }
+    if (this.#boardRun.length < this.view.columns.calls)
+      this.#boardRun = new Int32Array(this.view.columns.calls * 2).fill(-1)
   }
 
   /** All that leaves the door at `departS`; labels of later departures are there as bounds. */
@@ -110,7 +121,8 @@ export class Searcher {
     const labels = this.#labels
     const { layers, shape } = asked
     const cell = (ride * layers + layer) * this.#stops + stop
-    if (s >= labels.readyBound[cell]!) return
+    const before = labels.readyBound[cell]!
+    if (s >= before) return
     const least = s + this.#least.onceReady[stop]!
     if (least > asked.latestS || least >= this.#targets.bound[(ride + 1) * layers + layer]!) return
     labels.readyS[cell] = s
@@ -119,107 +131,108 @@ export class Searcher {
     const mark = layer * this.#stops + stop
     if (this.#readyMark[mark] === 0) {
       this.#readyMark[mark] = 1
+      this.#readyBefore[mark] = before
       this.#readyList[layer * this.#stops + this.#readyCount[layer]!++] = stop
     }
   }
 
-  /** The lines at the stops that were made ready in the round before, in one layer: queued from the first such call on. */
+  /** Queues the lines to board at stops that the round before made ready, in one layer, and the runs to board. */
   #enqueue(ride: number, layer: number, layers: number, latestS: number): number {
     const { columns, stopStart, stopLine, stopCall } = this.view
     const { firstDepS, lastDepS, extraHead, extraNext, extraLine, extraCall } = columns
     const { readyS, readyBound } = this.#labels
     const base = ((ride - 1) * layers + layer) * this.#stops
     const list = layer * this.#stops
-    const firstCall = this.#firstCall
+    const count = this.#readyCount[layer]!
+    this.#readyCount[layer] = 0
     let queued = 0
-    for (let i = 0; i < this.#readyCount[layer]!; i++) {
+    for (let i = 0; i < count; i++) {
       const stop = this.#readyList[list + i]!
       const s = readyS[base + stop]!
-      if (s > readyBound[base + stop]!) {
-        this.#readyMark[list + stop] = 0
-        continue
-      }
-      for (let at = stopStart[stop]!; at < stopStart[stop + 1]!; at++) {
+      const before = Math.min(this.#readyBefore[list + stop]!, latestS)
+      this.#readyMark[list + stop] = 0
+      if (s > readyBound[base + stop]!) continue
+      const end = stopStart[stop + 1]!
+      for (let at = stopStart[stop]!; at < end; at++) {
         const line = stopLine[at]!
-        if (s > lastDepS[line]! || firstDepS[line]! > latestS) continue
-        const call = stopCall[at]! + 1
-        if (firstCall[line] === 0) this.#queue[queued++] = line
-        else if (call >= firstCall[line]!) continue
-        firstCall[line] = call
+        if (s > lastDepS[line]! || firstDepS[line]! >= before) continue
+        const run = firstRun(columns, line, stopCall[at]!, s, before, this.#lastRun[at]!)
+        this.#lastRun[at] = run < 0 ? -1 - run : run
+        if (run >= 0) queued = this.#board(line, stopCall[at]!, run, queued)
       }
       for (let extra = extraHead[stop]!; extra >= 0; extra = extraNext[extra]!) {
         const line = extraLine[extra]!
-        if (s > lastDepS[line]! || firstDepS[line]! > latestS) continue
-        const call = extraCall[extra]! + 1
-        if (firstCall[line] === 0) this.#queue[queued++] = line
-        else if (call >= firstCall[line]!) continue
-        firstCall[line] = call
+        const run = firstRun(columns, line, extraCall[extra]!, s, before, 0)
+        if (run >= 0) queued = this.#board(line, extraCall[extra]!, run, queued)
       }
     }
     return queued
   }
 
-  /** Takes the lines from the stops of one layer that were made ready in the round before. */
+  /** Notes that a run can be boarded at a call, and queues its line. */
+  #board(line: number, call: number, run: number, queued: number): number {
+    const at = this.view.columns.callStart[line]! + call
+    const known = this.#boardRun[at]!
+    if (known < 0 || run < known) this.#boardRun[at] = run
+    const first = this.#firstCall[line]!
+    if (first === 0) this.#queue[queued++] = line
+    if (first === 0 || call + 1 < first) this.#firstCall[line] = call + 1
+    return queued
+  }
+
+  /** Rides the lines from the stops of one layer that the round before made ready. */
   #ride(asked: Asked, ride: number, layer: number): void {
     const { layers, latestS, lineSteps, shape } = asked
-    const { callStart, stops, flags, runStart, startS, timesAt, depS, arrS, gone, lineOf } = this.view.columns
-    const labels = this.#labels
-    const { readyS } = labels
-    const queued = this.#enqueue(ride, layer, layers, latestS)
-    const readyBase = ((ride - 1) * layers + layer) * this.#stops
-    const list = layer * this.#stops
-    const mark = this.#readyMark
+    const { callStart, stops, flags, startS, timesAt, arrS, lineOf } = this.view.columns
+    const { arrivalBound, arrivalS, arrivalRun, arrivalCalls } = this.#labels
+    const { bound } = this.#targets
+    const { afterArrival } = this.#least
+    const queue = this.#queue
+    const boardRun = this.#boardRun
+    const queued = this.#enqueue(ride, layer, layers, latestS + 1)
     const money = layer % (shape.money + 1)
     for (let q = 0; q < queued; q++) {
-      const line = this.#queue[q]!
+      const line = queue[q]!
       const from = callStart[line]!
-      const calls = callStart[line + 1]! - from
-      const firstRun = runStart[line]!
-      const endRun = runStart[line + 1]!
-      const price = lineSteps === null ? 0 : lineSteps[lineOf[line]!]!
-      const first = this.#firstCall[line]! - 1
+      const end = callStart[line + 1]!
+      const first = from + this.#firstCall[line]! - 1
       this.#firstCall[line] = 0
-      if (money + price > shape.money) continue
+      const price = lineSteps === null ? 0 : lineSteps[lineOf[line]!]!
+      if (money + price > shape.money) {
+        boardRun.fill(-1, first, end)
+        continue
+      }
       const toLayer = layer + price
-      const arrivedBase = (ride * layers + toLayer) * this.#stops
-      const targetCell = ride * layers + toLayer
-      let run = -1
+      const base = (ride * layers + toLayer) * this.#stops
+      const target = ride * layers + toLayer
+      let run = NEVER
       let boarded = 0
-      for (let call = first; call < calls; call++) {
-        const stop = stops[from + call]!
-        const rules = flags[from + call]!
-        if (run >= 0 && !(rules & NO_ALIGHTING)) {
-          const s = startS[run]! + arrS[timesAt[run]! + call]!
-          if (s < labels.arrivalBound[arrivedBase + stop]!) {
-            const least = s + this.#least.afterArrival[stop]!
-            if (least <= latestS && least < this.#targets.bound[targetCell]!) {
-              labels.arrivalS[arrivedBase + stop] = s
-              labels.arrivalRun[arrivedBase + stop] = run
-              labels.arrivalCalls[arrivedBase + stop] = (boarded << 16) | call
+      let start = 0
+      let times = 0
+      for (let at = first; at < end; at++) {
+        if (run !== NEVER) {
+          const stop = stops[at]!
+          const s = start + arrS[times + at]!
+          if (s < arrivalBound[base + stop]! && (flags[at]! & NO_ALIGHTING) === 0) {
+            const least = s + afterArrival[stop]!
+            if (least <= latestS && least < bound[target]!) {
+              arrivalS[base + stop] = s
+              arrivalRun[base + stop] = run
+              arrivalCalls[base + stop] = (boarded << 16) | (at - from)
               this.#arrived(asked, ride, toLayer, stop, s)
             }
           }
         }
-        if (mark[list + stop] === 0 || rules & NO_BOARDING) continue
-        const s = readyS[readyBase + stop]!
-        if (run >= 0 && s > startS[run]! + depS[timesAt[run]! + call]!) continue
-        let low = firstRun
-        let high = run < 0 ? endRun : run
-        while (low < high) {
-          const middle = (low + high) >> 1
-          if (startS[middle]! + depS[timesAt[middle]! + call]! >= s) high = middle
-          else low = middle + 1
-        }
-        const end = run < 0 ? endRun : run
-        while (low < end && gone[low] === 1) low++
-        if (low < end) {
-          run = low
-          boarded = call
-        }
+        const next = boardRun[at]!
+        if (next < 0) continue
+        boardRun[at] = -1
+        if (next >= run) continue
+        run = next
+        boarded = at - from
+        start = startS[run]!
+        times = timesAt[run]! - from
       }
     }
-    for (let i = 0; i < this.#readyCount[layer]!; i++) mark[list + this.#readyList[list + i]!] = 0
-    this.#readyCount[layer] = 0
   }
 
   /** A vehicle has brought someone to a stop: bounds, marks, and the door if the stop has ways there. */
@@ -245,8 +258,8 @@ export class Searcher {
   /** From vehicles' arrivals alone to the next departures: at the stop, and on foot to others. */
   #walk(asked: Asked, ride: number): void {
     const { layers, shape, changeS, footSteps, maxFootM } = asked
-    const { feet } = this.view.timetable
-    const { arrivalS, arrivalBound } = this.#labels
+    const { start, to, seconds, metres } = this.view.timetable.feet
+    const { arrivalS, arrivalBound, readyBound } = this.#labels
     const wide = shape.money + 1
     const last = ride === shape.rides
     for (let layer = 0; layer < layers; layer++) {
@@ -259,10 +272,12 @@ export class Searcher {
         const s = arrivalS[base + stop]! + changeS
         if (last || s - changeS > arrivalBound[base + stop]!) continue
         this.#ready(asked, ride, layer, stop, s, -1)
-        for (let way = feet.start[stop]!; way < feet.start[stop + 1]!; way++) {
+        for (let way = start[stop]!, end = start[stop + 1]!; way < end; way++) {
           const steps = footSteps === null ? 0 : footSteps[way]!
-          if (steps > walkLeft || feet.metres[way]! > maxFootM) continue
-          this.#ready(asked, ride, layer + steps * wide, feet.to[way]!, s + feet.seconds[way]!, way)
+          const readyS = s + seconds[way]!
+          if (readyS >= readyBound[base + steps * wide * this.#stops + to[way]!]!) continue
+          if (steps > walkLeft || metres[way]! > maxFootM) continue
+          this.#ready(asked, ride, layer + steps * wide, to[way]!, readyS, way)
         }
       }
       this.#arrivedCount[layer] = 0
