@@ -4,6 +4,7 @@ import { createOfficerClient } from '@hexhail/permits/officer-client.ts'
 import type { Entry, EntryState, Reason } from '@hexhail/permits/register.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { type ConcessionBook, createConcessionBook } from './concession-book.ts'
 import type { KeyShelf } from './ports.ts'
 
 /** An application with what was under its seal; null where the key on this device does not open it. */
@@ -32,6 +33,8 @@ export interface PermitBook {
   issue(row: PermitRow, untilS: number): Promise<void>
   stop(row: PermitRow, deed: 'refuse' | 'suspend' | 'revoke', reason: Reason): Promise<void>
   reinstate(row: PermitRow): Promise<void>
+  /** The same office's desk for reduced fares. */
+  readonly concessions: ConcessionBook
 }
 
 /** Opens the desk of the office at `url`; the key comes from the page's shelf and only makes MACs and opens seals. */
@@ -105,6 +108,7 @@ export function createPermitBook(deps: {
       }),
     stop: (row, what, reason) => deed(row, () => office[what](row.entry.id, reason)),
     reinstate: row => deed(row, () => office.reinstate(row.entry.id)),
+    concessions: createConcessionBook(deps),
   }
 }
 

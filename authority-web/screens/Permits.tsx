@@ -7,6 +7,7 @@ import { TextField } from '@hexhail/ui/components/TextField.tsx'
 import { locale } from '@hexhail/ui/locale.ts'
 import { useEffect, useState } from 'preact/hooks'
 import type { AuthorityModel } from '../model.ts'
+import { Concessions } from '../parts/Concessions.tsx'
 import { shortHex } from '../parts/names.ts'
 import { PermitCase } from '../parts/PermitCase.tsx'
 import { SavedTable } from '../parts/SavedTable.tsx'
@@ -141,6 +142,7 @@ export function Permits({ model, book }: { readonly model: AuthorityModel; reado
           { key: 'n', title: t('permitsCount'), align: 'end', cell: each => each.n, plain: each => each.n },
         ]}
       />
+      <Concessions book={book.concessions} nowMs={model.nowMs} />
     </div>
   )
 }

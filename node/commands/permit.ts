@@ -8,14 +8,19 @@ import { createOfficerClient, type OfficerClient } from '@hexhail/permits/office
 import { type Entry, REASONS, type Reason } from '@hexhail/permits/register.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { command } from '../command.ts'
+import { CONCESSION_DEEDS, concessionDeed, isConcessionDeed } from '../concession-deed.ts'
 
-const DEEDS = ['list', 'issue', 'refuse', 'suspend', 'reinstate', 'revoke', 'status-list'] as const
+const DEEDS = [
+  ...(['list', 'issue', 'refuse', 'suspend', 'reinstate', 'revoke', 'status-list'] as const),
+  ...CONCESSION_DEEDS,
+] as const
 
 /** `hexhail permit`: an officer's deeds at a permit office, one JSON object a line. */
 export const permitCommand = command({
   usage: `permit ${DEEDS.join('|')} [ID]`,
   about:
-    'Lists the applications at a permit office and decides them. ID is that of an application, as list gives it.\n' +
+    'Lists the applications at a permit office and decides them. ID is that of an application, as list gives it;\n' +
+    'concession-… does the same for claims of reduced fares.\n' +
     'Writes one JSON object a line; exits with 1 and one line on stderr when the office refuses.',
   words: 2,
   options: {
@@ -43,6 +48,11 @@ export const permitCommand = command({
       now: Date.now,
       random: size => crypto.getRandomValues(new Uint8Array(size)),
     })
+    if (isConcessionDeed(deed)) {
+      const terms = { reason: reason as Reason, untilS: Math.floor(Date.now() / 1_000) + days * 86_400, pair }
+      for (const line of await concessionDeed(office, deed, id, terms)) print(line)
+      return
+    }
     if (deed === 'list') {
       for (const entry of await office.list()) print(await shown(entry, pair))
       return

@@ -4,11 +4,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readVehicle } from '@hexhail/chain/read-vehicle.ts'
 import { driveVehicle } from '@hexhail/chain/vehicle-permit.ts'
+import { concessionDeed } from '@hexhail/node/concession-deed.ts'
 import { openApplication } from '@hexhail/permits/application.ts'
 import { fromBase64url } from '@hexhail/permits/base64url.ts'
+import { createConcessionClient } from '@hexhail/permits/concession-client.ts'
 import { credentialHash } from '@hexhail/permits/credential-hash.ts'
 import { makeSigningKey, signingOf } from '@hexhail/permits/es256.ts'
 import { officeMacKey, sayDeed } from '@hexhail/permits/office-auth.ts'
+import { createOfficerClient } from '@hexhail/permits/officer-client.ts'
 import { openStatusList } from '@hexhail/permits/status-list.ts'
 import { verifyCredential } from '@hexhail/permits/verify.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
@@ -156,5 +159,27 @@ describe('a permit', () => {
     await expect(elsewhere.office()).rejects.toMatchObject({ code: 'OFFICE_FALSE' })
     const thief = { ...(await world.chain.party()), address: world.chain.authority.address }
     await expect(world.clientOf().apply(thief, FORM)).rejects.toMatchObject({ data: { code: 'signature' } })
+  })
+
+  it('office’s claims of reduced fares are decided by hexhail permit', async () => {
+    const { url, chain, nowMs, random, officer } = world
+    const init = { url, fetch, now: () => nowMs, random }
+    const { permits } = chain.config.contracts
+    const client = createConcessionClient({
+      ...{ ...init, chainId: 31_337, permits, authority: chain.authority.address },
+    })
+    const filed = await client.apply({ category: 'youth', name: 'Ana', evidence: 'born 2012', picture: '' })
+    const office = createOfficerClient({ ...init, key: () => officer.keyPair })
+    const terms = { reason: 'papers', untilS: nowMs / 1_000 + 86_400, pair: officer.keyPair } as const
+    const deed = async (name: Parameters<typeof concessionDeed>[1], id?: string) =>
+      concessionDeed(office, name, id, terms)
+    expect(await deed('concession-list')).toMatchObject([
+      { id: filed.id, state: 'waiting', claim: { name: 'Ana', pictureBytes: 0 } },
+    ])
+    await expect(deed('concession-grant')).rejects.toMatchObject({ code: 'bad-value' })
+    await expect(deed('concession-grant', 'none')).rejects.toMatchObject({ code: 'no-application' })
+    expect(await deed('concession-grant', filed.id)).toMatchObject([{ state: 'granted', category: 'youth' }])
+    await expect(deed('concession-refuse', filed.id)).rejects.toMatchObject({ code: 'OFFICE_REFUSED' })
+    expect(await deed('concession-revoke', filed.id)).toMatchObject([{ state: 'revoked', reason: 'papers' }])
   })
 })
