@@ -3,10 +3,13 @@ import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { openCity } from '@hexhail/streets/city.ts'
+import { createCityRouter } from '@hexhail/streets/city-router.ts'
 import { compileFeed } from '@hexhail/transit/gtfs/compile-feed.ts'
 import { type Complaint, complaintText } from '@hexhail/transit/gtfs/complaint.ts'
 import { readFeed } from '@hexhail/transit/gtfs/read-feed.ts'
-import type { FootFinder } from '@hexhail/transit/timetable/find-feet.ts'
+import { modelTimetable } from '@hexhail/transit/model/model-timetable.ts'
+import { CROW, type FootFinder } from '@hexhail/transit/timetable/find-feet.ts'
 import type { Timetable } from '@hexhail/transit/timetable/timetable.ts'
 import { decodeTimetable, encodeTimetable, timetableHash } from '@hexhail/transit/timetable/timetable-file.ts'
 import { ROOT } from './root.ts'
@@ -34,6 +37,11 @@ export interface TimetableOptions {
   readonly onComplaint: (line: string) => void
 }
 
+const DAY_MS = 86_400_000
+
+/** Ways on foot by air, where no streets are walked. */
+export const NO_STREETS: TimetableOptions['walk'] = { source: 'crow', finder: () => CROW }
+
 /** No feed of a city is bigger, packed. */
 const MOST_BYTES = 200_000_000
 
@@ -53,10 +61,33 @@ export async function timetableOfFeed(path: string, options: TimetableOptions): 
   })
 }
 
+/**
+ * The modelled timetable of Montevideo's lines: the map's stops in their order, running times by the streets, headways
+ * from a table. It says of itself that it is modelled.
+ */
+export async function timetableOfMontevideo(
+  cityBytes: Uint8Array,
+  { cacheDir, onProgress }: Pick<TimetableOptions, 'cacheDir' | 'onProgress'>,
+): Promise<TimetableFile> {
+  const source = createHash('sha256').update(cityBytes).digest('hex')
+  return timetableFile(
+    `model ${source}`,
+    { cacheDir, onProgress, name: 'Montevideo', walk: NO_STREETS },
+    () => {
+      onProgress('timetable: model', 0)
+      const city = openCity(cityBytes)
+      return modelTimetable(city, createCityRouter(city), {
+        ...{ agency: 'Montevideo (modelled times)', timezone: 'America/Montevideo' },
+        ...{ startDay: Date.UTC(2026, 0, 1) / DAY_MS, days: 3652 },
+      })
+    },
+  )
+}
+
 /** A timetable by what it is made of, `source`; built where the cache has none. */
 async function timetableFile(
   source: string,
-  { cacheDir, name, walk, onProgress }: TimetableOptions,
+  { cacheDir, name, walk, onProgress }: Omit<TimetableOptions, 'skipErrors' | 'onComplaint'>,
   build: () => Timetable,
 ): Promise<TimetableFile> {
   const code = sourceHash(ROOT, ['transit', 'streets'])

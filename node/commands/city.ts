@@ -1,15 +1,14 @@
 import { buildFromFile, buildMontevideo } from '@hexhail/streets/city-files.ts'
-import { CROW } from '@hexhail/transit/timetable/find-feet.ts'
 import { command } from '../command.ts'
 import { hasParent, report } from '../parent.ts'
 import { createProgressBar } from '../progress-bar.ts'
-import { timetableOfFeed } from '../timetable-build.ts'
+import { NO_STREETS, timetableOfFeed, timetableOfMontevideo } from '../timetable-build.ts'
 
 /** `hexhail city`: builds a city bundle, and the timetable of a feed beside it, or finds them in the cache. */
 export const cityCommand = command({
   usage: 'city [FILE.osm.pbf [FEED.zip]]',
   about:
-    'Builds a city from an OpenStreetMap extract; without a file Montevideo, whose data npm brings along. With a GTFS feed its timetable too.',
+    'Builds a city from an OpenStreetMap extract; without a file Montevideo, whose data npm brings along. Beside it the timetable of a GTFS feed, of Montevideo a modelled one.',
   words: 2,
   options: {
     name: { kind: 'text', value: null, shown: 'NAME', help: 'what the city is called; else after the file' },
@@ -27,13 +26,14 @@ export const cityCommand = command({
         ? await buildMontevideo(cache, onProgress)
         : await buildFromFile(file, { cacheDir: cache, ...(name !== null && { name }) }, onProgress)
     const timetable =
-      feed === undefined
-        ? null
-        : await timetableOfFeed(feed, {
-            ...{ cacheDir: cache, name: city.info.name, skipErrors, onProgress },
-            walk: { source: 'crow', finder: () => CROW },
-            onComplaint: line => (bar ? bar.print(`  ${line}`) : process.stderr.write(`${line}\n`)),
-          })
+      file === undefined
+        ? await timetableOfMontevideo(city.bytes, { cacheDir: cache, onProgress })
+        : feed === undefined
+          ? null
+          : await timetableOfFeed(feed, {
+              ...{ cacheDir: cache, name: city.info.name, walk: NO_STREETS, skipErrors, onProgress },
+              onComplaint: line => (bar ? bar.print(`  ${line}`) : process.stderr.write(`${line}\n`)),
+            })
     bar?.done()
     report({
       type: 'ready',
