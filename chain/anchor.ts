@@ -53,7 +53,7 @@ export async function anchoredIn(
   rpc: Rpc,
   anchor: Hex,
   tx: Hex,
-): Promise<(AnchorPoint & { readonly keeper: Hex }) | null> {
+): Promise<(AnchorPoint & { readonly keeper: Hex; readonly blockNumber: number }) | null> {
   const receipt = (await rpc('eth_getTransactionReceipt', [tx])) as { logs: RawLog[] } | null
   const log = receipt?.logs.find(
     ({ address, topics }) => address.toLowerCase() === anchor.toLowerCase() && topics[0] === ANCHORED_TOPIC,
@@ -61,7 +61,8 @@ export async function anchoredIn(
   const [, keeper, origin] = log?.topics ?? []
   if (!log || !keeper || !origin) return null
   const [size = '', root = ''] = wordsOf(log.data)
-  return { keeper: addressOf(keeper.slice(2)), origin, size: numberOf(size), root: bytes32Of(root) }
+  const at = { keeper: addressOf(keeper.slice(2)), blockNumber: Number(log.blockNumber) }
+  return { ...at, origin, size: numberOf(size), root: bytes32Of(root) }
 }
 
 /** All checkpoints that a keeper anchored of a log since a block, newest first. */

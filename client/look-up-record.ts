@@ -1,25 +1,37 @@
 import { decodeEntry } from '@hexhail/audit/log/entry.ts'
+import type { InclusionFile } from '@hexhail/audit/log/evidence.ts'
 import { createLogClient, type LogClient, type ToldRecords } from '@hexhail/audit/log/log-client.ts'
 import { type NoteKey, noteKeyFrom } from '@hexhail/audit/log/note-key.ts'
 import { lookUpEntry, type PublicRecord } from '@hexhail/audit/log/public-record.ts'
 import { TREE_HASH } from '@hexhail/audit/log/tree-hash.ts'
+import { createRpc, type Rpc } from '@hexhail/chain/rpc.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import { equalBytes, fromHex } from '@hexhail/protocol/hex.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import { anchoredBlock } from './anchored-block.ts'
 import type { Disk } from './store.ts'
 
 /** Where the record of a trip is in the public log; `unfiled`: nobody has filed one. */
-export type RecordStanding = PublicRecord | { readonly state: 'unfiled' }
+export type RecordStanding =
+  | Exclude<PublicRecord, Included>
+  | (Included & {
+      /** The block of the chain that has a tree with it; null: none was found. */
+      readonly block: number | null
+    })
+  | { readonly state: 'unfiled' }
+
+type Included = Extract<PublicRecord, { state: 'included' }>
 
 /** Looks the record of a trip up. Rejects with `HexhailError` 'LOG_DOWN' where the log is away. */
 export type LookUpRecord = (terms: Hex) => Promise<RecordStanding>
 
 /** How a page looks up records in the log of its configuration; null where that names none, or a key that is none. */
 export function recordLookUp(
-  config: Pick<AppConfig, 'log'>,
+  config: Pick<AppConfig, 'log'> & Partial<Pick<AppConfig, 'rpcUrl'>>,
   disk: Pick<Disk, 'get' | 'set'>,
   now: () => number,
   fetch?: typeof globalThis.fetch,
+  rpc: Rpc | null = config.rpcUrl === undefined ? null : createRpc(config.rpcUrl),
 ): LookUpRecord | null {
   const log = noteKeyFrom(config.log?.vkey ?? '')
   if (!config.log || log.verdict !== 'accept') return null
@@ -31,6 +43,11 @@ export function recordLookUp(
     get: (key: string) => disk.get<string>(key),
     set: (key: string, value: string) => disk.set(key, value),
   }
+  const anchor = config.log.anchor
+  const blockOf = async (file: InclusionFile): Promise<number | null> =>
+    rpc && anchor
+      ? anchoredBlock({ client, log: log.value as NoteKey, rpc, anchor }, file).catch(() => null) // the chain is away
+      : null
   return async terms => {
     const told = await client.records(terms.slice(2, 5).toLowerCase())
     const own = told.records.filter(each => isOf(terms, each.entry))
@@ -39,7 +56,9 @@ export function recordLookUp(
       const deps = { client: clientOf(client, told), log: log.value as NoteKey, witnesses, memory, now }
       const standing = await lookUpEntry(deps, entry)
       if (standing.state === 'lied') return standing
-      if (found.state !== 'included') found = standing
+      if (found.state !== 'included')
+        found =
+          standing.state === 'included' ? { ...standing, block: await blockOf(standing.file) } : standing
     }
     return found
   }

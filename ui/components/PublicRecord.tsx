@@ -44,10 +44,12 @@ export function PublicRecord({ terms, look, settledAtMs, now }: PublicRecordProp
   }, [look, terms])
   if (!look) return null
   const file = found !== null && found !== 'away' && 'file' in found ? found.file : null
+  const block = found !== null && found !== 'away' && found.state === 'included' ? found.block : null
   return (
     <div class="stack-tight" data-testid="public-record" data-state={stateOf(found)}>
       <p class="small" role="status">
         {wordsOf(found, now() > settledAtMs + FILED_MS)}
+        {block !== null && ` ${ui('recordAnchored', { block: formatNumber(block, locale.value) })}`}
       </p>
       {file && (
         <Button

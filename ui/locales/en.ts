@@ -136,6 +136,7 @@ export const en = {
   recordPromised: 'Promised by {by}: in the public record by {time}.',
   recordIncluded:
     'In the public record. Proof checked on this device, among {size} entries, witnessed by {names} ({time}).',
+  recordAnchored: 'Anchored on the chain in block {block}.',
   recordAlone: 'In the log among {size} entries, but no witness that this page knows has confirmed it yet.',
   recordLate: '{by} promised it by {time} and does not show it. Tell the authority, and file it again.',
   recordLied: '{by} contradicts what it signed. Save the proof: anyone can check it.',

@@ -138,6 +138,7 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   recordPromised: 'Prometido por {by}: en el registro público antes de {time}.',
   recordIncluded:
     'En el registro público. Prueba verificada en este dispositivo, entre {size} entradas, con testigos: {names} ({time}).',
+  recordAnchored: 'Anclado en la cadena en el bloque {block}.',
   recordAlone:
     'En el libro entre {size} entradas, pero ningún testigo que esta página conozca lo ha confirmado aún.',
   recordLate: '{by} lo prometió antes de {time} y no lo muestra. Avisa a la autoridad y preséntalo otra vez.',

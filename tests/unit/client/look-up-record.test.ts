@@ -1,8 +1,11 @@
 import { recordEntry } from '@hexhail/audit/log/entry.ts'
 import { createLogHandler } from '@hexhail/audit/log/log-http.ts'
 import { vkeyOf } from '@hexhail/audit/log/note-key.ts'
+import { originHash } from '@hexhail/audit/log/origin-hash.ts'
+import { ANCHORED_TOPIC } from '@hexhail/chain/anchor.ts'
 import { recordLookUp } from '@hexhail/client/look-up-record.ts'
 import { createMemoryStore } from '@hexhail/client/store.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { expect, test } from 'vitest'
 import { COUNCIL, LOG_KEY, newLog, START_MS, serve } from '../audit/log/log-world.ts'
@@ -71,4 +74,41 @@ test('a page without a log, or with a key that is none, looks nothing up; a log 
   await expect(look!(TRIP)).rejects.toMatchObject({ code: 'LOG_DOWN' })
   const { url } = await world()
   expect((await fetch(`${url}/log/records?prefix=ABC`)).status).toBe(400)
+})
+
+test('a record is said to be anchored when the chain has a tree with it, and not for the log’s word', async () => {
+  const { desk, log, look, clock, url } = await world()
+  await desk.publish(TRIP, sealed('mine'))
+  await log.publish()
+  const root = toHex(log.store.root(1))
+  await desk.publish(NEIGHBOUR, sealed('neighbour'))
+  await log.publish()
+  expect(await look(TRIP)).toMatchObject({ state: 'included', size: 2, block: null }) // no anchor is configured
+  const anchor = `0x${'aa'.repeat(20)}` as const
+  const word = (n: number) => n.toString(16).padStart(64, '0')
+  const chain = (told: string, size: number, origin = originHash(LOG_KEY.name)) => {
+    const topics = [ANCHORED_TOPIC, `0x${word(9)}`, origin]
+    const data = `0x${word(size)}${told.slice(2)}`
+    return async () => ({ logs: [{ address: anchor, topics, data, blockNumber: '0x4d' }] })
+  }
+  const status = {
+    vkey: vkeyOf(LOG_KEY),
+    checkpoints: [],
+    anchors: [{ size: 1, tx: `0x${word(5)}`, atS: 1 }],
+  }
+  const tells: typeof fetch = async (input, init) =>
+    String(input).endsWith('/status') ? Response.json(status) : fetch(input, init)
+  const config = { log: { url: `${url}/log`, vkey: vkeyOf(LOG_KEY), witnesses: [], anchor } }
+  const ask = (rpc: () => Promise<unknown>, terms = TRIP) =>
+    recordLookUp(config, createMemoryStore(), () => clock.nowMs, tells, rpc)!(terms)
+  expect(await ask(chain(root, 1))).toMatchObject({ state: 'included', block: 77 })
+  expect(await ask(chain(toHex(log.store.root(2)), 2))).toMatchObject({ state: 'included', block: 77 })
+  for (const [rpc, terms] of [
+    [chain(toHex(log.store.root(2)), 1), TRIP], // another tree of that size
+    [chain(root, 1, `0x${word(1)}`), TRIP], // of another log
+    [chain(root, 1), NEIGHBOUR], // from before it came
+    [async () => null, TRIP], // the chain does not have it
+    [() => Promise.reject(new Error('away')), TRIP],
+  ] as const)
+    expect(await ask(rpc, terms)).toMatchObject({ state: 'included', block: null })
 })
