@@ -1,5 +1,5 @@
 /**
- * `npm run sim`: simulated trips under every fault, `-- --seed N --trips N [--calm] [--trace]`; with a file, a city's
+ * `npm run sim`: simulated trips under every fault, `-- --seed N --trips N [--calm] [--trace]`, `-- --matrix`, `-- --planted`; with a file, a city's
  * riders and drivers: `-- scenario.json… [--all] [--out DIR]`.
  */
 import { cityCommand } from './city/city-command.ts'

@@ -45,6 +45,7 @@ export function createChainAccess(
   trust: ChainTrust,
   isLost: () => boolean,
   lateMs: number,
+  isForgetful: boolean,
 ): ChainAccess {
   let downUntilMs = 0
   const downFor = new Map<Process, number>()
@@ -148,9 +149,10 @@ export function createChainAccess(
           return found
         },
       }
+      const from = isForgetful && process.life > 1 ? ledger.head().number + 1 : 0
       const follower = followTrail(
         rpc,
-        bare => createTrail({ rpc: bare, source, from: 0, confirmations: 0, shelf: createMemoryShelf() }),
+        bare => createTrail({ rpc: bare, source, from, confirmations: 0, shelf: createMemoryShelf() }),
         { after: (ms, run) => process.after(world.now() > lateMs ? ms * 10 : ms, run), pollMs: POLL_MS },
       )
       const { life } = process

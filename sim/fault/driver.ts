@@ -8,7 +8,7 @@ import { driver, driverStart } from '@hexhail/protocol/driver.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { fromHex, hexDigits, toHex } from '@hexhail/protocol/hex.ts'
-import type { Hex } from '@hexhail/protocol/terms.ts'
+import type { Hex, Terms } from '@hexhail/protocol/terms.ts'
 import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
 import { receiptDigest } from '@hexhail/protocol/typed-data.ts'
 import type { Seeded } from '../seeded.ts'
@@ -16,7 +16,7 @@ import { createCar } from './car.ts'
 import type { FaultyDisk } from './disk.ts'
 import { accountOf } from './keys.ts'
 import type { Process } from './process.ts'
-import { etaOf, openPorts, type Stage } from './stage.ts'
+import { createDigests, etaOf, openPorts, type Stage } from './stage.ts'
 import { createSimTalk } from './talk.ts'
 
 /** A simulated driver on a shift. */
@@ -65,6 +65,7 @@ export function createSimDriver(
     receiptKey: keys.session(`${name} unused`),
   }
   const mine = toHex(session.key.publicKey)
+  const digestOf = createDigests(rules)
   const car = createCar(world, start)
   let current: Runtime<DriverState, DriverEvent> | null = null
   let hasTrip = false
@@ -97,6 +98,12 @@ export function createSimDriver(
         if (effect.type === 'openOffer')
           tags.set(effect.offer.tag, { rider: effect.offer.card.key, driver: mine })
         if (effect.type === 'checkReceipt') return dispatch(checked(effect))
+        if (stage.bugs.has('claimOnce') && effect.type === 'settleTx') {
+          if (await store.get('claimed')) return
+          await store.set('claimed', true)
+        }
+        if (stage.bugs.has('zeroConf') && effect.type === 'holdTx')
+          await dispatch(heldBy(effect.terms, digestOf(effect.terms)))
         const filing = { keep: async () => {}, run: async () => {}, stop: () => {} }
         const delegation = {
           ready: async () => ({ untilMs: process.now() + 3_600_000, signature: new Uint8Array(65) }),
@@ -247,6 +254,12 @@ export function createSimDriver(
     }
   })
   return { name, account, process, disk, shift: () => current?.state.value ?? null, isDone: () => !hasTrip }
+}
+
+/** What nobody has mined yet. */
+function heldBy({ rider, driver, hold, tariff, lane }: Terms, digest: Hex): DriverEvent {
+  const place = { txHash: digest, blockNumber: 0, blockHash: digest, logIndex: 0, timestampS: 0 }
+  return { type: 'chain', fact: { fact: 'held', terms: digest, rider, driver, hold, tariff, lane, ...place } }
 }
 
 const shiftId = (name: string): Hex => toHex(fromHex(accountOf(`${name} shift`)).subarray(0, 16))

@@ -77,6 +77,8 @@ export function judge(
     ends[phase] = (ends[phase] ?? 0) + 1
     if (!state || !ENDED.has(state.phase)) violations.push(`riderOpen: ${name} is ${phase}`)
   }
+  for (const digest of book.started)
+    if (!ledger.everHeld.has(digest)) violations.push(`droveUnheld: ${digest.slice(0, 10)}`)
   for (const { name, account, process, shift } of drivers) {
     if (process.isDead()) continue
     const state = shift()

@@ -1,7 +1,8 @@
 import { closeDueCases } from '@hexhail/client/due-cases.ts'
 import { runRiderEffect } from '@hexhail/client/rider-effects.ts'
-import { createRuntime, type Runtime } from '@hexhail/client/runtime.ts'
+import { createRuntime, type Runtime, type RuntimeInit } from '@hexhail/client/runtime.ts'
 import type { Session } from '@hexhail/client/session.ts'
+import { e7 } from '@hexhail/protocol/geo.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { rider, riderStart } from '@hexhail/protocol/rider.ts'
 import { cancelPreview } from '@hexhail/protocol/rider-choice.ts'
@@ -11,6 +12,7 @@ import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
 import type { Seeded } from '../seeded.ts'
 import type { FaultyDisk } from './disk.ts'
 import { accountOf } from './keys.ts'
+import { forgetful } from './planted.ts'
 import type { Process } from './process.ts'
 import { openPorts, type Stage } from './stage.ts'
 import { createSimTalk } from './talk.ts'
@@ -78,7 +80,9 @@ export function createSimRider(
 
   process.onStart(async () => {
     const report = () => {}
-    const { ports, store } = await openPorts(stage, process, disk, account, seeded, report)
+    const opened = await openPorts(stage, process, disk, account, seeded, report)
+    const { ports } = opened
+    const store = stage.bugs.has('notPersisted') ? forgetful(opened.store, key => key === KEY) : opened.store
     const talk = await createSimTalk({
       process,
       store,
@@ -101,7 +105,7 @@ export function createSimRider(
     const stops: (() => void)[] = []
     const reduce = (before: RiderState, event: RiderEvent, nowMs: number) =>
       rider(before, event, nowMs, rules)
-    const runtime = await createRuntime<RiderState, RiderEvent, RiderEffect>({
+    const machine: RuntimeInit<RiderState, RiderEvent, RiderEffect> = {
       key: KEY,
       store,
       initial: state,
@@ -117,11 +121,28 @@ export function createSimRider(
           effect,
           dispatch,
         )
+        if (stage.bugs.has('placeEarly') && effect.type === 'signTerms') await tellEarly(runtime.state.value)
       },
-    })
+    }
+    const runtime = await createRuntime(machine)
+    const tellEarly = async ({ chosen, plan: { pickup, pickupName, dest, destName } }: RiderState) =>
+      talk.send(chosen?.tag ?? '', {
+        name: 'pickup',
+        body: {
+          ...{ lngE7: e7(pickup[0]), latE7: e7(pickup[1]), destLngE7: e7(dest[0]), destLatE7: e7(dest[1]) },
+          ...{ pickupName, destName, rider: name, salt: new Uint8Array(32) },
+        },
+      })
     current = runtime
-    const dispatch = (event: RiderEvent) => void runtime.dispatch(event).catch(report)
-    talk.onMessage(heard => runtime.dispatch({ type: 'message', ...heard }))
+    const second = stage.bugs.has('twoLeaders') ? await createRuntime(machine) : null
+    const dispatch = (event: RiderEvent) => {
+      void runtime.dispatch(event).catch(report)
+      void second?.dispatch(event).catch(report)
+    }
+    talk.onMessage(async heard => {
+      await runtime.dispatch({ type: 'message', ...heard })
+      await second?.dispatch({ type: 'message', ...heard })
+    })
     stops.push(
       ports.follower.on(({ type, fact }) => {
         if (fact.terms !== runtime.state.value.digest) return

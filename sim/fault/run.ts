@@ -122,6 +122,7 @@ export async function runSeed(init: RunInit): Promise<RunResult> {
     },
     () => meets('txLost'),
     healAtMs + LATE_MS,
+    init.bugs?.has('cursorOutside') ?? false,
   )
   const air = createAir(world, world.stream('air'), mishap)
   const stage: Stage = {
