@@ -80,6 +80,7 @@ export function modelOf(problem: PlanProblem): Model {
       wheelchairs[node] = sign * request.wheelchairs
     }
   })
+  const mostRide = Int32Array.from(requests, ({ mostRideS }) => Math.min(HORIZON_S, mostRideS))
   const fixedOf = ints(vehicles.length).fill(1)
   const must: Int32Array[] = []
   const isBound = new Uint8Array(n)
@@ -100,7 +101,12 @@ export function modelOf(problem: PlanProblem): Model {
     }
     fixedOf[v] = nodes.length
     const last = nodes.at(-1)!
-    if (underWay) service[last] = Math.max(service[last]!, clock(nowS) - earliest[last]!)
+    if (underWay) {
+      // It waits there until now; a rider taken up there has been under way since the end of boarding.
+      const waitS = Math.max(0, clock(nowS) - earliest[last]! - service[last]!)
+      service[last] = service[last]! + waitS
+      if (last < n) mostRide[last] = mostRide[last]! - waitS
+    }
     for (const id of underWay?.onBoard ?? []) nodes.push(n + indexOf.get(id)!)
     must.push(Int32Array.from([...nodes, from + 1]))
   })
@@ -125,7 +131,7 @@ export function modelOf(problem: PlanProblem): Model {
     service,
     seats,
     wheelchairs,
-    mostRide: Int32Array.from(requests, ({ mostRideS }) => Math.min(HORIZON_S, mostRideS)),
+    mostRide,
     free: Int32Array.from(requests.keys()).filter(r => isBound[r] === 0 && !requests[r]!.cancelled),
     seatsOf: Int32Array.from(vehicles, vehicle => vehicle.seats),
     wheelchairsOf: Int32Array.from(vehicles, vehicle => vehicle.wheelchairs),
@@ -149,6 +155,11 @@ function letBeLate(problem: PlanProblem, model: Model): { id: string; byS: numbe
   const late: { id: string; byS: number }[] = []
   model.must.forEach((nodes, v) => {
     if (!model.isUnderWay[v]) return
+    // What has been done, or cannot be helped, is no bound any more.
+    for (const node of nodes.subarray(1, model.fixedOf[v]!)) {
+      const r = node - n
+      if (r >= 0) mostRide[r] = Math.max(mostRide[r]!, earliest[node]! - earliest[r]! - service[r]!)
+    }
     let time = earliest[nodes[model.fixedOf[v]! - 1]!]!
     for (let k = model.fixedOf[v]!; k < nodes.length; k++) {
       const a = nodes[k - 1]!

@@ -102,7 +102,10 @@ export interface Plan {
   /** One for each vehicle that leaves its start, in the order of the problem. */
   readonly routes: readonly PlanRoute[]
   readonly unserved: readonly { readonly request: string; readonly reason: UnservedReason }[]
-  /** Riders on board for whom no order of driving keeps the promise, and vehicles that are back too late for their shift. */
+  /**
+   * Riders on board who cannot be set down in time, and vehicles that cannot be back in time, although they drive straight
+   * there; planning makes it no worse. What is under way is not in here: its times are given.
+   */
   readonly late: readonly { readonly id: string; readonly byS: number }[]
   /** Travel time of all vehicles, without waiting and service. */
   readonly drivingS: number

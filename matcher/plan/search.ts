@@ -142,9 +142,9 @@ export class Search {
     const view = { model, routes, routeOf, random }
     const way = random()
     if (model.vehicleWorth > 0 && way < 0.02) removeRoute(view, out)
-    else if (way < 0.6) removeRelated(view, this.#neighbours, count, out)
-    else if (way < 0.75) removeRandom(view, count, out)
-    else if (way < 0.9) removeDear(view, count, out)
+    else if (way < 0.2) removeRelated(view, this.#neighbours, count, out)
+    else if (way < 0.25) removeRandom(view, count, out)
+    else if (way < 0.3) removeDear(view, count, out)
     else removeStrings(view, this.#neighbours, 3, 12, out)
     for (let k = 0; k < out.length; k++) {
       const at = routeOf[out.items[k]!]!

@@ -16,9 +16,9 @@ for (const goal of ['least-driving', 'fewest-vehicles'] as const)
   test(`small days are planned as well as can be, ${goal}`, () => {
     let served = 0
     let shared = 0
-    for (let seed = 1; seed <= 60; seed++) {
+    for (let seed = 1; seed <= 36; seed++) {
       const day = drawDay(seeded(seed), 2 + (seed % 3), 1 + (seed % 2), goal)
-      const plan = planned(day, 1000, seed)
+      const plan = planned(day, 800, seed)
       expect(checkPlan(day, plan), `seed ${seed}`).toEqual([])
       const best = brutePlan(day)
       const ours = { unserved: plan.unserved.length, vehicles: plan.routes.length, drivingS: plan.drivingS }
@@ -28,7 +28,7 @@ for (const goal of ['least-driving', 'fewest-vehicles'] as const)
       served += day.requests.length - plan.unserved.length
       if (plan.routes.some(({ stops }) => stops[1]?.kind === 'pickup')) shared++
     }
-    expect(served).toBeGreaterThan(60)
+    expect(served).toBeGreaterThan(40)
     expect(shared).toBeGreaterThan(1)
   })
 
