@@ -21,7 +21,7 @@ const TAIL_MS = 600_000
 /** A commit holds for the guard and this. */
 const HOLD_MS = 5_000
 /** What a driver adds to the road time that he promises. */
-const SLACK_MS = 5_000
+const SLACK_MS = 2_000
 
 /** Peers without a dispatcher, on the matcher's own code: each view hears what reaches it, and solves that. */
 export function peers(world: World, isHandover: boolean): Matchmaker & { readonly town: Town } {

@@ -219,5 +219,5 @@ it('takes direct offers in a thin market and without a clock', () => {
 
 it('deducts for coming later than promised, by whole seconds beyond the grace', () => {
   const late = (ms: number) => lateDeduction(10_00n, T, T + ms, LATE_RULE)
-  expect([0, 20_000, 20_999, 21_000, 45_000, 999_000].map(late)).toEqual([0n, 0n, 0n, 10n, 250n, 1000n])
+  expect([0, 3_000, 3_999, 4_000, 13_000, 999_000].map(late)).toEqual([0n, 0n, 0n, 30n, 300n, 1000n])
 })
