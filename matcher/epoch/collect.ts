@@ -9,6 +9,8 @@ export interface EpochRequest {
   readonly id: string
   readonly patienceDs: number
   readonly issuedAtMs: number
+  /** From when on it is matched, where not at once: drivers' sealed bids must be gathered first, or the first to list wins. */
+  readonly opensAtMs?: number
   readonly expiresAtMs: number
 }
 
@@ -42,9 +44,11 @@ export function collectEpoch(
 ): Verdict<AssignProblem, ProblemFault> {
   const holds = (signed: { issuedAtMs: number; expiresAtMs: number }): boolean =>
     signed.issuedAtMs < epoch.endMs && signed.expiresAtMs > epoch.endMs
+  const isOpen = ({ issuedAtMs, opensAtMs = issuedAtMs }: EpochRequest): boolean => opensAtMs < epoch.endMs
   const requests = lastOf(
     heard.requests.filter(
-      r => holds(r) && isWhole(r.patienceDs) && fairPatienceDs(credit, r.patienceDs) <= MAX_COST_DS,
+      r =>
+        holds(r) && isOpen(r) && isWhole(r.patienceDs) && fairPatienceDs(credit, r.patienceDs) <= MAX_COST_DS,
     ),
     r => r.id,
     r => [r.issuedAtMs, r.patienceDs, r.expiresAtMs],

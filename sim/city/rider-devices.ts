@@ -65,7 +65,7 @@ export function createRiderDevices(town: Town, ports: RiderPorts): RiderDevices 
   const waits = ({ rider, part }: Device): boolean =>
     rider.stage === 'waits' && part.held === null && part.bound === null
 
-  const call = (device: Device, reach: (view: number) => void = () => {}): void => {
+  const call = (device: Device, opensAtMs: number, reach: (view: number) => void = () => {}): void => {
     const { rider, part, bids, view } = device
     const refused = new Set(part.refused)
     const best = [...bids.values()]
@@ -73,7 +73,7 @@ export function createRiderDevices(town: Town, ports: RiderPorts): RiderDevices 
       .sort((a, b) => a.etaDs - b.etaDs || (a.driver < b.driver ? -1 : 1))
       .slice(0, CALLED)
     const expiresAtMs = rider.bornMs + 1000 * world.scenario.behaviour.waitS
-    const request = { id: riderName(rider), patienceDs, issuedAtMs: clock.nowMs, expiresAtMs }
+    const request = { id: riderName(rider), patienceDs, issuedAtMs: clock.nowMs, opensAtMs, expiresAtMs }
     const words = { request, bids: best, refused: part.refused }
     network.publish(view, to => {
       books[to]!.call(words)
@@ -110,7 +110,7 @@ export function createRiderDevices(town: Town, ports: RiderPorts): RiderDevices 
     clock.at(clock.nowMs + network.guardMs() + 1_000, () => {
       if (!waits(device) || device.heard.has(driver) || device.part.refused.includes(driver)) return
       device.part = riderRefuses(device.part, driver)
-      call(device)
+      call(device, clock.nowMs)
     })
   }
 
@@ -126,12 +126,13 @@ export function createRiderDevices(town: Town, ports: RiderPorts): RiderDevices 
         said: null,
       }
       devices.set(rider.id, device)
-      call(device, view => {
+      const opensAtMs = clock.nowMs + ANSWER_WITHIN_MS + Math.ceil(4 * network.medianMs())
+      call(device, opensAtMs, view => {
         if (rider.stage === 'waits')
           ports.drivers().hear(view, rider, bid => void device.bids.set(bid.driver, bid))
       })
-      clock.at(clock.nowMs + ANSWER_WITHIN_MS + 4 * network.medianMs(), () => {
-        if (device.bids.size > 0 && waits(device) && !askNearest(device)) call(device)
+      clock.at(opensAtMs, () => {
+        if (device.bids.size > 0 && waits(device) && !askNearest(device)) call(device, clock.nowMs)
       })
     },
     isGone: rider => {
@@ -168,7 +169,7 @@ export function createRiderDevices(town: Town, ports: RiderPorts): RiderDevices 
         device.part = { ...device.part, bound: null }
         if (rider.stage !== 'waits') return
         device.part = riderRefuses(device.part, commit.driver)
-        call(device)
+        call(device, clock.nowMs)
       })
     },
     held: commit => {

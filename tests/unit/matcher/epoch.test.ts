@@ -76,6 +76,7 @@ describe('collectEpoch', () => {
     expect(takenIn(heard({ issuedAtMs: endMs - 1 }))).toHaveLength(2)
     expect(takenIn(heard({ issuedAtMs: endMs }))).toEqual(['ann x'])
     expect(takenIn(heard({ expiresAtMs: endMs }))).toEqual(['ann x'])
+    expect(takenIn(heard({ opensAtMs: endMs }))).toEqual(['ann x'])
     const late = { ...HEARD, bids: HEARD.bids.map(b => ({ ...b, issuedAtMs: endMs })) }
     expect(takenIn(late)).toEqual(['ann nobody', 'bob nobody'])
     expect(startMs).toBeLessThan(endMs)
