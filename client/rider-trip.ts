@@ -1,5 +1,6 @@
 import type { Leaf } from '@hexhail/net/ports.ts'
 import { rider } from '@hexhail/protocol/rider.ts'
+import { concerns } from '@hexhail/protocol/rider-promise.ts'
 import type { RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { mayGoDirect } from './direct.ts'
@@ -105,7 +106,7 @@ export async function openRiderTrip(
     runtime.state.subscribe(relink),
     ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
     ports.follower.on(({ type, fact }) => {
-      if (fact.terms !== runtime.state.value.digest) return
+      if (!concerns(runtime.state.value, fact.terms)) return
       void runtime
         .dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
         .catch(report)

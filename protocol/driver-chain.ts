@@ -4,6 +4,7 @@ import { freeTrip, setTrip } from './driver-money.ts'
 import { carWord, filing } from './driver-shift.ts'
 import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
 import { isAhead } from './later.ts'
+import { heldPhase } from './rider-promise.ts'
 import type { Step } from './rider-state.ts'
 import { ENDED } from './trip.ts'
 
@@ -16,7 +17,8 @@ export function driverFact(state: DriverState, trip: DriverTrip, fact: ChainFact
   if (fact.terms !== trip.digest) return step(state)
   if (trip.facts.some(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex))
     return step(state)
-  const phase = afterFact(trip.phase, fact)
+  const told = afterFact(trip.phase, fact)
+  const phase = fact.fact === 'held' && told === 'held' ? heldPhase(trip) : told
   const facts = [...trip.facts, { fact, before: trip.phase }]
   if (fact.fact === 'held') {
     const car = carWord(state, trip)
@@ -50,6 +52,17 @@ export function driverUndo(state: DriverState, trip: DriverTrip, fact: ChainFact
   const at = trip.facts.findIndex(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex)
   const taken = trip.facts[at]
   return taken
-    ? setTrip(state, { phase: taken.before, facts: trip.facts.slice(0, at), triedAtMs: 0 })
+    ? setTrip(
+        state,
+        { phase: taken.before, facts: trip.facts.slice(0, at), triedAtMs: 0 },
+        sentAgain(trip, fact),
+      )
     : step(state)
+}
+
+/** What the driver alone sent and nobody else repeats: the transaction was seen in a block and is forgotten. */
+function sentAgain({ terms, signature, tag, secret }: DriverTrip, fact: ChainFact): DriverEffect[] {
+  if (fact.fact === 'held') return [{ type: 'holdTx', terms, signature, tag }]
+  if (fact.fact !== 'claimed') return []
+  return [{ type: 'claimTx', terms, amount: fact.amount, secret: fact.boarded ? secret : null }]
 }

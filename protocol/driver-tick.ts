@@ -39,7 +39,8 @@ export function driverTick(state: DriverState, nowMs: number, rules: TripRules):
 }
 
 function tripTick(state: DriverState, trip: DriverTrip, nowMs: number, rules: TripRules): Result {
-  if (trip.phase === 'selected' && nowMs > (trip.terms.acceptBy + 5) * 1000)
+  // A ride under way whose hold a reorganisation took waits for it to be mined anew.
+  if (trip.phase === 'selected' && !trip.secret && nowMs > (trip.terms.acceptBy + 5) * 1000)
     return step({ ...state, trip: null, notice: 'holdFailed' }, filing(trip))
   const again = nowMs - trip.triedAtMs > RETRY_S * 1000
   if (trip.cancel && MONEY.has(trip.phase) && again) return freeTrip(state, trip, nowMs)

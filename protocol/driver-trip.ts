@@ -120,7 +120,9 @@ export function driverTrip(
     case 'settle':
       return settleNow(state, trip, nowMs)
     case 'release': {
-      if (!MONEY.has(trip.phase) || trip.startedAtMs) return step(state)
+      // Who has driven gives nothing back while he may still claim it.
+      const mayClaim = trip.startedAtMs !== 0 && nowMs <= trip.terms.details.expiry * 1000
+      if (!MONEY.has(trip.phase) || mayClaim) return step(state)
       const cancel = { fee: 0n, reason: event.reason, byRider: false, atMs: nowMs }
       return setTrip(state, { cancel, triedAtMs: nowMs }, [
         say({ name: 'cancel', body: { reason: event.reason, fee: 0n } }),

@@ -175,7 +175,7 @@ function failed(state: DriverState, event: Extract<DriverEvent, { type: 'failed'
     return state.trip.phase === 'selected' ? refuseConcession(state, state.trip) : step(state)
   // Sent by a page that closed before it saw the block: the chain will say, or `acceptBy` passes.
   if (event.effect === 'holdTx' && MAYBE_HELD.has(event.code)) return setTrip(state, { notice: 'txFailed' })
-  if (event.effect === 'holdTx' && state.trip.phase === 'selected') {
+  if (event.effect === 'holdTx' && state.trip.phase === 'selected' && !state.trip.secret) {
     // Not held and never will be by us: free for the next request.
     return step({ ...state, trip: null, notice: 'holdFailed' }, [
       { type: 'send', tag: state.trip.tag, message: { name: 'decline', body: { reason: 2 } } },

@@ -4,6 +4,7 @@ import { e7 } from './geo.ts'
 import { fromHex } from './hex.ts'
 import { isAhead } from './later.ts'
 import { holdsBack } from './rider-card.ts'
+import { heldPhase, promisedFact, promisedUndo, takeBack } from './rider-promise.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
 import type { Hex } from './terms.ts'
 import { ENDED } from './trip.ts'
@@ -15,17 +16,24 @@ const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<Rid
 
 /** A fact of the chain about the rider's trip; each counts once. */
 export function riderFact(
-  state: RiderState,
+  was: RiderState,
   { fact }: Extract<RiderEvent, { type: 'chain' }>,
   nowMs: number,
 ): Step<RiderState, RiderEffect> {
-  if (fact.terms !== state.digest) return step(state)
+  const state = takeBack(was, fact)
+  if (fact.terms !== state.digest) return promisedFact(state, fact, nowMs)
   if (state.facts.some(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex))
     return step(state)
   const phase = afterFact(state.phase, fact)
   const taken = { ...state, phase, facts: [...state.facts, { fact, before: state.phase }] }
   if (fact.fact === 'held') {
-    const held = { ...taken, heldAtMs: nowMs, holdTx: fact.txHash, notice: null }
+    const held = {
+      ...taken,
+      phase: phase === 'held' ? heldPhase(state) : phase,
+      heldAtMs: nowMs,
+      holdTx: fact.txHash,
+      notice: null,
+    }
     if (state.leaving)
       return step({ ...held, cancel: { fee: 0n, reason: 0, atMs: nowMs, onChain: false } }, cancelWords(held))
     // A booked driver learns the place when he is about to come.
@@ -59,10 +67,16 @@ const riderFiling = ({ signed, headSignature, filed }: RiderState): RiderEffect[
 export function riderUndo(
   state: RiderState,
   { fact }: Extract<RiderEvent, { type: 'undone' }>,
+  nowMs: number,
 ): Step<RiderState, RiderEffect> {
   const at = state.facts.findIndex(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex)
   const taken = state.facts[at]
-  return taken ? step({ ...state, phase: taken.before, facts: state.facts.slice(0, at) }) : step(state)
+  if (!taken) return promisedUndo(state, fact, nowMs)
+  const back = { ...state, phase: taken.before, facts: state.facts.slice(0, at) }
+  // Nobody sends it again for us: the transaction was seen in a block and is forgotten.
+  const again: RiderEffect[] =
+    fact.fact === 'cancelled' && state.terms ? [{ type: 'cancelTx', terms: state.terms }] : []
+  return step(back, again)
 }
 
 /** The sealed word that tells the held driver where to come. */

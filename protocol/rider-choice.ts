@@ -3,6 +3,7 @@ import { concat, fromHex, toHex } from './hex.ts'
 import { termsFor } from './quote.ts'
 import { NO_PROOF } from './record.ts'
 import { NO_CARD } from './rider-card.ts'
+import { NO_CHOICE } from './rider-promise.ts'
 import { nextReceipt, wantReceipt } from './rider-receipt.ts'
 import type { RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { cancelFeeOf } from './tariff.ts'
@@ -45,6 +46,7 @@ export function riderChoose(
   const { fare, metres, secs, bp } = terms
   const selected = {
     ...state,
+    ...NO_CHOICE,
     phase: 'selected' as const,
     chosen: offer,
     terms,

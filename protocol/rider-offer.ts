@@ -1,5 +1,6 @@
 import { toHex } from './hex.ts'
 import { plannedCharges } from './planned-charges.ts'
+import { unchoose } from './rider-promise.ts'
 import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { type ClassDocument, clockFactor, quotedFare, type TripTariff, tariffOf } from './trip-tariff.ts'
 
@@ -102,17 +103,6 @@ export function fullFares(state: RiderState, nowMs: number, rules: TripRules): R
   return { ...state, plan, offers }
 }
 
-/** Nothing is chosen: what a state is given back when the choice came to nothing. */
-export const NO_CHOICE = {
-  chosen: null,
-  terms: null,
-  agreed: null,
-  byDocument: false,
-  concession: null,
-  digest: null,
-  signature: null,
-} as const
-
 /** Where no factor is agreed before the ride, the clock's about then: the two clocks differ. */
 const mostBp = (by: ClassDocument, atMs: number): number =>
   by.document.upfront.isAllowed
@@ -132,11 +122,11 @@ export function takeQuote(state: RiderState, { tag, key }: Incoming, quote: Body
 /** A driver's no. */
 export function declined(state: RiderState, { tag, key }: Incoming, reason: number) {
   const offers = state.offers.filter(o => o.tag !== tag || o.key !== key)
-  if (state.phase === 'selected' && state.chosen?.tag === tag && state.chosen.key === key) {
-    // The driver could still send the hold until acceptBy, so the money stays reserved for him in the lane; seq decides.
+  const isChosen = state.chosen?.tag === tag && state.chosen.key === key
+  if (state.phase === 'selected' && isChosen && !state.leaving && !state.startedAtMs) {
+    // He could still send the hold until acceptBy: the terms stay promised, and of those for one lane and seq one holds.
     const asking = {
-      ...state,
-      ...NO_CHOICE,
+      ...unchoose(state),
       phase: 'offered' as const,
       offers,
       notice: reason === NO_CONCESSION ? ('concessionRefused' as const) : ('driverDeclined' as const),

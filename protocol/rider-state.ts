@@ -5,6 +5,7 @@ import type { Car, PrivateMessage } from './messages.ts'
 import type { Agreed } from './quote.ts'
 import type { CarFacts, ShownConcession } from './record.ts'
 import type { Said } from './record-said.ts'
+import type { Promised } from './rider-promise.ts'
 import type { Tariff } from './tariff.ts'
 import type { Domain, Hex, Receipt, Terms } from './terms.ts'
 import type { TraceBook } from './trace-book.ts'
@@ -140,6 +141,8 @@ export interface RiderState {
   readonly digest: Hex | null
   readonly signature: Hex | null
   readonly leaving: boolean
+  /** Signed terms of drivers who were let go: their holds may still come. */
+  readonly promised: readonly Promised[]
   readonly heldAtMs: number
   /** True once the held driver was told the exact place. */
   readonly told: boolean
@@ -173,6 +176,8 @@ export interface RiderState {
   } | null
   /** A wish that the driver has not answered yet. */
   readonly change: Wish | null
+  /** When the vault was last asked to give the hold back. */
+  readonly releasedAtMs: number
   readonly facts: readonly TakenFact[]
   readonly chat: readonly ChatLine[]
   readonly stars: number

@@ -1,9 +1,9 @@
 import { isAhead, LATER_S } from './later.ts'
 import { holdsBack } from './rider-card.ts'
 import { tellPlace } from './rider-chain.ts'
-import { NO_CHOICE } from './rider-offer.ts'
+import { endPromised, unchoose } from './rider-promise.ts'
 import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
-import { DEADLINE_S, ENDED } from './trip.ts'
+import { CASES, DEADLINE_S, ENDED, MONEY } from './trip.ts'
 
 /** Wider steps after the first: the ring, then the res-5 parents. */
 const LAST_STEP = 2
@@ -11,6 +11,10 @@ const LAST_STEP = 2
 const REFINED = 5
 /** The last step is said again this often while nobody has offered: drivers come online. Seconds. */
 const REPEAT_S = 10
+/** The chain's clock may be behind by this much, seconds. */
+const SLACK_S = 15
+/** A hold that was not given back is asked for again after this, seconds. */
+const AGAIN_S = 60
 
 const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<RiderState, RiderEffect> => ({
   state,
@@ -19,6 +23,8 @@ const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<Rid
 
 /** The passing of time on a trip: requests widen and end, silence is answered. */
 export function riderTick(state: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
+  const ended = endPromised(state, nowMs)
+  if (ended.effects.length) return ended
   const { pickupAtMs } = state.plan
   if (state.phase === 'requested' || state.phase === 'offered') {
     const { offers, asks } = askBest(
@@ -44,11 +50,12 @@ export function riderTick(state: RiderState, nowMs: number): Step<RiderState, Ri
     const over = state.terms !== null && nowMs > (state.terms.acceptBy + 5) * 1000
     if (!over) return step(state)
     if (state.leaving) return step({ ...state, phase: 'withdrawn' })
+    // A reorganisation took the hold of a ride under way: it may be mined anew.
+    if (state.startedAtMs) return step(state)
     const offers = state.offers.filter(o => o.tag !== state.chosen?.tag && o.expiresAtMs > nowMs)
     return step(
       {
-        ...state,
-        ...NO_CHOICE,
+        ...unchoose(state),
         phase: 'offered',
         offers,
         notice: 'driverSilent',
@@ -56,6 +63,8 @@ export function riderTick(state: RiderState, nowMs: number): Step<RiderState, Ri
       [{ type: 'notice', notice: 'driverSilent' }],
     )
   }
+  if (isForgotten(state, nowMs) && state.terms)
+    return step({ ...state, releasedAtMs: nowMs }, [{ type: 'releaseTx', terms: state.terms }])
   if (state.cancel && !state.cancel.onChain && state.terms && !ENDED.has(state.phase)) {
     // The driver did not answer the cancel: the vault lets the rider out alone.
     if (nowMs - state.cancel.atMs < DEADLINE_S.cancelAnswer * 1000) return step(state)
@@ -80,6 +89,16 @@ export function riderTick(state: RiderState, nowMs: number): Step<RiderState, Ri
     return step({ ...state, notice: 'driverLate' }, [{ type: 'notice', notice: 'driverLate' }])
   }
   return step(state)
+}
+
+/**
+ * Whether the vault gives back what nobody settled or claimed: anyone may ask for it after `expiry`. A driver who has
+ * driven is given another day to settle.
+ */
+function isForgotten({ phase, terms, startedAtMs, releasedAtMs }: RiderState, nowMs: number): boolean {
+  if (!terms || !MONEY.has(phase) || CASES.has(phase)) return false
+  const fromS = terms.details.expiry + (startedAtMs ? DEADLINE_S.challenge : 0)
+  return nowMs > (fromS + SLACK_S) * 1000 && nowMs - releasedAtMs > AGAIN_S * 1000
 }
 
 /** Asks the nearest of the offers not asked yet for a firm time: they alone learn the pickup's res-9 cell. */

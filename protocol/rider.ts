@@ -6,7 +6,8 @@ import { NO_CARD } from './rider-card.ts'
 import { riderFact, riderUndo } from './rider-chain.ts'
 import { farewell, riderCancel, riderChoose, riderWithdraw } from './rider-choice.ts'
 import { riderMessage } from './rider-message.ts'
-import { fullFares, NO_CHOICE } from './rider-offer.ts'
+import { fullFares } from './rider-offer.ts'
+import { unchoose } from './rider-promise.ts'
 import { nextReceipt, sendReceipt, wantReceipt } from './rider-receipt.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { riderPublished, riderTick } from './rider-tick.ts'
@@ -14,6 +15,7 @@ import type { Hex } from './terms.ts'
 import { NO_TRACE } from './trace-book.ts'
 import { DEADLINE_S, next } from './trip.ts'
 import { quotedFare, tariffOf } from './trip-tariff.ts'
+import { termsDigest } from './typed-data.ts'
 
 /** A new trip in state `requested`, and the first publication. Secrets are made by the caller. */
 export function riderStart(
@@ -46,6 +48,7 @@ export function riderStart(
       digest: null,
       signature: null,
       leaving: false,
+      promised: [],
       heldAtMs: 0,
       told: false,
       holdTx: null,
@@ -67,6 +70,7 @@ export function riderStart(
       tip: 0n,
       cancel: null,
       change: null,
+      releasedAtMs: 0,
       facts: [],
       chat: [],
       stars: 0,
@@ -103,7 +107,7 @@ export function rider(
     case 'chain':
       return riderFact(state, event, nowMs)
     case 'undone':
-      return riderUndo(state, event)
+      return riderUndo(state, event, nowMs)
     case 'cancel':
       return riderCancel(state, event, nowMs, rules)
     case 'cardChecked':
@@ -164,6 +168,8 @@ function termsSigned(
 ): Step<RiderState, RiderEffect> {
   const { terms, chosen } = state
   if (state.phase !== 'selected' || !terms || !chosen) return step(state)
+  // The wallet may answer for a choice that was let go since.
+  if (termsDigest(rules.domain, terms) !== digest) return step(state)
   const { details, ...flat } = terms
   const body = {
     ...flat,
@@ -197,7 +203,7 @@ function failed(
   rules: TripRules,
 ): Step<RiderState, RiderEffect> {
   if (event.effect === 'signTerms' && state.phase === 'selected') {
-    const asking = { ...state, ...NO_CHOICE, phase: 'offered' as const }
+    const asking = { ...unchoose(state), phase: 'offered' as const }
     const isGone = event.code === 'CONCESSION'
     const notice = isGone ? 'concessionGone' : 'signatureRefused'
     const next = isGone ? fullFares(asking, nowMs, rules) : asking

@@ -9,7 +9,12 @@ const PLAIN = ['protocol', 'streets', 'permits', 'client', 'ui', 'rider-web', 'a
   room => `tests/unit/${room}/**/*.test.{ts,tsx}`,
 )
 
-const ALL = ['tests/unit/**/*.test.{ts,tsx}', 'tests/attack/**/*.test.ts', 'tests/arch.test.ts']
+const ALL = [
+  'tests/unit/**/*.test.{ts,tsx}',
+  'tests/model/**/*.test.ts',
+  'tests/attack/**/*.test.ts',
+  'tests/arch.test.ts',
+]
 
 /** Which unit tests run, and whether each file has a process of its own. */
 export interface Rooms {

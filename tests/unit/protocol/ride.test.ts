@@ -177,6 +177,7 @@ describe('a reorganised chain', () => {
     table.offer()
     table.choose()
     const held = table.facts[0]!
+    table.mute.chain = true
     table.toRider({ type: 'undone', fact: held })
     table.toDriver({ type: 'undone', fact: held })
     expect([table.rider.phase, table.driver.trip?.phase]).toEqual(['selected', 'selected'])

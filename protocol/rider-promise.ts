@@ -1,0 +1,149 @@
+import type { ChainFact } from './chain-fact.ts'
+import type { RiderEffect, RiderState, Step } from './rider-state.ts'
+import type { TripState } from './trip.ts'
+
+/**
+ * Signed terms whose driver was let go. Until `acceptBy` he can still send the hold, and the chain may tell of it later
+ * still: without these terms nobody could ever free the money.
+ */
+export type Promised = Pick<RiderState, 'byDocument' | 'concession' | 'selectedAtMs'> & {
+  readonly [Key in 'chosen' | 'terms' | 'agreed' | 'digest' | 'signature']: NonNullable<RiderState[Key]>
+} & {
+  /** Whether they hold money beside the trip, and what became of the cancel. */
+  readonly money: 'none' | 'held' | 'cancelled'
+  /** When the vault is asked again to cancel or to close, unix ms. */
+  readonly againAtMs: number
+}
+
+/** Terms that one trip keeps so, at most: each takes a choice and a minute. */
+const MOST = 16
+/** What was not seen on the chain is asked for again after this, ms. */
+const AGAIN_MS = 60_000
+
+/** Nothing is chosen, and nothing of an earlier choice is left. */
+export const NO_CHOICE = {
+  chosen: null,
+  terms: null,
+  agreed: null,
+  byDocument: false,
+  concession: null,
+  digest: null,
+  signature: null,
+  holdTx: null,
+  told: false,
+  car: null,
+  seen: null,
+  firstSeenEtaS: 0,
+  arrivedAtMs: 0,
+  triesLeft: 3,
+} as const
+
+/** The trip without its choice; terms that are signed are kept among the promised. */
+export function unchoose(state: RiderState): RiderState {
+  const { chosen, terms, agreed, byDocument, concession, digest, signature, selectedAtMs, promised } = state
+  const kept =
+    chosen && terms && agreed && digest && signature
+      ? [
+          {
+            chosen,
+            terms,
+            agreed,
+            byDocument,
+            concession,
+            digest,
+            signature,
+            selectedAtMs,
+            money: 'none' as const,
+            againAtMs: 0,
+          },
+        ]
+      : []
+  return { ...state, ...NO_CHOICE, promised: [...promised, ...kept].slice(-MOST) }
+}
+
+/** States in which a hold by earlier terms is the trip's own: there is no other. */
+const OPEN: ReadonlySet<TripState> = new Set(['requested', 'offered', 'selected', 'expired', 'withdrawn'])
+
+/** The trip as one of its promised terms, chosen again since the chain says that they hold; the same where it cannot be. */
+export function takeBack(state: RiderState, fact: ChainFact): RiderState {
+  const back = state.promised.find(each => each.digest === fact.terms)
+  if (!back || fact.fact !== 'held' || !OPEN.has(state.phase)) return state
+  const { money: _, againAtMs: _again, ...choice } = back
+  const free = unchoose(state)
+  return {
+    ...free,
+    ...choice,
+    phase: 'selected',
+    leaving: state.leaving || state.phase === 'withdrawn' || state.phase === 'expired',
+    promised: free.promised.filter(each => each.digest !== back.digest),
+  }
+}
+
+/** A fact about promised terms beside a trip that holds money: what they hold is cancelled at once and closed later. */
+export function promisedFact(
+  state: RiderState,
+  fact: ChainFact,
+  nowMs: number,
+): Step<RiderState, RiderEffect> {
+  const one = state.promised.find(each => each.digest === fact.terms)
+  if (!one) return { state, effects: [] }
+  if (fact.fact === 'held') return cancel(state, one, nowMs)
+  if (fact.fact === 'cancelled')
+    return { state: marked(state, one, 'cancelled', fact.deadlineS * 1000), effects: [] }
+  return { state: marked(state, one, 'none', 0), effects: [] }
+}
+
+/** A cancel of promised terms that a reorganisation took back is sent again. */
+export function promisedUndo(
+  state: RiderState,
+  fact: ChainFact,
+  nowMs: number,
+): Step<RiderState, RiderEffect> {
+  const one = state.promised.find(each => each.digest === fact.terms)
+  if (!one) return { state, effects: [] }
+  if (fact.fact === 'held') return { state: marked(state, one, 'none', 0), effects: [] }
+  if (fact.fact === 'cancelled') return cancel(state, one, nowMs)
+  return { state: marked(state, one, 'cancelled', nowMs), effects: [] }
+}
+
+/** Asks again for what promised terms still hold: to cancel it, or to close the case when its day is over. */
+export function endPromised(state: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
+  const due = state.promised.filter(({ money, againAtMs }) => money !== 'none' && againAtMs < nowMs)
+  return {
+    state: due.reduce((after, one) => marked(after, one, one.money, nowMs + AGAIN_MS), state),
+    effects: due.map(({ terms, money }) => ({
+      type: money === 'held' ? 'cancelTx' : 'finalizeTx',
+      terms,
+    })),
+  }
+}
+
+const cancel = (state: RiderState, one: Promised, nowMs: number): Step<RiderState, RiderEffect> => ({
+  state: marked(state, one, 'held', nowMs + AGAIN_MS),
+  effects: [{ type: 'cancelTx', terms: one.terms }],
+})
+
+const marked = (
+  state: RiderState,
+  { digest }: Promised,
+  money: Promised['money'],
+  againAtMs: number,
+): RiderState => ({
+  ...state,
+  promised: state.promised.map(each => (each.digest === digest ? { ...each, money, againAtMs } : each)),
+})
+
+/** Whether the trip wants to know what the chain says of these terms. */
+export const concerns = ({ digest, promised }: RiderState, terms: string): boolean =>
+  terms === digest || promised.some(each => each.digest === terms)
+
+/** The state of a trip that is held, by how far it had come: a hold may be mined anew in the middle of a ride. */
+export const heldPhase = (trip: {
+  readonly arrivedAtMs: number
+  readonly startedAtMs: number
+  readonly finishedAtMs: number
+}): TripState => {
+  if (trip.finishedAtMs) return 'finished'
+  if (trip.startedAtMs) return 'riding'
+  return trip.arrivedAtMs ? 'arrived' : 'held'
+}
