@@ -129,7 +129,7 @@ function Claim(props: {
         <>
           <p>{t(`claims_${claim.category}`)}</p>
           <p>{claim.evidence}</p>
-          {picture.length > 0 && <Portrait bytes={picture} alt={t('claimsPicture')} />}
+          {picture.length > 0 && <Portrait bytes={picture} alt={t('claimsPicture')} isWhole />}
         </>
       )}
       <p role="status" data-testid="claim-state">
