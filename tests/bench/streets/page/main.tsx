@@ -7,7 +7,7 @@ import TimingWorker from './timing-worker.ts?worker'
 
 const STARTS = 5
 
-const bytes = new Uint8Array(await (await fetch('/city')).arrayBuffer())
+const bytes = new Uint8Array(await (await fetch('/data')).arrayBuffer())
 const readyMs: number[] = []
 const firstSnapMs: number[] = []
 let scriptMb: number | null = null
