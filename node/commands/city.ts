@@ -40,7 +40,10 @@ export const cityCommand = command({
       data: {
         ...{ path: city.path, info: city.info, built: city.built },
         ...(timetable && {
-          timetable: { path: timetable.path, hash: timetable.hash, built: timetable.built },
+          timetable: {
+            ...{ path: timetable.path, hash: timetable.hash, built: timetable.built },
+            modelled: timetable.timetable.info.modelled,
+          },
         }),
       },
     })
