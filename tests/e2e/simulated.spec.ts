@@ -6,8 +6,8 @@ import { weigh } from './people/first-load.ts'
 import { amountAt, receiptIn } from './people/money.ts'
 import { NEAR, PICKUP, test } from './people/test.ts'
 
-/** All that the authority's first screen loads, compressed, at most; the map comes when it is scrolled to. */
-const FIRST_LOAD_KB = 260
+/** All that the authority's first screen loads, compressed, at most (the product allows 450); the map comes when it is scrolled to. */
+const FIRST_LOAD_KB = 300
 
 test('a rider goes with a simulated driver, and the authority finds the fare right', async ({
   cast,

@@ -32,3 +32,21 @@ test('lanes run side by side, each in its order, and who comes after another wai
   gates.get('b3')!.resolve()
   await done
 })
+
+test('what stands in no lane of its own is taken once, by the lane that is free first', async () => {
+  const seen: string[] = []
+  const held = Promise.withResolvers<void>()
+  const steps = [
+    { name: 'a1', lane: 'a' },
+    { name: 'b1', lane: 'b' },
+    { name: 'either', lane: 'any' },
+    { name: 'a2', lane: 'a' },
+  ]
+  const done = runLanes(['a', 'b'], steps, async ({ name }) => {
+    if (name === 'a1') await held.promise
+    seen.push(name)
+    if (name === 'either') held.resolve()
+  })
+  await done
+  expect(seen).toEqual(['b1', 'either', 'a1', 'a2'])
+})
