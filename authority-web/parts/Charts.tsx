@@ -134,7 +134,9 @@ const HOUR = { hour: 'numeric' } as const
 function momentText(atMs: number, step: Step, tag: string, full: boolean): string {
   const day = { day: 'numeric', month: 'short' } as const
   const time = step === 'minutes' ? ({ hour: 'numeric', minute: '2-digit' } as const) : HOUR
-  const isDay = step === 'day' || step === 'week' || (!full && new Date(atMs).getHours() === 0)
+  const at = new Date(atMs)
+  const isMidnight = at.getHours() === 0 && at.getMinutes() === 0
+  const isDay = step === 'day' || step === 'week' || (!full && isMidnight)
   const asked = isDay ? day : full ? { ...day, ...time } : time
   return new Intl.DateTimeFormat(tag, asked).format(atMs)
 }

@@ -32,6 +32,8 @@ export function drawChart(host: HTMLElement, data: ChartData, options: ChartOpti
   const font = `12px ${style.fontFamily}`
   const grid = { stroke: style.borderBlockStartColor, width: 1 }
   const axis = { stroke: style.color, font, ticks: { show: false } }
+  // Of one stretch alone uPlot would make years.
+  const [first, last] = [data.fromS[0] ?? 0, data.fromS.at(-1) ?? 0]
   const chart = new UPlot(
     {
       width: host.clientWidth,
@@ -44,8 +46,8 @@ export function drawChart(host: HTMLElement, data: ChartData, options: ChartOpti
         y: false,
       },
       scales: {
-        x: { time: true, range: (_, least, most) => [least - stepS / 2, most + stepS / 2] },
-        y: { range: (_, __, most) => [0, Math.max(1, (most ?? 0) * 1.08)] },
+        x: { time: true, range: () => [first - stepS / 2, last + stepS / 2] },
+        y: { range: (_, __, most) => [0, Math.max(2, (most ?? 0) * 1.08)] },
       },
       axes: [
         {
