@@ -81,7 +81,8 @@ export function createDrive(
         if (metered?.digest !== trip.digest)
           metered = { digest: trip.digest, baseM: odometerM - trip.meter.metres }
         const secs = Math.floor((now() - trip.startedAtMs) / 1000)
-        await runtime.dispatch({ type: 'meter', metres: odometerM - metered.baseM, secs, moving })
+        const place = { at, headingDeg }
+        await runtime.dispatch({ type: 'meter', metres: odometerM - metered.baseM, secs, moving, place })
       }
       await refresh(at, goal)
       if (toldOf !== trip.digest) await tell() // the first word at once

@@ -183,7 +183,14 @@ export type DriverEvent =
   | { readonly type: 'position'; readonly at: LngLat; readonly headingDeg: number; readonly etaS: number }
   | { readonly type: 'arrive' }
   | { readonly type: 'pin'; readonly digits: string }
-  | { readonly type: 'meter'; readonly metres: number; readonly secs: number; readonly moving: boolean }
+  | {
+      readonly type: 'meter'
+      readonly metres: number
+      readonly secs: number
+      readonly moving: boolean
+      /** Where the car is at this count, so that the signed way goes as far as the metres. */
+      readonly place?: { readonly at: LngLat; readonly headingDeg: number }
+    }
   | { readonly type: 'stop' }
   | { readonly type: 'resume' }
   | { readonly type: 'answerChange'; readonly accept: boolean }

@@ -100,7 +100,7 @@ export function driverTrip(
           ])
         : step(state)
     case 'meter':
-      return meter(state, trip, event, nowMs)
+      return meter(state, trip, event, nowMs, rules)
     case 'stop': {
       const phase = next(trip.phase, 'stop')
       return phase
@@ -161,18 +161,24 @@ function meter(
   trip: DriverTrip,
   event: Extract<DriverEvent, { type: 'meter' }>,
   nowMs: number,
+  { timeScale }: TripRules,
 ): Result {
   if (!RIDING.has(trip.phase)) return step(state)
+  const { place, moving } = event
+  const here = trip.here && place ? { ...trip.here, ...place, atMs: nowMs } : trip.here
+  // A car that stands has no heading, and makes no turns.
+  const trace =
+    place && moving ? noteSample(trip.trace, place.at, place.headingDeg, nowMs, { timeScale }) : trip.trace
   const counted = {
     ...trip.meter,
     metres: Math.max(trip.meter.metres, Math.round(event.metres)),
     secs: Math.max(trip.meter.secs, Math.round(event.secs)),
   }
   const due = nowMs - trip.saidAtMs >= TELL_S * 1000 || counted.metres - trip.saidMetres >= TELL_M
-  if (!due) return setTrip(state, { meter: counted })
-  const { book, head, way } = nextSegment(trip, trip.trace)
-  const body = { ...counted, moving: event.moving ? 1 : 0, ...way }
-  return setTrip(state, { meter: counted, saidAtMs: nowMs, saidMetres: counted.metres, trace: book }, [
+  if (!due) return setTrip(state, { meter: counted, here, trace })
+  const { book, head, way } = nextSegment(trip, trace)
+  const body = { ...counted, moving: moving ? 1 : 0, ...way }
+  return setTrip(state, { meter: counted, here, saidAtMs: nowMs, saidMetres: counted.metres, trace: book }, [
     { type: 'report', tag: trip.tag, message: { name: 'progress', body }, head },
   ])
 }

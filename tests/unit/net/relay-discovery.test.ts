@@ -125,6 +125,8 @@ test('a record of a relay that is not there is neither believed nor passed on', 
     await writeRelayRecord(topic, key, ['/ip4/127.0.0.1/tcp/9/ws'], { ...issued, lifeMs: 1e12 }),
     await writeRelayRecord(relaysTopic(1), key, ['/ip4/127.0.0.1/tcp/9/ws'], issued),
   ]
+  // What it heard before it had found the first is not of the liar.
+  const heard = second.records.all.length
   for (const lie of lies) await liar.publish(topic, lie)
   const bad = (codes: readonly string[]): string[] =>
     codes.filter(code => !/^accept|seen|older|waiting/.test(code))
@@ -134,7 +136,7 @@ test('a record of a relay that is not there is neither believed nor passed on', 
     said.splice(0, said.length, ...bad(codes))
   }
   expect(said.toSorted()).toEqual(['ignore unproven', 'reject life', 'reject signature'])
-  expect(bad(second.records.all)).toEqual([])
+  expect(bad(second.records.all.slice(heard))).toEqual([])
   expect(first.relay.known()).toEqual([second.relay.peerId])
 })
 

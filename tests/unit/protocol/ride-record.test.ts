@@ -65,6 +65,21 @@ describe('the record of a ride', () => {
     expect(metresBorneOut(lengthM)).toBeGreaterThan(record.metres)
   })
 
+  it('has the way as far as the meter counted, though the rider was told a place long before', () => {
+    const table = boarded()
+    ride(table, 60)
+    for (let s = 65; s <= 300; s += 5) {
+      table.wait(5)
+      const place = { at: shifted(PLAN.pickup, 0, 10 * s), headingDeg: 0 }
+      table.toDriver({ type: 'meter', metres: 10 * s, secs: s, moving: true, place })
+    }
+    table.toDriver({ type: 'finish', early: false })
+    table.wait(21)
+    const trace = decodeTrace(opened(filedBy(table)[0]?.trip.receipt?.record).trace)
+    if (trace.verdict !== 'accept') throw new Error(trace.code)
+    expect(Math.abs(traceMetres(trace.value.samples) - 3_000)).toBeLessThan(20)
+  })
+
   it('covers with each receipt the way so far, as the rider was told it', () => {
     const table = boarded()
     ride(table, 120)
