@@ -92,6 +92,8 @@ export function distanceToCellM(place: LngLat, cell: string): number {
 export const requestTopic = (chainId: number, cell: string): string => `/hexhail/1/${chainId}/req/${cell}`
 /** Topic of the requests that found too few cars near, by res-5 cell. */
 export const farTopic = (chainId: number, cell: string): string => `/hexhail/1/${chainId}/far/${cell}`
+/** Topic where the riders and drivers of a res-5 cell tell each other what they match by when cars are scarce. */
+export const epochTopic = (chainId: number, cell: string): string => `/hexhail/1/${chainId}/epoch/${cell}`
 /** Topic where the two parties of a conversation find each other again. */
 export const meetTopic = (chainId: number, tag: Uint8Array): string =>
   `/hexhail/1/${chainId}/meet/${hexDigits(tag)}`
@@ -104,10 +106,10 @@ export function driverTopics(chainId: number, place: LngLat): string[] {
 
 /** A topic taken apart. */
 export type Topic =
-  | { readonly chainId: number; readonly sort: 'req' | 'far'; readonly cell: string }
+  | { readonly chainId: number; readonly sort: 'req' | 'far' | 'epoch'; readonly cell: string }
   | { readonly chainId: number; readonly sort: 'meet'; readonly tag: Uint8Array }
 
-const TOPIC = /^\/hexhail\/1\/([1-9]\d{0,14})\/(?:(req|far)\/([0-9a-f]{15})|meet\/([0-9a-f]{32}))$/
+const TOPIC = /^\/hexhail\/1\/([1-9]\d{0,14})\/(?:(req|far|epoch)\/([0-9a-f]{15})|meet\/([0-9a-f]{32}))$/
 
 /** Takes a topic apart; null when it is none of ours. */
 export function parseTopic(topic: string): Topic | null {
@@ -116,9 +118,8 @@ export function parseTopic(topic: string): Topic | null {
   const [, chain, sort, cell, tag] = parts
   const chainId = Number(chain)
   if (tag !== undefined) return { chainId, sort: 'meet', tag: fromHex(`0x${tag}`) }
-  const near = sort === 'req'
-  if (!isCellOf(cell!, near ? REQUEST_RES : FAR_RES)) return null
-  return { chainId, sort: near ? 'req' : 'far', cell: cell! }
+  if (!isCellOf(cell!, sort === 'req' ? REQUEST_RES : FAR_RES)) return null
+  return { chainId, sort: sort as 'req' | 'far' | 'epoch', cell: cell! }
 }
 
 /** True for the name of a topic of ours. */

@@ -1,6 +1,7 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { isCellOf, liesIn } from './cells.ts'
 import { takeConcession } from './driver-concession.ts'
+import { unbound } from './driver-epoch.ts'
 import { freeTrip, setTrip } from './driver-money.ts'
 import { driverRecord } from './driver-record.ts'
 import { driverSelect } from './driver-select.ts'
@@ -39,7 +40,9 @@ export function driverMessage(state: DriverState, event: Incoming, nowMs: number
   if (message.name === 'refine') return out ? refine(state, out, message.body) : step(state)
   if (message.name === 'select') return driverSelect(state, out, event, message.body, nowMs, rules)
   if (message.name === 'taken')
-    return step({ ...state, offers: state.offers.filter(o => o !== out) }, out ? [{ type: 'drop', tag }] : [])
+    return out
+      ? step({ ...unbound(state, out), offers: state.offers.filter(o => o !== out) }, [{ type: 'drop', tag }])
+      : step(state)
   if (!trip || trip.tag !== tag || trip.riderKey !== key) return step(state)
   switch (message.name) {
     case 'pickup': {

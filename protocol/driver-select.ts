@@ -1,4 +1,5 @@
 import { fits } from './driver-booked.ts'
+import { isBoundElsewhere, unbound } from './driver-epoch.ts'
 import { carFacts, takeNumber } from './driver-shift.ts'
 import type {
   DriverEffect,
@@ -45,6 +46,7 @@ export function driverSelect(
   const ahead = isAhead(pickupAtMs, nowMs)
   if (state.trip?.tag === event.tag || state.booked.some(trip => trip.tag === event.tag)) return step(state)
   if (ahead ? !fits(state, pickupAtMs) : state.trip) return decline(1)
+  if (out && !ahead && isBoundElsewhere(state, out, nowMs)) return decline(1)
   if (!out?.asked || out.expiresAtMs + 5_000 < nowMs) return decline(3)
   const terms = termsOf(body)
   const { asked, bp, etaS } = out
@@ -71,7 +73,7 @@ export function driverSelect(
   const signature = toHex(body.signature)
   const { request } = out.card
   // A booked trip is numbered when it comes near: it may be in another shift.
-  const { state: counted, place } = ahead ? { state, place: null } : takeNumber(state)
+  const { state: counted, place } = ahead ? { state, place: null } : takeNumber(unbound(state, out))
   const trip: DriverTrip = {
     phase: 'selected',
     tag: event.tag,

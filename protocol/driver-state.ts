@@ -1,4 +1,7 @@
+import type { Bid } from './bid.ts'
 import type { ChainFact, TakenFact } from './chain-fact.ts'
+import type { Commit, Move } from './commit.ts'
+import type { DriverPart } from './driver-part.ts'
 import type { LngLat } from './geo.ts'
 import type { Pickup, PrivateMessage, Request } from './messages.ts'
 import type { Agreed } from './quote.ts'
@@ -15,6 +18,8 @@ export interface Card {
   readonly etaS: number
   readonly heardAtMs: number
   readonly expiresAtMs: number
+  /** Whether the rider has called for bids: cars are scarce. */
+  readonly isCalled?: boolean
 }
 
 /** An offer that is out. `tag` names its private conversation, hex without 0x. */
@@ -25,6 +30,10 @@ export interface SentOffer {
   readonly etaS: number
   readonly expiresAtMs: number
   readonly asked: { readonly cell: string; readonly metres: number; readonly secs: number } | null
+  /** Whether `etaS` is the firm time that the rider was told. */
+  readonly isFirm: boolean
+  /** What the driver bid for this rider; null while nobody else wants him. */
+  readonly bid: Bid | null
 }
 
 /** A receipt with the signature that the vault takes, and the bytes of the record behind it. */
@@ -130,6 +139,8 @@ export interface DriverState {
   readonly offers: readonly SentOffer[]
   /** Cells of the requests answered lately. */
   readonly answered: readonly { readonly cell: string; readonly atMs: number }[]
+  /** His part in the epochs of a busy market. */
+  readonly part: DriverPart
   readonly trip: DriverTrip | null
   /** Rides promised for later, the nearest first; each becomes `trip` half an hour before its pickup. */
   readonly booked: readonly DriverTrip[]
@@ -152,10 +163,20 @@ export type DriverEvent =
       readonly key: Hex
       readonly etaS: number
       readonly expiresAtMs: number
+      /** Heard in a call for bids; the driver has been idle so long. */
+      readonly called?: { readonly idleS: number }
     }
   | { readonly type: 'ignore'; readonly requestId: Hex }
   | { readonly type: 'offer'; readonly requestId: Hex; readonly tag: string; readonly bp: number }
-  | { readonly type: 'quote'; readonly tag: string; readonly etaS: number }
+  | { readonly type: 'quote'; readonly tag: string; readonly etaS: number; readonly idleS?: number }
+  /** The driver's own solution of an epoch gives him this rider; a commit is to hold so long. */
+  | {
+      readonly type: 'take'
+      readonly epoch: number
+      readonly request: string
+      readonly moves: readonly Move[]
+      readonly holdMs: number
+    }
   | { readonly type: 'message'; readonly tag: string; readonly key: Hex; readonly message: PrivateMessage }
   | { readonly type: 'chain'; readonly fact: ChainFact }
   | { readonly type: 'undone'; readonly fact: ChainFact }
@@ -217,6 +238,9 @@ export type DriverEffect =
       readonly head: Uint8Array
     }
   | { readonly type: 'drop'; readonly tag: string }
+  /** Sign a bid for a rider; one who has called already finds it in the driver's list. */
+  | { readonly type: 'bid'; readonly tag: string; readonly rider: string; readonly bid: Bid }
+  | { readonly type: 'commit'; readonly tag: string; readonly commit: Commit }
   | { readonly type: 'holdTx'; readonly terms: Terms; readonly signature: Hex; readonly tag: string }
   | {
       readonly type: 'checkConcession'

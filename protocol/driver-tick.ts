@@ -1,4 +1,5 @@
 import { onBooked } from './driver-booked.ts'
+import { lapseCommit } from './driver-epoch.ts'
 import { freeTrip, setTrip, settleNow } from './driver-money.ts'
 import { filing } from './driver-shift.ts'
 import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
@@ -33,6 +34,7 @@ export function driverTick(state: DriverState, nowMs: number, rules: TripRules):
     after = result.state
     effects.push(...result.effects)
   }
+  take(lapseCommit(after, nowMs))
   for (const trip of lean.booked) take(onBooked(after, trip, alone => tripTick(alone, trip, nowMs, rules)))
   if (after.trip) take(tripTick(after, after.trip, nowMs, rules))
   return step(after, effects)

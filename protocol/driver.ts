@@ -1,13 +1,16 @@
 import { bookedFor, onBooked, takeUp } from './driver-booked.ts'
 import { refuseConcession } from './driver-concession.ts'
+import { called, driverTake, giveBids } from './driver-epoch.ts'
 import { driverMessage } from './driver-message.ts'
 import { setTrip } from './driver-money.ts'
+import { idleDriver } from './driver-part.ts'
 import { filing } from './driver-shift.ts'
 import type { Card, DriverEffect, DriverEvent, DriverState } from './driver-state.ts'
 import { driverTick } from './driver-tick.ts'
 import { driverTrip } from './driver-trip.ts'
-import { toHex } from './hex.ts'
+import { fromHex, toHex } from './hex.ts'
 import { LATER_S } from './later.ts'
+import { peerName } from './peer-name.ts'
 import { boundBp } from './quote.ts'
 import type { Step, TripRules } from './rider-state.ts'
 import type { Hex } from './terms.ts'
@@ -34,6 +37,7 @@ export function driverStart(account: Hex, car: DriverState['car']): DriverState 
     passed: [],
     offers: [],
     answered: [],
+    part: idleDriver(''),
     shift: null,
     trip: null,
     booked: [],
@@ -63,6 +67,7 @@ function reduce(state: DriverState, event: DriverEvent, nowMs: number, rules: Tr
         online: event.online,
         cards: event.online ? state.cards : [],
         shift: event.shift ? { ...event.shift, next: 0 } : state.shift,
+        part: event.shift ? idleDriver(peerName(fromHex(event.shift.key))) : state.part,
       })
     case 'car':
       return step({ ...state, car: event.car })
@@ -77,7 +82,9 @@ function reduce(state: DriverState, event: DriverEvent, nowMs: number, rules: Tr
     case 'offer':
       return offer(state, event, nowMs, rules)
     case 'quote':
-      return quote(state, event.tag, event.etaS)
+      return quote(state, event, nowMs)
+    case 'take':
+      return driverTake(state, event, nowMs)
     case 'message':
       return driverMessage(state, event, nowMs, rules)
     case 'clear':
@@ -101,6 +108,8 @@ function hear(
   rules: TripRules,
 ): Result {
   if (!state.online || state.trip || event.expiresAtMs <= nowMs) return step(state)
+  if (event.called && state.offers.some(o => o.card.key === event.key))
+    return called(state, event.key, event.called.idleS, nowMs)
   const { cell } = event.request
   if (lately(state, nowMs, rules).filter(answer => answer.cell === cell).length >= MOST_ANSWERS)
     return step(state)
@@ -123,6 +132,7 @@ function hear(
     etaS,
     heardAtMs: nowMs,
     expiresAtMs: Math.min(expiresAtMs, nowMs + DEADLINE_S.offer * 1000),
+    ...(event.called && { isCalled: true }),
   }
   return step({ ...state, cards: [...state.cards, card].slice(-MOST_CARDS) })
 }
@@ -142,6 +152,8 @@ function offer(
     etaS: card.etaS,
     expiresAtMs: nowMs + (card.request.pickupAtMs ? LATER_S.offer : DEADLINE_S.offer) * 1000,
     asked: null,
+    isFirm: false,
+    bid: null,
   }
   return step(
     {
@@ -154,16 +166,23 @@ function offer(
   )
 }
 
-function quote(state: DriverState, tag: string, etaS: number): Result {
+function quote(
+  state: DriverState,
+  { tag, etaS, idleS = 0 }: Extract<DriverEvent, { type: 'quote' }>,
+  nowMs: number,
+): Result {
   const out = state.offers.find(o => o.tag === tag)
   if (!out?.asked || state.trip) return step(state)
-  const firm = { ...out, etaS }
-  return step({ ...state, offers: state.offers.map(o => (o === out ? firm : o)) }, [
+  const firm = { ...out, etaS, isFirm: true }
+  const told = { ...state, offers: state.offers.map(o => (o === out ? firm : o)) }
+  const bids = giveBids(told, idleS, nowMs)
+  return step(bids.state, [
     {
       type: 'send',
       tag,
       message: { name: 'quote', body: { etaS, bp: out.bp, expiresAtMs: out.expiresAtMs } },
     },
+    ...bids.effects,
   ])
 }
 

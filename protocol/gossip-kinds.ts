@@ -1,5 +1,6 @@
 import type { Topic } from './cells.ts'
 import type { DecodeCode } from './codec.ts'
+import { BIDS, CALL, CONFIRM, OVER } from './epoch-messages.ts'
 import type { Message, ValueOf } from './fields.ts'
 import { MEET, REQUEST } from './messages.ts'
 import type { Verdict } from './verdict.ts'
@@ -8,6 +9,10 @@ import type { Verdict } from './verdict.ts'
 export type GossipMessage =
   | { readonly name: 'request'; readonly body: ValueOf<typeof REQUEST> }
   | { readonly name: 'meet'; readonly body: ValueOf<typeof MEET> }
+  | { readonly name: 'call'; readonly body: ValueOf<typeof CALL> }
+  | { readonly name: 'bids'; readonly body: ValueOf<typeof BIDS> }
+  | { readonly name: 'confirm'; readonly body: ValueOf<typeof CONFIRM> }
+  | { readonly name: 'over'; readonly body: ValueOf<typeof OVER> }
 
 /** What the check of a gossip message needs to know of its kind. */
 export interface GossipKind {
@@ -34,4 +39,8 @@ function offsetOf({ fields }: Pick<Message, 'fields'>, name: string): number {
 export const GOSSIP_KINDS: ReadonlyMap<number, GossipKind> = new Map<number, GossipKind>([
   [REQUEST.kind, { ...REQUEST, placeAt: offsetOf(REQUEST, 'cell'), sorts: ['req', 'far'] }],
   [MEET.kind, { ...MEET, placeAt: offsetOf(MEET, 'tag'), sorts: ['meet'] }],
+  [CALL.kind, { ...CALL, placeAt: offsetOf(CALL, 'area'), sorts: ['epoch'] }],
+  [BIDS.kind, { ...BIDS, placeAt: offsetOf(BIDS, 'area'), sorts: ['epoch'] }],
+  [CONFIRM.kind, { ...CONFIRM, placeAt: offsetOf(CONFIRM, 'area'), sorts: ['epoch'] }],
+  [OVER.kind, { ...OVER, placeAt: offsetOf(OVER, 'area'), sorts: ['epoch'] }],
 ])

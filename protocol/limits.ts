@@ -56,6 +56,8 @@ export interface GossipRates {
   readonly authorInTopic: Rate
   /** What one topic carries. */
   readonly topic: Rate
+  /** What the epoch topic of a res-5 cell carries: three to four words a ride, of all rides of 250 km². */
+  readonly epochTopic: Rate
   readonly all: Rate
 }
 
@@ -67,6 +69,7 @@ export const GOSSIP_RATES: GossipRates = {
   author: { perS: 0.5, burst: 24 },
   authorInTopic: { perS: 0.2, burst: 6 },
   topic: { perS: 10, burst: 120 },
+  epochTopic: { perS: 40, burst: 400 },
   all: { perS: 500, burst: 1000 },
 }
 
@@ -74,6 +77,8 @@ export const GOSSIP_RATES: GossipRates = {
 export interface GossipSource {
   readonly topic: string
   readonly author: string
+  /** Whether it is an epoch's topic. */
+  readonly isEpoch?: boolean
 }
 
 /**
@@ -90,7 +95,7 @@ export interface GossipLimits {
 
 /** Makes the buckets of a gossip check. */
 export function createGossipLimits(rates: GossipRates = GOSSIP_RATES): GossipLimits {
-  const bucket = (name: keyof GossipRates, key: (source: GossipSource) => string) => ({
+  const bucket = (name: keyof GossipRates, key: (source: GossipSource) => string | null) => ({
     name,
     buckets: createBuckets(rates[name]),
     key,
@@ -98,16 +103,23 @@ export function createGossipLimits(rates: GossipRates = GOSSIP_RATES): GossipLim
   const charged = [
     bucket('author', s => s.author),
     bucket('authorInTopic', s => s.topic + s.author),
-    bucket('topic', s => s.topic),
+    bucket('topic', s => (s.isEpoch ? null : s.topic)),
+    bucket('epochTopic', s => (s.isEpoch ? s.topic : null)),
     bucket('all', () => ''),
   ]
   return {
     over(source, nowMs) {
-      for (const { name, buckets, key } of charged) if (!buckets.has(key(source), nowMs)) return name
+      for (const { name, buckets, key } of charged) {
+        const of = key(source)
+        if (of !== null && !buckets.has(of, nowMs)) return name
+      }
       return null
     },
     charge(source, nowMs) {
-      for (const { name, buckets, key } of charged) if (!buckets.take(key(source), nowMs)) return name
+      for (const { name, buckets, key } of charged) {
+        const of = key(source)
+        if (of !== null && !buckets.take(of, nowMs)) return name
+      }
       return null
     },
   }

@@ -3,6 +3,7 @@
  * the decoder, the Merkle root and the TypeScript type. Gossip kinds are < 10, private kinds >= 10; what is kept and
  * sealed, not sent as a message, has kinds from 64 on (record-table.ts).
  */
+import { BID, BIDS, CALL, COMMIT, CONFIRM, OVER } from './epoch-messages.ts'
 import {
   address,
   blob,
@@ -209,6 +210,12 @@ export const MESSAGES = [
   DIRECT,
   CARD,
   CONCESSION,
+  CALL,
+  BIDS,
+  CONFIRM,
+  OVER,
+  BID,
+  COMMIT,
 ] as const
 
 export type Request = ValueOf<typeof REQUEST>

@@ -7,8 +7,8 @@ import { u32At } from './codec.ts'
 export type PlaceCheck = (bytes: Uint8Array, at: number) => boolean
 
 /**
- * A request may stand in the topic of its cell, for far ones of the cell's parent, and in those next to it; a rendezvous
- * in the topic of its tag. Made once a topic, so that junk costs no look at the grid.
+ * A request may stand in the topic of its cell, for far ones of the cell's parent, and in those next to it, a word of an
+ * epoch in the topic of its area and in those next to it; a rendezvous in the topic of its tag. Made once a topic, so that junk costs no look at the grid.
  */
 export function createPlaceCheck(topic: Topic): PlaceCheck {
   if (topic.sort === 'meet') return (bytes, at) => topic.tag.every((byte, i) => byte === bytes[at + i])

@@ -4,6 +4,26 @@ import type { RiderEffect, RiderState, Step } from './rider-state.ts'
 
 type Body = Extract<PrivateMessage, { name: 'card' }>['body']
 
+/** What the authority vouches for of the chosen driver: all that the rider is shown. */
+export interface ShownCard {
+  readonly name: string
+  /** A small JPEG or WebP; empty without one. */
+  readonly photo: Uint8Array
+  readonly plate: string
+  readonly make: string
+  readonly model: string
+  readonly colour: string
+}
+
+/**
+ * The driver's card as the rider's device judged it. `bad`: it is not what the authority and the chain say of him, and the
+ * exact place is not told unless the rider wants it `anyway`. `unread`: nobody could be asked.
+ */
+export type RiderCard =
+  | { readonly state: 'checking' | 'unread' }
+  | { readonly state: 'good'; readonly shown: ShownCard }
+  | { readonly state: 'bad'; readonly code: string; readonly anyway: boolean }
+
 /** Pieces of a card, at most. */
 const MOST_PARTS = 10
 

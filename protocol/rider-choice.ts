@@ -1,5 +1,6 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { concat, fromHex, toHex } from './hex.ts'
+import { peerName } from './peer-name.ts'
 import { termsFor } from './quote.ts'
 import { NO_PROOF } from './record.ts'
 import { NO_CARD } from './rider-card.ts'
@@ -23,6 +24,10 @@ export function riderChoose(
 ): Step<RiderState, RiderEffect> {
   const offer = state.offers.find(o => o.tag === event.tag && o.expiresAtMs > nowMs)
   if (state.phase !== 'offered' || !offer) return { state, effects: [] }
+  // Another driver's commit is countersigned: it holds for some seconds, and it alone.
+  const { bound = null } = state.part ?? {}
+  if (bound && nowMs <= bound.expiresAtMs && bound.driver !== peerName(fromHex(offer.key)))
+    return { state, effects: [] }
   const wanted = rules.document?.document.concessions.find(each => each.id === state.plan.concession)
   const concession = offer.byDocument && wanted ? { id: wanted.id, proof: NO_PROOF } : null
   const terms = termsFor(tariffOf(rules, offer.byDocument, concession), {

@@ -1,6 +1,7 @@
 import { fromHex, toHex } from './hex.ts'
 import { fareAtEnd, fareSoFar } from './ride-fare.ts'
 import { takeCard } from './rider-card.ts'
+import { takeBid, takeCommit } from './rider-epoch.ts'
 import { declined, takeOffer, takeQuote } from './rider-offer.ts'
 import { nextReceipt, wantReceipt } from './rider-receipt.ts'
 import type {
@@ -41,6 +42,8 @@ export function riderMessage(
   const { message } = event
   if (message.name === 'offer') return takeOffer(state, event, message.body, nowMs, rules)
   if (message.name === 'quote') return takeQuote(state, event, message.body)
+  if (message.name === 'bid') return takeBid(state, event, message.body, nowMs)
+  if (message.name === 'commit') return takeCommit(state, event, message.body, nowMs)
   if (message.name === 'decline') return declined(state, event, message.body.reason)
   if (state.chosen?.tag !== event.tag || state.chosen.key !== event.key) return step(state)
   switch (message.name) {

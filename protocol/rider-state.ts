@@ -1,10 +1,14 @@
+import type { SignedBid } from './bid.ts'
 import type { ChainFact, TakenFact } from './chain-fact.ts'
+import type { Commit } from './commit.ts'
 import type { SignedReceipt } from './driver-state.ts'
 import type { LngLat } from './geo.ts'
 import type { Car, PrivateMessage } from './messages.ts'
 import type { Agreed } from './quote.ts'
 import type { CarFacts, ShownConcession } from './record.ts'
 import type { Said } from './record-said.ts'
+import type { RiderCard } from './rider-card.ts'
+import type { RiderPart } from './rider-part.ts'
 import type { Promised } from './rider-promise.ts'
 import type { Tariff } from './tariff.ts'
 import type { Domain, Hex, Receipt, Terms } from './terms.ts'
@@ -52,6 +56,8 @@ export interface OfferEntry {
   readonly expiresAtMs: number
   readonly receivedAtMs: number
   readonly refined: boolean
+  /** What he bid, where others want him too. */
+  readonly bid?: SignedBid
 }
 
 /** Where the chosen driver is. */
@@ -67,26 +73,6 @@ export interface Draft extends Receipt {
   readonly said: Said
   readonly bytes: Uint8Array
 }
-
-/** What the authority vouches for of the chosen driver: all that the rider is shown. */
-export interface ShownCard {
-  readonly name: string
-  /** A small JPEG or WebP; empty without one. */
-  readonly photo: Uint8Array
-  readonly plate: string
-  readonly make: string
-  readonly model: string
-  readonly colour: string
-}
-
-/**
- * The driver's card as the rider's device judged it. `bad`: it is not what the authority and the chain say of him, and the
- * exact place is not told unless the rider wants it `anyway`. `unread`: nobody could be asked.
- */
-export type RiderCard =
-  | { readonly state: 'checking' | 'unread' }
-  | { readonly state: 'good'; readonly shown: ShownCard }
-  | { readonly state: 'bad'; readonly code: string; readonly anyway: boolean }
 
 /** A line of the conversation. */
 export interface ChatLine {
@@ -129,6 +115,8 @@ export interface RiderState {
   /** Cells that come within so many metres of the pickup were asked first. */
   readonly radiusM: number
   readonly offers: readonly OfferEntry[]
+  /** The rider's part in the epochs of a busy market; null with direct offers. */
+  readonly part: RiderPart | null
   readonly chosen: OfferEntry | null
   readonly selectedAtMs: number
   readonly terms: Terms | null
@@ -214,6 +202,10 @@ export type RiderEvent =
       readonly radiusM: number
     }
   | { readonly type: 'message'; readonly tag: string; readonly key: Hex; readonly message: PrivateMessage }
+  /** By the device's own rule: in epochs under this name, or null for direct offers. */
+  | { readonly type: 'market'; readonly request: string | null }
+  /** `driver` is an epoch's name: who was to commit and did not, or who took another rider. */
+  | { readonly type: 'silent' | 'taken'; readonly driver: string }
   | { readonly type: 'withdraw' }
   | {
       readonly type: 'choose'
@@ -260,6 +252,14 @@ export type RiderEffect =
   | { readonly type: 'publish'; readonly step: number }
   | { readonly type: 'send'; readonly tag: string; readonly message: PrivateMessage }
   | { readonly type: 'drop'; readonly tag: string }
+  /** Countersign a driver's commit, in public, and choose him. */
+  | {
+      readonly type: 'confirm'
+      readonly tag: string
+      readonly key: Hex
+      readonly commit: Commit
+      readonly signature: Uint8Array
+    }
   /** Ask a driver for a firm time; the app adds the pickup's res-9 cell. */
   | { readonly type: 'refine'; readonly tag: string; readonly metres: number; readonly secs: number }
   /** `concession`: id of what is to be shown with the terms; none: absent. */

@@ -1,6 +1,7 @@
 import { isAhead, LATER_S } from './later.ts'
 import { holdsBack } from './rider-card.ts'
 import { tellPlace } from './rider-chain.ts'
+import { lapseBound } from './rider-epoch.ts'
 import { endPromised, unchoose } from './rider-promise.ts'
 import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
 import { CASES, DEADLINE_S, ENDED, MONEY } from './trip.ts'
@@ -22,7 +23,8 @@ const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<Rid
 })
 
 /** The passing of time on a trip: requests widen and end, silence is answered. */
-export function riderTick(state: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
+export function riderTick(before: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
+  const state = lapseBound(before, nowMs)
   const ended = endPromised(state, nowMs)
   if (ended.effects.length) return ended
   const { pickupAtMs } = state.plan
@@ -41,7 +43,9 @@ export function riderTick(state: RiderState, nowMs: number): Step<RiderState, Ri
     const wanted = state.step < LAST_STEP ? 5 : 1
     const same = offers.length === state.offers.length && asks.length === 0
     const kept = same ? state : { ...state, phase, offers }
-    if (nowMs < state.widenAtMs || offers.length >= wanted) return step(kept, asks)
+    // Who waits in epochs says so in his calls.
+    const isSaid = state.part !== null && state.step === LAST_STEP
+    if (nowMs < state.widenAtMs || offers.length >= wanted || isSaid) return step(kept, asks)
     const wider = widen({ ...kept, phase }, nowMs)
     return step(wider.state, [...asks, ...wider.effects])
   }

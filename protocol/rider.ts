@@ -5,6 +5,7 @@ import { laterGrid } from './later.ts'
 import { NO_CARD } from './rider-card.ts'
 import { riderFact, riderUndo } from './rider-chain.ts'
 import { farewell, riderCancel, riderChoose, riderWithdraw } from './rider-choice.ts'
+import { afterChoice, driverIsSilent, driverIsTaken, riderMarket } from './rider-epoch.ts'
 import { riderMessage } from './rider-message.ts'
 import { fullFares } from './rider-offer.ts'
 import { unchoose } from './rider-promise.ts'
@@ -39,6 +40,7 @@ export function riderStart(
       heard: [],
       radiusM: 600,
       offers: [],
+      part: null,
       chosen: null,
       selectedAtMs: 0,
       terms: null,
@@ -87,6 +89,16 @@ export function rider(
   nowMs: number,
   rules: TripRules,
 ): Step<RiderState, RiderEffect> {
+  const { state: after, effects } = reduce(state, event, nowMs, rules)
+  return step(afterChoice(state, after), effects)
+}
+
+function reduce(
+  state: RiderState,
+  event: RiderEvent,
+  nowMs: number,
+  rules: TripRules,
+): Step<RiderState, RiderEffect> {
   switch (event.type) {
     case 'tick':
       return riderTick(state, nowMs)
@@ -94,6 +106,12 @@ export function rider(
       return riderPublished(state, event, nowMs)
     case 'message':
       return riderMessage(state, event, nowMs, rules)
+    case 'market':
+      return riderMarket(state, event.request)
+    case 'silent':
+      return driverIsSilent(state, event.driver)
+    case 'taken':
+      return driverIsTaken(state, event.driver)
     case 'withdraw':
       return riderWithdraw(state)
     case 'choose':

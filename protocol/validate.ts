@@ -115,7 +115,7 @@ export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
     if (author === undefined) return reject('size')
     // 2. rates
     const nowMs = now()
-    const source = { topic: topic.mark, author }
+    const source = { topic: topic.mark, author, isEpoch: topic.sort === 'epoch' }
     if (limits.over(source, nowMs) !== null) return ignore('rate')
     // 3. version and kind
     if (raw[1] !== WIRE_VERSION) return ignore('version')

@@ -1,6 +1,6 @@
+import { type Commit, ownMove } from '@hexhail/protocol/commit.ts'
 import type { Epoch } from './clock.ts'
 import type { EpochBid, EpochRequest, Heard } from './collect.ts'
-import { type Commit, ownMove } from './commit.ts'
 
 /** A rider's published word: what he wants, which bids were sealed to him, and whom he takes out. The last one holds. */
 export interface Call {

@@ -1,6 +1,6 @@
+import type { Move } from '@hexhail/protocol/commit.ts'
 import type { AssignProblem } from '../assign/problem.ts'
 import type { OpenRide } from '../epoch/book.ts'
-import type { Move } from '../epoch/commit.ts'
 
 /** What a solution changes, in groups that hang together by a driver who leaves one rider for another; moves by rider's id. */
 export function moveGroups(

@@ -1,4 +1,4 @@
-import type { Move } from '../epoch/commit.ts'
+import type { Move } from '@hexhail/protocol/commit.ts'
 
 /**
  * Of a group the moves that can be made when only some are agreed on: the most of them in which every driver who leaves a

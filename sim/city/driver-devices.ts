@@ -1,12 +1,7 @@
 import type { EpochBid } from '@hexhail/matcher/epoch/collect.ts'
-import type { Commit, Move } from '@hexhail/matcher/epoch/commit.ts'
-import {
-  type DriverEvent,
-  type DriverPart,
-  driverStep,
-  idleDriver,
-} from '@hexhail/matcher/epoch/driver-part.ts'
 import { openRides } from '@hexhail/matcher/handover/with-rides.ts'
+import type { Commit, Move } from '@hexhail/protocol/commit.ts'
+import { type DriverEvent, type DriverPart, driverStep, idleDriver } from '@hexhail/protocol/driver-part.ts'
 import { EVENT } from './event-hash.ts'
 import { driverName, type RiderSide, riderName, riderOf, type Town } from './town.ts'
 import type { SimDriver, SimRider } from './world.ts'

@@ -1,8 +1,8 @@
 import type { Accept } from '@hexhail/matcher/epoch/book.ts'
 import { epochAt } from '@hexhail/matcher/epoch/clock.ts'
 import type { EpochBid } from '@hexhail/matcher/epoch/collect.ts'
-import type { Commit } from '@hexhail/matcher/epoch/commit.ts'
 import { marketOf } from '@hexhail/matcher/epoch/market.ts'
+import type { Commit } from '@hexhail/protocol/commit.ts'
 import {
   type RiderPart,
   type RiderRule,
@@ -10,7 +10,7 @@ import {
   riderHeld,
   riderRefuses,
   waitingRider,
-} from '@hexhail/matcher/epoch/rider-part.ts'
+} from '@hexhail/protocol/rider-part.ts'
 import type { DriverDevices } from './driver-devices.ts'
 import { driverOf, riderName, riderOf, type Town } from './town.ts'
 import type { SimRider } from './world.ts'

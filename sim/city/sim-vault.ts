@@ -1,5 +1,5 @@
-import type { Commit, Move } from '@hexhail/matcher/epoch/commit.ts'
 import { wholeMoves } from '@hexhail/matcher/handover/whole-moves.ts'
+import type { Commit, Move } from '@hexhail/protocol/commit.ts'
 import { driverOf, riderOf, type Town } from './town.ts'
 
 /** What holds rides: one order of facts for all, as the chain gives it. A group is decided in one transaction. */

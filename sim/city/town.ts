@@ -1,8 +1,8 @@
 import type { IdleCredit } from '@hexhail/matcher/assign/idle-credit.ts'
 import type { EpochBook } from '@hexhail/matcher/epoch/book.ts'
-import type { Commit } from '@hexhail/matcher/epoch/commit.ts'
-import type { CommitTimes } from '@hexhail/matcher/epoch/driver-part.ts'
 import type { HandoverRule } from '@hexhail/matcher/handover/with-rides.ts'
+import type { Commit } from '@hexhail/protocol/commit.ts'
+import type { CommitTimes } from '@hexhail/protocol/driver-part.ts'
 import type { SimNetwork } from './sim-network.ts'
 import type { SimDriver, SimRider, World } from './world.ts'
 

@@ -64,7 +64,13 @@ async function seedCorpus(seed: number, random: () => number) {
 export async function fuzz(inputs: number, seed: number): Promise<FuzzFigures> {
   const seeded = createSeeded(seed)
   const { topics, gossip, bodies } = await seedCorpus(seed, seeded.next)
-  const rates = { author: NO_LIMIT, authorInTopic: NO_LIMIT, topic: NO_LIMIT, all: NO_LIMIT }
+  const rates = {
+    author: NO_LIMIT,
+    authorInTopic: NO_LIMIT,
+    topic: NO_LIMIT,
+    epochTopic: NO_LIMIT,
+    all: NO_LIMIT,
+  }
   const limits = createGossipLimits(rates)
   const [seen, state] = [createSeen(), createRequestBook()]
   const check = createGossipCheck({ now: () => NOW, seen, limits, chainId: CHAIN, workBits: 0, state })

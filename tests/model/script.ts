@@ -39,5 +39,8 @@ export function toldOffer(shift: DriverState): DriverState {
   const heardAtMs = TIMES_MS[0]!
   const card = { request, key: toHex(RIDER_KEY), etaS: ETA_S, heardAtMs, expiresAtMs }
   const asked = { cell: cellAt(PLAN.pickup, 9), metres: PLAN.metres, secs: PLAN.secs }
-  return { ...shift, offers: [{ tag: TAGS[0]!, card, bp, etaS: ETA_S, expiresAtMs, asked }] }
+  return {
+    ...shift,
+    offers: [{ tag: TAGS[0]!, card, bp, etaS: ETA_S, expiresAtMs, asked, isFirm: false, bid: null }],
+  }
 }

@@ -8,6 +8,8 @@ const offer = (tag: string, expiresAtMs = 45_000, asked = false): SentOffer => (
   bp: 10_000,
   etaS: 120,
   expiresAtMs,
+  isFirm: false,
+  bid: null,
   asked: asked ? { cell: '', metres: 1, secs: 1 } : null,
 })
 const fates = (board: readonly OfferLine[]) => board.map(line => `${line.offer.tag} ${line.fate}`)

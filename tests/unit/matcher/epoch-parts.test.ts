@@ -1,17 +1,10 @@
 import { createEpochBook } from '@hexhail/matcher/epoch/book.ts'
 import { epochAt, epochLengthMs } from '@hexhail/matcher/epoch/clock.ts'
-import { type Commit, commitBytes } from '@hexhail/matcher/epoch/commit.ts'
-import { checkDoubleCommit, createCommitWatch } from '@hexhail/matcher/epoch/double-commit.ts'
-import {
-  type DriverEvent,
-  type DriverPart,
-  driverStep,
-  idleDriver,
-} from '@hexhail/matcher/epoch/driver-part.ts'
 import { LATE_RULE, lateDeduction } from '@hexhail/matcher/epoch/late-deduction.ts'
 import { marketOf } from '@hexhail/matcher/epoch/market.ts'
-import { riderAccepts, riderHeld, riderRefuses, waitingRider } from '@hexhail/matcher/epoch/rider-part.ts'
-import { createSessionKey, verifySession } from '@hexhail/protocol/session-key.ts'
+import type { Commit } from '@hexhail/protocol/commit.ts'
+import { type DriverEvent, type DriverPart, driverStep, idleDriver } from '@hexhail/protocol/driver-part.ts'
+import { riderAccepts, riderHeld, riderRefuses, waitingRider } from '@hexhail/protocol/rider-part.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -124,32 +117,6 @@ describe('a rider’s part', () => {
     const again = { ...over, driver: 'z', moves: [{ request: 'ann', from: 'y', to: 'z' }] }
     expect(at(0, again, riderHeld(held, over))).toBe('swapped')
   })
-})
-
-it('proves two commits in one epoch by their signatures, and nothing else', async () => {
-  const key = await createSessionKey()
-  const driver = Buffer.from(key.publicKey).toString('hex')
-  const verify = (who: string, bytes: Uint8Array, signature: Uint8Array) =>
-    verifySession(Buffer.from(who, 'hex'), bytes, signature)
-  const sign = async (commit: Commit) => ({ commit, signature: await key.sign(commitBytes(commit)) })
-  const to = (request: string, epoch = 7) =>
-    sign({ ...commitTo(request, { epoch }), driver, moves: [{ request, from: null, to: driver }] })
-  const [first, second, next] = [await to('ann'), await to('bob'), await to('bob', 8)]
-  const watch = createCommitWatch()
-  expect([watch.hear(first), watch.hear(first), watch.hear(next)]).toEqual([null, null, null])
-  const proof = watch.hear(second)!
-  expect(await checkDoubleCommit(proof, verify)).toEqual({ verdict: 'accept', value: { driver, epoch: 7 } })
-  const code = async (pair: typeof proof) => {
-    const verdict = await checkDoubleCommit(pair, verify)
-    return verdict.verdict === 'accept' ? 'accept' : verdict.code
-  }
-  expect(await code({ first, second: first })).toBe('same-request')
-  expect(await code({ first, second: next })).toBe('other-epoch')
-  expect(await code({ first, second: { ...second, commit: { ...second.commit, driver: 'y' } } })).toBe(
-    'other-driver',
-  )
-  const forged = { ...second, commit: { ...second.commit, promiseMs: T } }
-  expect(await code({ first, second: forged })).toBe('signature')
 })
 
 describe('the book of what was heard', () => {

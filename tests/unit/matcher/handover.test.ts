@@ -3,10 +3,10 @@ import { solve } from '@hexhail/matcher/assign/solve.ts'
 import type { OpenRide } from '@hexhail/matcher/epoch/book.ts'
 import { epochAt } from '@hexhail/matcher/epoch/clock.ts'
 import { collectEpoch, type EpochBid, type Heard } from '@hexhail/matcher/epoch/collect.ts'
-import type { Move } from '@hexhail/matcher/epoch/commit.ts'
 import { moveGroups } from '@hexhail/matcher/handover/move-groups.ts'
 import { wholeMoves } from '@hexhail/matcher/handover/whole-moves.ts'
 import { HANDOVER_RULE, withRides } from '@hexhail/matcher/handover/with-rides.ts'
+import type { Move } from '@hexhail/protocol/commit.ts'
 import { expect, it } from 'vitest'
 
 const EPOCH = epochAt(1_795_390_400_000, 8_000)

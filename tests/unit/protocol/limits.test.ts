@@ -84,6 +84,14 @@ describe('the gossip limits', () => {
     expect([limits.over(honest, 0), limits.charge(honest, 0)]).toEqual([null, null])
   })
 
+  it('give the topic of an epoch its own room', () => {
+    const limits = createGossipLimits()
+    const say = (author: string) => limits.charge({ topic: 'e', author, isEpoch: true }, 0)
+    for (let i = 0; i < GOSSIP_RATES.epochTopic.burst; i++) expect(say(`${i}`)).toBe(null)
+    expect(say('late')).toBe('epochTopic')
+    expect(limits.over({ topic: 't', author: 'late' }, 0)).toBe(null)
+  })
+
   it('stop one author in one topic, then in all, and a topic as a whole', () => {
     const limits = createGossipLimits()
     const say = (topic: string, author: string) => {

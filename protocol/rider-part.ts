@@ -1,5 +1,5 @@
-import { accept, ignore, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
 import { type Commit, ownMove } from './commit.ts'
+import { accept, ignore, reject, type Verdict } from './verdict.ts'
 
 /** The driver that a rider has, from the vault's hold on. */
 export interface Held {

@@ -1,9 +1,12 @@
-import { accept, reject, type Verdict } from '@hexhail/protocol/verdict.ts'
 import { type Commit, commitBytes } from './commit.ts'
+import { peerName } from './peer-name.ts'
+import { verifySession } from './session-key.ts'
+import { accept, reject, type Verdict } from './verdict.ts'
 
-/** A commit as it came, with the driver's signature of `commitBytes`. */
+/** A commit as it came: the driver's session key, x‖y, and its signature of `commitBytes`. */
 export interface SignedCommit {
   readonly commit: Commit
+  readonly key: Uint8Array
   readonly signature: Uint8Array
 }
 
@@ -16,17 +19,20 @@ export interface DoubleCommit {
 /** Why two commits prove nothing. */
 export type DoubleCommitFault = 'other-driver' | 'other-epoch' | 'same-request' | 'signature'
 
-/** Checks a proof from anywhere; `verify` is the check of a driver's signature. Never throws unless that does. */
-export async function checkDoubleCommit(
-  { first, second }: DoubleCommit,
-  verify: (driver: string, bytes: Uint8Array, signature: Uint8Array) => Promise<boolean>,
-): Promise<Verdict<{ readonly driver: string; readonly epoch: number }, DoubleCommitFault>> {
+/** Whether a commit is its driver's own word. Never throws. */
+export const isSigned = async ({ commit, key, signature }: SignedCommit): Promise<boolean> =>
+  peerName(key) === commit.driver && (await verifySession(key, commitBytes(commit), signature))
+
+/** Checks a proof from anywhere. Never throws. */
+export async function checkDoubleCommit({
+  first,
+  second,
+}: DoubleCommit): Promise<Verdict<{ readonly driver: string; readonly epoch: number }, DoubleCommitFault>> {
   const { driver, epoch } = first.commit
   if (second.commit.driver !== driver) return reject('other-driver')
   if (second.commit.epoch !== epoch) return reject('other-epoch')
   if (second.commit.request === first.commit.request) return reject('same-request')
-  for (const { commit, signature } of [first, second])
-    if (!(await verify(driver, commitBytes(commit), signature))) return reject('signature')
+  for (const signed of [first, second]) if (!(await isSigned(signed))) return reject('signature')
   return accept({ driver, epoch })
 }
 
