@@ -8,6 +8,8 @@ import type { AuditAnswer, AuditCall } from './audit-worker.ts'
 /** An auditor in another thread. Calls reject with `HexhailError` 'audit' when it fails. */
 export interface Auditor {
   run(trips: readonly TripBytes[], books: Books): Promise<AuditNews>
+  /** Another audit, which no evidence is asked of: that stays of the last `run`. */
+  over(trips: readonly TripBytes[], books: Books): Promise<AuditNews>
   evidence(finding: number): Promise<string | null>
 }
 
@@ -40,9 +42,11 @@ export function createAuditor(start: () => Worker, chain: EvidenceChain): Audito
     if (answer.fault !== undefined) throw new HexhailError('audit', answer.fault)
     return answer
   }
+  const audit = async (call: 'run' | 'over', trips: readonly TripBytes[], books: Books): Promise<AuditNews> =>
+    (await ask(id => ({ call, id, chain, trips, books }))).news as AuditNews
   return {
-    run: async (trips, books) =>
-      (await ask(id => ({ call: 'run', id, chain, trips, books }))).news as AuditNews,
+    run: (trips, books) => audit('run', trips, books),
+    over: (trips, books) => audit('over', trips, books),
     evidence: async finding => (await ask(id => ({ call: 'evidence', id, finding }))).evidence ?? null,
   }
 }

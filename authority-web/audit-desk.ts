@@ -1,4 +1,4 @@
-import { plainBooks, type TariffEntry } from '@hexhail/audit/checks/books.ts'
+import { type Books, plainBooks, type TariffEntry } from '@hexhail/audit/checks/books.ts'
 import type { TripBytes } from '@hexhail/audit/checks/read-trip.ts'
 import { settledRow } from '@hexhail/audit/checks/settled-row.ts'
 import type { AuditRow } from '@hexhail/audit/settled.ts'
@@ -9,7 +9,7 @@ import { encodeRecord } from '@hexhail/protocol/record.ts'
 import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import type { TariffDocument } from '@hexhail/protocol/tariff-document.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { batch, type ReadonlySignal, signal } from '@preact/signals'
 import type { Auditor } from './audit-client.ts'
 import type { AuditNews } from './audit-job.ts'
 
@@ -34,10 +34,14 @@ export interface AuditDeskPorts {
 export interface AuditDesk {
   /** Null until the first audit is done. */
   readonly news: ReadonlySignal<AuditNews | null>
+  /** The settlements that the news is of. */
+  readonly audited: ReadonlySignal<readonly AuditRow[]>
   /** From now on audits are made. */
   begin(): void
   /** The evidence file of a finding of the last audit, as text. */
   evidence(finding: number): Promise<string | null>
+  /** The same checks asked of some of the settlements, by the books of the last audit; its news and evidence stay. */
+  over(rows: readonly AuditRow[]): Promise<AuditNews>
 }
 
 const EVERY_MS = 2_000
@@ -48,6 +52,8 @@ export function createAuditDesk(ports: AuditDeskPorts): AuditDesk {
   const news = signal<AuditNews | null>(null)
   const documents = new Map<Hex, TariffDocument>()
   const bytes = new WeakMap<AuditRow, TripBytes>()
+  const audited = signal<readonly AuditRow[]>([])
+  let last: Books | null = null
   let done: readonly AuditRow[] | null = null
   let isBusy = false
   let isOn = false
@@ -70,21 +76,29 @@ export function createAuditDesk(ports: AuditDeskPorts): AuditDesk {
     }
     return { id, tariff, document, endsAtS: document?.validTo ?? 0 }
   }
+  const booksNow = async (): Promise<Books> => {
+    const entries = await Promise.all([...tariffs.peek()].map(entry))
+    const authorities = new Set(entries.map(({ tariff }) => tariff.authority))
+    const acts = await Promise.all([...authorities].map(ports.acts))
+    const permits = acts.flatMap(permitSpans)
+    const vehicles = acts.flatMap(vehicleSpans)
+    const books = { ...plainBooks(Math.floor(ports.now() / 1_000), entries), permits, vehicles }
+    return { ...books, fastestMps: books.fastestMps * ports.speed }
+  }
   const look = async (): Promise<void> => {
     const now = rows.peek()
     if (isBusy || now === done) return
     isBusy = true
     try {
-      const entries = await Promise.all([...tariffs.peek()].map(entry))
       // What is sealed to another key, or not read yet, says nothing; what is not filed does.
       const asked = now.filter(({ filing }) => filing === 'opened' || filing === 'missing')
-      const authorities = new Set(entries.map(({ tariff }) => tariff.authority))
-      const acts = await Promise.all([...authorities].map(ports.acts))
-      const permits = acts.flatMap(permitSpans)
-      const vehicles = acts.flatMap(vehicleSpans)
-      const books = { ...plainBooks(Math.floor(ports.now() / 1_000), entries), permits, vehicles }
-      const fastestMps = books.fastestMps * ports.speed
-      news.value = await auditor.run(asked.map(bytesOf), { ...books, fastestMps })
+      const books = await booksNow()
+      const found = await auditor.run(asked.map(bytesOf), books)
+      batch(() => {
+        news.value = found
+        audited.value = asked
+      })
+      last = books
       done = now
     } catch (error) {
       report(error)
@@ -100,6 +114,8 @@ export function createAuditDesk(ports: AuditDeskPorts): AuditDesk {
       ports.every(EVERY_MS, () => void look())
       void look()
     },
+    audited,
     evidence: finding => auditor.evidence(finding),
+    over: async rows => auditor.over(rows.map(bytesOf), last ?? (await booksNow())),
   }
 }

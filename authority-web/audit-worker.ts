@@ -6,7 +6,8 @@ import { type AuditJob, type AuditNews, createAuditJob } from './audit-job.ts'
 /** What the page asks of the worker. */
 export type AuditCall =
   | {
-      readonly call: 'run'
+      /** `over`: its evidence is not kept. */
+      readonly call: 'run' | 'over'
       readonly id: number
       readonly chain: EvidenceChain
       readonly trips: readonly TripBytes[]
@@ -33,8 +34,9 @@ scope.onmessage = ({ data }) => {
   try {
     if (data.call === 'evidence') scope.postMessage({ id, evidence: job?.evidence(data.finding) ?? null })
     else {
-      job = createAuditJob(data.chain)
-      scope.postMessage({ id, news: job.run(data.trips, data.books) })
+      const next = createAuditJob(data.chain)
+      scope.postMessage({ id, news: next.run(data.trips, data.books) })
+      if (data.call === 'run') job = next
     }
   } catch (error) {
     scope.postMessage({ id, fault: String(error) })

@@ -43,15 +43,22 @@ export function periodsOf(rows: readonly AuditRow[], name: CubeName, offsetMin: 
   return [...new Set(placed(rows).map(trip => periodOf(name, trip.atMs, offsetMin)))].sort().reverse()
 }
 
-/** What would be published of a period. */
-export function previewCube(
+/** The settlements that a release of a period counts, before its bound. */
+export const rowsOf = (
   rows: readonly AuditRow[],
   name: CubeName,
   period: string,
   offsetMin: number,
-): CubePreview {
+): readonly AuditRow[] =>
+  rows.filter(row => {
+    const trip = placedTrip(row)
+    return trip !== null && periodOf(name, trip.atMs, offsetMin) === period
+  })
+
+/** What would be published of the settlements of a period (`rowsOf`). */
+export function previewCube(rows: readonly AuditRow[], name: CubeName, offsetMin: number): CubePreview {
   const shape = shapeOf(name, offsetMin)
-  const trips = placed(rows).filter(trip => periodOf(name, trip.atMs, offsetMin) === period)
+  const trips = placed(rows)
   const bounded = boundTrips(trips, shape.bound)
   const groups = rollUp(bounded, shape.levels, trip => trip.rider, K)
   const share = (isIn: (level: number) => boolean): number =>
@@ -89,16 +96,16 @@ export function previewCells(
   return [...cells].map(([cell, pickups]) => ({ cell, pickups }))
 }
 
-function placed(rows: readonly AuditRow[]): PlacedTrip[] {
-  return rows.flatMap(({ fact, record }) =>
-    record && record.startedAtMs > 0
-      ? {
-          terms: fact.terms,
-          rider: fact.rider,
-          pickupCell: record.pickupCell,
-          destCell: record.destCell,
-          atMs: record.startedAtMs,
-        }
-      : [],
-  )
-}
+/** Null: its record is not open, or the ride never began. */
+const placedTrip = ({ fact, record }: AuditRow): PlacedTrip | null =>
+  record && record.startedAtMs > 0
+    ? {
+        terms: fact.terms,
+        rider: fact.rider,
+        pickupCell: record.pickupCell,
+        destCell: record.destCell,
+        atMs: record.startedAtMs,
+      }
+    : null
+
+const placed = (rows: readonly AuditRow[]): PlacedTrip[] => rows.flatMap(row => placedTrip(row) ?? [])

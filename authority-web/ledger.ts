@@ -16,14 +16,18 @@ export interface Dispute {
   readonly tariff: number | null
 }
 
+/** A trip whose money is held now. */
+export interface Running {
+  readonly fact: Extract<ChainFact, { fact: 'held' }>
+}
+
 /** The chain's facts by trip, with those of a reorganised block taken back. */
 export interface Ledger {
   take(change: { readonly type: 'fact' | 'undone'; readonly fact: ChainFact }): void
   /** In the order of the chain. */
   settlements(): Settled[]
   payouts(): Payout[]
-  /** Trips whose money is held now. */
-  running(): number
+  running(): Running[]
   /** What waits for a ruling, the nearest deadline first. */
   disputes(): Dispute[]
 }
@@ -64,7 +68,11 @@ export function createLedger(): Ledger {
           return fact?.fact === 'contested' ? [{ fact, tariff: held?.tariff ?? null }] : []
         })
         .sort((a, b) => a.fact.deadlineS - b.fact.deadlineS),
-    running: () => [...trips.values()].filter(facts => HOLDING.has(facts.at(-1)?.fact ?? 'closed')).length,
+    running: () =>
+      [...trips.values()].flatMap(facts => {
+        const fact = facts.find(each => each.fact === 'held')
+        return fact && HOLDING.has(facts.at(-1)?.fact ?? 'closed') ? [{ fact }] : []
+      }),
   }
 }
 

@@ -53,6 +53,8 @@ export interface LogModel extends Disposable {
   readonly anchors: ReadonlySignal<readonly ShownAnchor[]>
   /** Leaves that this page has read. */
   readonly size: ReadonlySignal<number>
+  /** Checks a checkpoint once more: its signature, and its root against the leaves. */
+  stands(note: string): Promise<boolean>
   /** Where a filed record stands, or null where it does not. */
   placeOf(terms: Hex, sealed: Uint8Array): number | null
   /** The evidence file of a record that stands there. */
@@ -142,6 +144,7 @@ export function createLogModel({ client, log, witnesses, anchored, every, report
     checkpoints,
     anchors,
     size,
+    stands: async note => view !== null && (await shown(note, view))?.fits === true,
     placeOf,
     prove(terms, sealed) {
       const index = placeOf(terms, sealed)

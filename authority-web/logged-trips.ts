@@ -1,9 +1,11 @@
+import type { Settled } from '@hexhail/audit/settled.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { LogModel } from './log-model.ts'
 import type { AuthorityModel } from './model.ts'
 
 /** A settled trip, and where its record stands in the public log. */
 export interface LoggedTrip {
+  readonly fact: Settled
   readonly terms: Hex
   readonly atMs: number
   readonly isFiled: boolean
@@ -29,6 +31,7 @@ export function loggedTrips(
     const sealed = filed.find(each => log.placeOf(fact.terms, each) !== null) ?? null
     const atMs = fact.timestampS * 1_000
     return {
+      fact,
       terms: fact.terms,
       atMs,
       isFiled: filed.length > 0,

@@ -4,13 +4,14 @@ import type { Spent } from '@hexhail/audit/cubes/epsilon-ledger.ts'
 import type { AuditRow, Settled } from '@hexhail/audit/settled.ts'
 import { byCell, type CellSums, type Sums, summarize } from '@hexhail/audit/summary.ts'
 import type { Permit } from '@hexhail/chain/ports.ts'
+import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { sealKeyFrom } from '@hexhail/protocol/seal.ts'
 import { levyOf, type Tariff } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { EVERYTHING, type Filter, passes } from './filter.ts'
-import { createLedger, type Dispute } from './ledger.ts'
+import { createLedger, type Dispute, type Running } from './ledger.ts'
 import type { AuthorityPorts } from './ports.ts'
 import { createRecordBook } from './record-book.ts'
 import type { LeviedPayout } from './treasury.ts'
@@ -21,7 +22,7 @@ export type Link = 'starting' | 'up' | 'down'
 export type KeyState = 'loading' | 'none' | 'ready'
 /** Why a key was not taken: it is none, it is another authority's, or the browser keeps nothing. */
 export type KeyFault = 'key' | 'other' | 'storage'
-/** What the chain says when it is asked again: the log stands, is gone, or nobody answers. */
+/** What chain or log says when it is asked again: it stands, is gone, or nobody answers. */
 export type Proof = 'proved' | 'gone' | 'away'
 /** Payments that no receipt stands behind: claims, cancels and disputes. */
 export interface OtherPay {
@@ -47,8 +48,8 @@ export interface AuthorityModel extends AsyncDisposable {
   readonly payouts: ReadonlySignal<readonly LeviedPayout[]>
   /** Contested trips that wait for a ruling, the nearest deadline first. */
   readonly disputes: ReadonlySignal<readonly Dispute[]>
-  /** Trips whose money is held now. */
-  readonly running: ReadonlySignal<number>
+  /** Trips of this authority's tariffs whose money is held now. */
+  readonly running: ReadonlySignal<readonly Running[]>
   /** Known tariffs by number. */
   readonly tariffs: ReadonlySignal<ReadonlyMap<number, Tariff>>
   /** Takes the audit key in; null = taken. */
@@ -57,8 +58,10 @@ export interface AuthorityModel extends AsyncDisposable {
   row(terms: string): AuditRow | undefined
   /** What is filed for a trip, as it was filed. */
   sealedOf(terms: Hex): readonly Uint8Array[]
-  /** Asks the chain again whether a settlement stands. */
-  prove(fact: Settled): Promise<Proof>
+  /** Asks the chain again whether an event stands. */
+  prove(fact: ChainFact): Promise<Proof>
+  /** Asks the chain whether the rider's money is held for this trip now. */
+  proveRunning(trip: Running): Promise<Proof>
   permit(driver: Hex): Promise<Permit>
   /** Levy of a tariff that waits on the chain to be collected, minor units. */
   pot(tariff: number): Promise<bigint>
@@ -86,7 +89,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
   const otherPay = signal<OtherPay>({ count: 0, levy: 0n })
   const payouts = signal<readonly LeviedPayout[]>([])
   const disputes = signal<readonly Dispute[]>([])
-  const running = signal(0)
+  const running = signal<readonly Running[]>([])
   const tariffs = signal<ReadonlyMap<number, Tariff>>(new Map())
   const filter = signal<Filter>(EVERYTHING)
   const clock = signal(now())
@@ -162,7 +165,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
       payouts.value = pay
       otherPay.value = { count: pay.length, levy: pay.reduce((sum, { levy }) => sum + levy, 0n) }
       disputes.value = ledger.disputes().filter(({ tariff }) => tariff !== null && isOurs(tariff))
-      running.value = ledger.running()
+      running.value = ledger.running().filter(({ fact }) => isOurs(fact.tariff))
       clock.value = now()
     })
   }
@@ -223,6 +226,14 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
     })
   void poll()
 
+  const proofOf = async (ask: () => Promise<boolean>): Promise<Proof> => {
+    try {
+      return (await ask()) ? 'proved' : 'gone'
+    } catch (error) {
+      report(error)
+      return 'away'
+    }
+  }
   const shown = computed(() => rows.value.filter(row => passes(filter.value, row, clock.value)))
   return {
     key,
@@ -260,14 +271,12 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
     releases: () => ports.desk.releases(),
     nowMs: now,
     offsetMin: () => -new Date(now()).getTimezoneOffset(),
-    prove: async fact => {
-      try {
-        return (await reader.proves(fact)) ? 'proved' : 'gone'
-      } catch (error) {
-        report(error)
-        return 'away'
-      }
-    },
+    prove: fact => proofOf(() => reader.proves(fact)),
+    proveRunning: ({ fact }) =>
+      proofOf(async () => {
+        const { held, terms } = await reader.lane(fact.rider, fact.lane)
+        return held > 0n && terms === fact.terms
+      }),
     pot: tariff => reader.levy(tariff),
     permit: driver => {
       const authority = tariffs.peek().get(ports.tariffId)?.authority

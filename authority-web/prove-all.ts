@@ -1,12 +1,11 @@
-import type { Settled } from '@hexhail/audit/settled.ts'
 import type { Proof } from './model.ts'
 
-/** What the chain said of settlements that it was asked for, one by one. */
-export interface ProofCount {
+/** What was said of the rows behind a figure, which were asked for one by one. */
+export interface ProofCount<R> {
   readonly of: number
   readonly done: number
   /** Those that stand, in the order asked. */
-  readonly proved: readonly Settled[]
+  readonly proved: readonly R[]
   readonly gone: number
   readonly away: number
 }
@@ -14,34 +13,29 @@ export interface ProofCount {
 /** Questions on their way at a time. */
 const AT_ONCE = 6
 
-/** Asks the chain for each settlement; `put` hears after every answer. Ends early when the signal says so. */
-export async function proveAll(
-  facts: readonly Settled[],
-  prove: (fact: Settled) => Promise<Proof>,
-  put: (count: ProofCount) => void,
+/** Asks for each row; `put` hears after every few answers. Ends early when the signal says so. */
+export async function proveAll<R>(
+  rows: readonly R[],
+  prove: (row: R) => Promise<Proof>,
+  put: (count: ProofCount<R>) => void,
   signal: AbortSignal,
-): Promise<ProofCount> {
-  const answers: (Proof | undefined)[] = new Array(facts.length)
+): Promise<ProofCount<R>> {
+  const answers: (Proof | undefined)[] = new Array(rows.length)
   const told = { done: 0, gone: 0, away: 0 }
   let next = 0
-  const count = (): ProofCount => ({
-    of: facts.length,
-    ...told,
-    proved: facts.filter((_, at) => answers[at] === 'proved'),
-  })
   const worker = async (): Promise<void> => {
-    while (next < facts.length && !signal.aborted) {
+    while (next < rows.length && !signal.aborted) {
       const at = next++
-      const answer = await prove(facts[at] as Settled)
+      const answer = await prove(rows[at] as R)
       if (signal.aborted) return
       answers[at] = answer
       told.done++
       if (answer !== 'proved') told[answer]++
-      if (told.done % AT_ONCE === 0) put({ of: facts.length, ...told, proved: [] })
+      if (told.done % AT_ONCE === 0) put({ of: rows.length, ...told, proved: [] })
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  const all = count()
+  const all = { of: rows.length, ...told, proved: rows.filter((_, at) => answers[at] === 'proved') }
   if (!signal.aborted) put(all)
   return all
 }

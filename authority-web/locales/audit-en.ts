@@ -12,6 +12,12 @@ export const auditEn = {
   findingsCount: 'Findings',
   auditTrips: 'Trips looked at',
   auditOpened: 'Records opened',
+  proveAuditTrips:
+    'The settlements whose records this page could open, and those that nobody has filed a record for.',
+  proveAuditOpened:
+    'Records whose root, worked out here, is the one that its settlement names; the checks read nothing else.',
+  proveFindings:
+    'What the checks answer when they are asked again of the settlements that stand. Each finding has a file of its own below, which anyone can verify.',
   finding: 'Finding',
   findingAbout: 'Trip',
   findingSays: 'What does not fit',
@@ -45,12 +51,18 @@ export const auditEn = {
   labourWeeks: 'Driver weeks',
   labourBelow: 'Below the floor',
   labourMedian: 'Median pay an hour',
+  proveWeeks: 'One for each driver and week with a ride, out of the opened records of the settlements below.',
+  proveMedian:
+    'Of each driver and week: what the settlements paid less levy, by the hours in the records. The figure in the middle of them.',
+  proveBelow: 'Weeks in which that pay is less than the floors of the tariff for its trips, added up.',
   equity: 'Equity',
   equityTitle: 'Equity and access',
   equityWhy:
     'Waits and prices by the area where rides begin. The bars show the mean, the thin line what it may truly be (95 %).',
   equityNone: 'Too few trips yet',
   equityNoneText: 'Areas are compared once thirty rides begin in one of them.',
+  equityFrom:
+    'All figures here are estimates out of the opened records: means of their own times, metres and fares, with the range in which the true mean lies 95 times of 100. The settlements of an area are behind its name.',
   waits: 'Waiting, by tenth of the areas: fewest rides first',
   decile: 'Tenth',
   areas: 'Areas',

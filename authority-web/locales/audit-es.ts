@@ -14,6 +14,12 @@ export const auditEs = {
   findingsCount: 'Hallazgos',
   auditTrips: 'Viajes revisados',
   auditOpened: 'Registros abiertos',
+  proveAuditTrips:
+    'Las liquidaciones cuyo registro pudo abrir esta página, y aquellas para las que nadie presentó ninguno.',
+  proveAuditOpened:
+    'Registros cuya raíz, calculada aquí, es la que nombra su liquidación; las comprobaciones no leen otra cosa.',
+  proveFindings:
+    'Lo que responden las comprobaciones al repetirlas sobre las liquidaciones que están. Cada hallazgo tiene abajo su archivo, que cualquiera puede verificar.',
   finding: 'Hallazgo',
   findingAbout: 'Viaje',
   findingSays: 'Lo que no encaja',
@@ -48,12 +54,19 @@ export const auditEs = {
   labourWeeks: 'Semanas de conductor',
   labourBelow: 'Por debajo del mínimo',
   labourMedian: 'Mediana por hora',
+  proveWeeks:
+    'Una por conductor y semana con algún viaje, según los registros abiertos de las liquidaciones de abajo.',
+  proveMedian:
+    'De cada conductor y semana: lo que pagaron las liquidaciones menos la tasa, entre las horas de los registros. La cifra del medio.',
+  proveBelow: 'Semanas en que ese cobro es menor que la suma de los mínimos de la tarifa para sus viajes.',
   equity: 'Equidad',
   equityTitle: 'Equidad y acceso',
   equityWhy:
     'Esperas y precios según la zona donde empiezan los viajes. Las barras muestran la media; la línea fina, lo que puede ser en verdad (95 %).',
   equityNone: 'Aún hay pocos viajes',
   equityNoneText: 'Las zonas se comparan cuando en una de ellas empiezan treinta viajes.',
+  equityFrom:
+    'Todas las cifras de aquí son estimaciones a partir de los registros abiertos: medias de sus propias horas, metros y precios, con el margen en que está la media verdadera 95 veces de 100. Las liquidaciones de una zona están detrás de su nombre.',
   waits: 'Espera, por décimas de las zonas: primero las de menos viajes',
   decile: 'Décima',
   areas: 'Zonas',

@@ -6,6 +6,10 @@ export const figuresEn = {
   levyDue: 'Levy due',
   levyWaiting: 'Waiting on the chain',
   levyCollected: 'Collected',
+  proveDue:
+    'The field «levy» of each settlement, and the tariff’s share of each claim, cancel and dispute that paid, added up.',
+  proveWaiting: 'What the vault on the chain says it holds for each tariff of this authority, added up.',
+  proveCollected: 'The levy due, as the events say, less what the vault holds when it is worked out.',
   levyWeek: 'Week (UTC)',
   levyOfTrips: 'Levy of trips',
   otherPays: 'Other payments',
@@ -31,6 +35,12 @@ export const figuresEn = {
   publishWeek: 'Week',
   publishTrips: 'Trips with a record',
   publishRows: 'Rows',
+  provePublishTrips: 'Settlements of the period whose record is opened here and whose ride began.',
+  provePublishRows:
+    'Groups of at least that many riders, worked out anew from the records of these settlements; no noise is in them.',
+  provePublishCoarser: 'The share of the trips that count whose row is not of the finest kind.',
+  provePublishKept:
+    'The share of the trips that count that are told in the row of the whole alone, or in none.',
   publishCoarser: 'In coarser rows',
   publishKept: 'In no area',
   publishBeyond:

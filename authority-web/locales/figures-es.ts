@@ -8,6 +8,10 @@ export const figuresEs: { readonly [K in keyof typeof figuresEn]: string } = {
   levyDue: 'Tasa debida',
   levyWaiting: 'Espera en la cadena',
   levyCollected: 'Cobrada',
+  proveDue:
+    'El campo «levy» de cada liquidación, y la parte de la tarifa de cada reclamo, cancelación y disputa que pagó, sumados.',
+  proveWaiting: 'Lo que la bóveda en la cadena dice tener para cada tarifa de esta autoridad, sumado.',
+  proveCollected: 'La tasa debida según los eventos, menos lo que la bóveda tiene cuando se calcula.',
   levyWeek: 'Semana (UTC)',
   levyOfTrips: 'Tasa de viajes',
   otherPays: 'Otros pagos',
@@ -33,6 +37,11 @@ export const figuresEs: { readonly [K in keyof typeof figuresEn]: string } = {
   publishWeek: 'Semana',
   publishTrips: 'Viajes con registro',
   publishRows: 'Filas',
+  provePublishTrips: 'Liquidaciones del período cuyo registro está abierto aquí y cuyo viaje empezó.',
+  provePublishRows:
+    'Grupos de al menos tantos pasajeros, calculados de nuevo con los registros de estas liquidaciones; sin ruido.',
+  provePublishCoarser: 'La parte de los viajes contados cuya fila no es de la clase más fina.',
+  provePublishKept: 'La parte de los viajes contados que solo está en la fila del total, o en ninguna.',
   publishCoarser: 'En filas más gruesas',
   publishKept: 'Sin zona',
   publishBeyond:

@@ -9,6 +9,16 @@ export const logEn = {
   logLeaves: 'Entries',
   logIn: 'Settled trips in it',
   logGaps: 'Settled trips without an entry',
+  proveLeaves:
+    'The largest tree that the log has signed. This page works each root out again from all leaves and checks the signature.',
+  proveIn:
+    'Settlements of which a filed record is a leaf. Each has a proof of inclusion in the newest tree that the log signed and its witnesses cosigned.',
+  proveGaps:
+    'Settlements for which no filed record is among the {n, plural, one {one leaf} other {# leaves}}, all of which this page has read.',
+  logCheckpoint: 'Entries in the newest tree',
+  logRoot: 'Its root',
+  logAnchored: 'Newest tree on the chain',
+  logAnchoredTree: '{n, plural, one {One entry} other {# entries}}',
   logTrips: 'Settled trips and their entries',
   logTrip: 'Trip',
   logLeaf: 'Entry',

@@ -11,6 +11,16 @@ export const logEs = {
   logLeaves: 'Entradas',
   logIn: 'Viajes liquidados en él',
   logGaps: 'Viajes liquidados sin entrada',
+  proveLeaves:
+    'El árbol más grande que el registro ha firmado. Esta página vuelve a calcular cada raíz con todas las hojas y comprueba la firma.',
+  proveIn:
+    'Liquidaciones de las que un registro presentado es una hoja. Cada una tiene prueba de inclusión en el árbol más nuevo que el registro firmó y sus testigos refrendaron.',
+  proveGaps:
+    'Liquidaciones de las que ningún registro presentado está {n, plural, one {en la única hoja} other {entre las # hojas}}, leídas todas por esta página.',
+  logCheckpoint: 'Entradas del árbol más nuevo',
+  logRoot: 'Su raíz',
+  logAnchored: 'Árbol más nuevo en la cadena',
+  logAnchoredTree: '{n, plural, one {Una entrada} other {# entradas}}',
   logTrips: 'Viajes liquidados y sus entradas',
   logTrip: 'Viaje',
   logLeaf: 'Entrada',

@@ -9,6 +9,7 @@ import type { AuthorityModel } from '../model.ts'
 import { type AuthorityText, t } from '../text.ts'
 import { waitOf } from '../time-series.ts'
 import { ProveFigure } from './ProveFigure.tsx'
+import { ProveRows } from './ProveRows.tsx'
 
 /** How each figure is worked out of the settlements, and how it is told. */
 const FIGURES: readonly {
@@ -29,9 +30,6 @@ const FIGURES: readonly {
   { name: 'waitMean', rule: 'proveWait', sum: meanWait },
 ]
 
-/** Works them out on another machine, from the chain itself. */
-const COMMAND = 'hexhail audit sync && hexhail audit export csv'
-
 /** The figures of the settlements in view, each with what it is made of. */
 export function TodayFigures({ model }: { readonly model: AuthorityModel }) {
   const rows = model.shown.value
@@ -50,18 +48,26 @@ export function TodayFigures({ model }: { readonly model: AuthorityModel }) {
             <>
               <span data-testid={testId}>{sum(rows)}</span>
               {notes[name]}
-              <ProveFigure
-                name={t(name)}
-                rule={t(rule)}
-                rows={rows}
-                sum={sum}
-                model={model}
-                command={COMMAND}
-              />
+              <ProveFigure name={t(name)} rule={t(rule)} rows={rows} sum={sum} model={model} />
             </>
           ),
         })),
-        { label: t('running'), value: count(model.running.value) },
+        {
+          label: t('running'),
+          value: (
+            <>
+              <span data-testid="running">{count(model.running.value.length)}</span>
+              <ProveRows
+                name={t('running')}
+                rule={t('proveRunning')}
+                rows={model.running.value}
+                at="state"
+                prove={model.proveRunning}
+                sum={rows => count(rows.length)}
+              />
+            </>
+          ),
+        },
       ]}
     />
   )

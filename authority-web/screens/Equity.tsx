@@ -72,6 +72,7 @@ function Areas({ news, onCell }: { readonly news: AuditNews; readonly onCell: (c
           />
         </section>
       ))}
+      <p class="muted small">{t('equityFrom')}</p>
       <Recompute command="hexhail audit sync && hexhail audit run --statistics" />
     </>
   )

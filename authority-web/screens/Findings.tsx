@@ -2,7 +2,6 @@ import type { Finding } from '@hexhail/audit/checks/finding.ts'
 import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
-import { Figures } from '@hexhail/ui/components/Figures.tsx'
 import { LinkButton } from '@hexhail/ui/components/LinkButton.tsx'
 import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
 import { toast } from '@hexhail/ui/components/toasts.ts'
@@ -14,6 +13,7 @@ import { useEffect } from 'preact/hooks'
 import type { AuditDesk } from '../audit-desk.ts'
 import type { AuditNews } from '../audit-job.ts'
 import type { AuthorityModel } from '../model.ts'
+import { type AuditFigure, AuditFigures } from '../parts/AuditFigures.tsx'
 import { answerName, answerText } from '../parts/answer-text.ts'
 import { Estimates } from '../parts/Estimates.tsx'
 import { shortHex } from '../parts/names.ts'
@@ -45,7 +45,7 @@ export function Findings({ model, audit }: { readonly model: AuthorityModel; rea
           <Spinner label={t('auditing')} />
         </Banner>
       ) : (
-        <News news={news} audit={audit} />
+        <News news={news} audit={audit} model={model} />
       )}
     </div>
   )
@@ -74,24 +74,35 @@ function Disputes({ model }: { readonly model: AuthorityModel }) {
   )
 }
 
-function News({ news, audit }: { readonly news: AuditNews; readonly audit: AuditDesk }) {
-  const count = (n: number): string => formatNumber(n, locale.value)
+const count = (n: number): string => formatNumber(n, locale.value)
+
+const FIGURES: readonly AuditFigure[] = [
+  { name: 'auditTrips', rule: 'proveAuditTrips', testId: 'audit-trips', of: news => count(news.trips) },
+  { name: 'auditOpened', rule: 'proveAuditOpened', of: news => count(news.filed.opened) },
+  {
+    name: 'findingsCount',
+    rule: 'proveFindings',
+    testId: 'findings',
+    of: news => count(news.findings.length),
+  },
+]
+
+function News({
+  news,
+  audit,
+  model,
+}: {
+  readonly news: AuditNews
+  readonly audit: AuditDesk
+  readonly model: AuthorityModel
+}) {
   const asked = Object.values(news.asked).reduce((sum, n) => sum + n, 0)
   const outliers = news.estimates
     .map(statistic => ({ statistic, rows: statistic.estimates.filter(each => each.standsOut).slice(0, 20) }))
     .filter(({ rows }) => rows.length > 0)
   return (
     <>
-      <Figures
-        figures={[
-          { label: t('auditTrips'), value: <span data-testid="audit-trips">{count(news.trips)}</span> },
-          { label: t('auditOpened'), value: count(news.filed.opened) },
-          {
-            label: t('findingsCount'),
-            value: <span data-testid="findings">{count(news.findings.length)}</span>,
-          },
-        ]}
-      />
+      <AuditFigures figures={FIGURES} news={news} rows={audit.audited.value} audit={audit} model={model} />
       {news.trips === 0 ? (
         <EmptyState icon="receipt" title={t('noSettlements')}>
           {t('noSettlementsHint')}

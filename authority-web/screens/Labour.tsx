@@ -4,16 +4,17 @@ import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Chip } from '@hexhail/ui/components/Chip.tsx'
 import type { Column } from '@hexhail/ui/components/DataTable.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
-import { Figures } from '@hexhail/ui/components/Figures.tsx'
 import { Money } from '@hexhail/ui/components/Money.tsx'
 import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
 import { formatNumber } from '@hexhail/ui/format/measure.ts'
-import { decimal } from '@hexhail/ui/format/money.ts'
+import { decimal, formatMoney } from '@hexhail/ui/format/money.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { useEffect } from 'preact/hooks'
 import type { AuditDesk } from '../audit-desk.ts'
+import type { AuditNews } from '../audit-job.ts'
 import { EVERYTHING } from '../filter.ts'
 import type { AuthorityModel } from '../model.ts'
+import { type AuditFigure, AuditFigures } from '../parts/AuditFigures.tsx'
 import { shortHex } from '../parts/names.ts'
 import { SavedTable } from '../parts/SavedTable.tsx'
 import { t } from '../text.ts'
@@ -25,19 +26,28 @@ export function Labour({ model, audit }: { readonly model: AuthorityModel; reado
     location.hash = '#/overview'
   }
   useEffect(() => audit.begin(), [audit])
-  const weeks = audit.news.value?.weeks
+  const news = audit.news.value
   return (
     <div class="stack">
       <h1>{t('labourTitle')}</h1>
       <p class="muted">{t('labourWhy')}</p>
-      {weeks === undefined ? (
+      {news === null ? (
         <Banner icon="clock">
           <Spinner label={t('auditing')} />
         </Banner>
-      ) : weeks.length === 0 ? (
+      ) : news.weeks.length === 0 ? (
         <EmptyState icon="clock" title={t('labourNone')} />
       ) : (
-        <Weeks weeks={weeks} onDriver={look} />
+        <>
+          <AuditFigures
+            figures={FIGURES}
+            news={news}
+            rows={audit.audited.value.filter(({ record }) => record !== null && record.startedAtMs > 0)}
+            audit={audit}
+            model={model}
+          />
+          <Weeks weeks={news.weeks} onDriver={look} />
+        </>
       )}
     </div>
   )
@@ -50,33 +60,41 @@ function Weeks({
   readonly weeks: readonly DriverWeek[]
   readonly onDriver: (driver: string) => void
 }) {
-  const hourly = weeks.flatMap(week => perHour(week) ?? []).sort((a, b) => (a < b ? -1 : 1))
-  const below = weeks.filter(isBelow).length
   return (
-    <>
-      <Figures
-        figures={[
-          { label: t('labourWeeks'), value: formatNumber(weeks.length, locale.value) },
-          {
-            label: t('labourMedian'),
-            value: hourly.length > 0 ? <Money amount={hourly[hourly.length >> 1] as bigint} /> : '–',
-          },
-          {
-            label: t('labourBelow'),
-            value: <span data-testid="below-floor">{formatNumber(below, locale.value)}</span>,
-          },
-        ]}
-      />
-      <SavedTable
-        file="driver-weeks"
-        all={weeks}
-        caption={t('labourTitle')}
-        columns={columns(onDriver)}
-        rows={weeks.slice(0, 500)}
-        rowKey={({ driver, week }) => `${driver} ${week}`}
-      />
-    </>
+    <SavedTable
+      file="driver-weeks"
+      all={weeks}
+      caption={t('labourTitle')}
+      columns={columns(onDriver)}
+      rows={weeks.slice(0, MOST)}
+      rowKey={({ driver, week }) => `${driver} ${week}`}
+    />
   )
+}
+
+/** Rows shown; the file has all. */
+const MOST = 500
+
+const FIGURES: readonly AuditFigure[] = [
+  {
+    name: 'labourWeeks',
+    rule: 'proveWeeks',
+    testId: 'driver-weeks',
+    of: ({ weeks }) => formatNumber(weeks.length, locale.value),
+  },
+  { name: 'labourMedian', rule: 'proveMedian', of: ({ weeks }) => medianHour(weeks) },
+  {
+    name: 'labourBelow',
+    rule: 'proveBelow',
+    testId: 'below-floor',
+    of: ({ weeks }) => formatNumber(weeks.filter(isBelow).length, locale.value),
+  },
+]
+
+function medianHour(weeks: AuditNews['weeks']): string {
+  const hourly = weeks.flatMap(week => perHour(week) ?? []).sort((a, b) => (a < b ? -1 : 1))
+  const middle = hourly[hourly.length >> 1]
+  return middle === undefined ? '–' : formatMoney(middle, locale.value)
 }
 
 /** Built anew at each drawing, so that the titles follow the language. */

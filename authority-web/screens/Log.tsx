@@ -2,7 +2,6 @@ import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Chip } from '@hexhail/ui/components/Chip.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
-import { Figures } from '@hexhail/ui/components/Figures.tsx'
 import { Moment } from '@hexhail/ui/components/Measure.tsx'
 import { formatNumber } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
@@ -10,6 +9,7 @@ import { saveText } from '@hexhail/ui/save-text.ts'
 import type { LogModel, ShownAnchor, ShownCheckpoint } from '../log-model.ts'
 import { type LoggedTrip, loggedTrips } from '../logged-trips.ts'
 import type { AuthorityModel } from '../model.ts'
+import { LogFigures } from '../parts/LogFigures.tsx'
 import { shortHex } from '../parts/names.ts'
 import { SavedTable } from '../parts/SavedTable.tsx'
 import { hrefOf } from '../route.ts'
@@ -38,13 +38,7 @@ export function Log({ model, log }: { readonly model: AuthorityModel; readonly l
           {t('logWrong')}
         </Banner>
       )}
-      <Figures
-        figures={[
-          { label: t('logLeaves'), value: <span data-testid="log-size">{count(log.size.value)}</span> },
-          { label: t('logIn'), value: <span data-testid="log-in">{count(trips.length - gaps.length)}</span> },
-          { label: t('logGaps'), value: <span data-testid="log-gaps">{count(gaps.length)}</span> },
-        ]}
-      />
+      <LogFigures model={model} log={log} trips={trips} />
       <Trips trips={[...gaps, ...trips.filter(trip => trip.index !== null)]} log={log} />
       <h2>{t('logCheckpoints')}</h2>
       <Checkpoints rows={log.checkpoints.value} />

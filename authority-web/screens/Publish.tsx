@@ -1,6 +1,7 @@
 import type { CubeName } from '@hexhail/audit/cubes/cubes.ts'
 import { EPSILON, PERIOD_BUDGET } from '@hexhail/audit/cubes/epsilon-ledger.ts'
 import { K } from '@hexhail/audit/cubes/make-cube.ts'
+import type { AuditRow } from '@hexhail/audit/settled.ts'
 import { Card } from '@hexhail/ui/components/Card.tsx'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { Figures } from '@hexhail/ui/components/Figures.tsx'
@@ -9,12 +10,13 @@ import { Select } from '@hexhail/ui/components/Select.tsx'
 import { formatBasisPoints, formatNumber } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { useMemo, useState } from 'preact/hooks'
-import { type CubePreview, periodsOf, previewCells, previewCube } from '../cube-preview.ts'
+import { type CubePreview, periodsOf, previewCells, previewCube, rowsOf } from '../cube-preview.ts'
 import type { AuthorityModel } from '../model.ts'
 import { CubeTable } from '../parts/CubeTable.tsx'
+import { ProveFigure } from '../parts/ProveFigure.tsx'
 import { Releases } from '../parts/Releases.tsx'
 import { type CityMap, TripMap } from '../parts/TripMap.tsx'
-import { t } from '../text.ts'
+import { type AuthorityText, t } from '../text.ts'
 
 const NAMES: readonly CubeName[] = ['flows', 'hours', 'fares']
 
@@ -26,10 +28,6 @@ export function Publish({ model, city }: { readonly model: AuthorityModel; reado
   const offsetMin = model.offsetMin()
   const periods = useMemo(() => periodsOf(rows, name, offsetMin), [rows, name])
   const period = periods.find(each => each === asked) ?? periods[0]
-  const preview = useMemo(
-    () => (period === undefined ? null : previewCube(rows, name, period, offsetMin)),
-    [rows, name, period],
-  )
   return (
     <div class="stack">
       <h1>{t('publishTitle')}</h1>
@@ -40,7 +38,7 @@ export function Publish({ model, city }: { readonly model: AuthorityModel; reado
         options={NAMES.map(value => ({ value, label: t(`cube_${value}`) }))}
         onValue={setName}
       />
-      {preview && period !== undefined ? (
+      {period !== undefined ? (
         <>
           <Select
             label={t(name === 'fares' ? 'publishWeek' : 'publishMonth')}
@@ -48,7 +46,7 @@ export function Publish({ model, city }: { readonly model: AuthorityModel; reado
             options={periods.map(value => ({ value, label: value }))}
             onValue={setAsked}
           />
-          <Preview preview={preview} period={period} city={city} />
+          <Preview model={model} name={name} period={period} city={city} />
         </>
       ) : (
         <EmptyState icon="lock" title={t('noCells')}>
@@ -69,30 +67,56 @@ export function Publish({ model, city }: { readonly model: AuthorityModel; reado
   )
 }
 
+const count = (n: number): string => formatNumber(n, locale.value)
+const share = (part: number): string => formatBasisPoints(Math.round(part * 10_000), locale.value)
+
+const FIGURES: readonly {
+  readonly name: AuthorityText
+  readonly rule: AuthorityText
+  readonly testId?: string
+  readonly of: (preview: CubePreview) => string
+}[] = [
+  { name: 'publishTrips', rule: 'provePublishTrips', testId: 'publish-trips', of: each => count(each.trips) },
+  { name: 'publishRows', rule: 'provePublishRows', of: each => count(each.rows.length) },
+  { name: 'publishCoarser', rule: 'provePublishCoarser', of: each => share(each.coarser) },
+  { name: 'publishKept', rule: 'provePublishKept', of: each => share(each.suppressed) },
+]
+
 function Preview({
-  preview,
+  model,
+  name,
   period,
   city,
 }: {
-  readonly preview: CubePreview
+  readonly model: AuthorityModel
+  readonly name: CubeName
   readonly period: string
   readonly city: CityMap
 }) {
-  const count = (n: number): string => formatNumber(n, locale.value)
-  const share = (part: number): string => formatBasisPoints(Math.round(part * 10_000), locale.value)
+  const offsetMin = model.offsetMin()
+  const all = model.rows.value
+  const rows = useMemo(() => rowsOf(all, name, period, offsetMin), [all, name, period])
+  const previewOf = (some: readonly AuditRow[]) => previewCube(some, name, offsetMin)
+  const preview = useMemo(() => previewOf(rows), [rows])
   const cells = useMemo(() => previewCells(preview), [preview])
   return (
     <>
       <Figures
-        figures={[
-          {
-            label: t('publishTrips'),
-            value: <span data-testid="publish-trips">{count(preview.trips)}</span>,
-          },
-          { label: t('publishRows'), value: count(preview.rows.length) },
-          { label: t('publishCoarser'), value: share(preview.coarser) },
-          { label: t('publishKept'), value: share(preview.suppressed) },
-        ]}
+        figures={FIGURES.map(figure => ({
+          label: t(figure.name),
+          value: (
+            <>
+              <span data-testid={figure.testId}>{figure.of(preview)}</span>
+              <ProveFigure
+                name={t(figure.name)}
+                rule={t(figure.rule)}
+                rows={rows}
+                sum={standing => figure.of(previewOf(standing))}
+                model={model}
+              />
+            </>
+          ),
+        }))}
       />
       {preview.beyondBound > 0 && <p class="muted small">{t('publishBeyond', { n: preview.beyondBound })}</p>}
       {preview.rows.length === 0 ? (

@@ -1,27 +1,36 @@
+import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import { EmptyState } from '@hexhail/ui/components/EmptyState.tsx'
 import { Figures } from '@hexhail/ui/components/Figures.tsx'
-import { Money } from '@hexhail/ui/components/Money.tsx'
-import { useEffect, useState } from 'preact/hooks'
+import { formatMoney } from '@hexhail/ui/format/money.ts'
+import { locale } from '@hexhail/ui/locale.ts'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { EVERYTHING } from '../filter.ts'
-import type { AuthorityModel } from '../model.ts'
+import type { AuthorityModel, Proof } from '../model.ts'
 import { PayoutTable, PotTable, WeekTable } from '../parts/LevyTables.tsx'
+import { ProveFigure } from '../parts/ProveFigure.tsx'
+import { ProveRows } from '../parts/ProveRows.tsx'
 import { t } from '../text.ts'
-import { type LevyWeek, levyPots, levyWeeks } from '../treasury.ts'
+import { type LevyPot, type LevyWeek, levyPots, levyWeeks } from '../treasury.ts'
+
+/** An event that brought levy, minor units. */
+interface Levied {
+  readonly fact: ChainFact
+  readonly levy: bigint
+}
 
 /** The levy: what the settlements say is due, by tariff and week, against what the chain holds. */
 export function Treasury({ model }: { readonly model: AuthorityModel }) {
-  const weeks = levyWeeks(model.rows.value, model.payouts.value)
+  const [rows, payouts] = [model.rows.value, model.payouts.value]
+  const weeks = useMemo(() => levyWeeks(rows, payouts), [rows, payouts])
+  const levied = useMemo<readonly Levied[]>(
+    () => [...rows.map(({ fact }) => ({ fact, levy: fact.levy })), ...payouts],
+    [rows, payouts],
+  )
   const { waiting, ask } = usePots(
     model,
     weeks.map(each => each.tariff),
   )
   const pots = levyPots(weeks, waiting)
-  const sum = (of: (pot: (typeof pots)[number]) => bigint | null): bigint | null =>
-    pots.reduce<bigint | null>((all, pot) => {
-      const part = of(pot)
-      return all === null || part === null ? null : all + part
-    }, 0n)
-  const figure = (amount: bigint | null) => (amount === null ? '–' : <Money amount={amount} />)
   const look = ({ tariff, fromMs }: LevyWeek): void => {
     model.filter.value = { ...EVERYTHING, tariff, weekMs: fromMs }
     location.hash = '#/overview'
@@ -30,16 +39,7 @@ export function Treasury({ model }: { readonly model: AuthorityModel }) {
     <div class="stack">
       <h1>{t('treasuryTitle')}</h1>
       <p class="muted">{t('treasuryWhy')}</p>
-      <Figures
-        figures={[
-          {
-            label: t('levyDue'),
-            value: <span data-testid="levy-due">{figure(sum(pot => pot.due))}</span>,
-          },
-          { label: t('levyWaiting'), value: figure(sum(pot => pot.waiting)) },
-          { label: t('levyCollected'), value: figure(sum(pot => pot.collected)) },
-        ]}
-      />
+      <LevyFigures model={model} levied={levied} pots={pots} />
       {weeks.length === 0 ? (
         <EmptyState icon="receipt" title={t(model.caughtUp.value ? 'noSettlements' : 'catchingUp')} />
       ) : (
@@ -48,10 +48,86 @@ export function Treasury({ model }: { readonly model: AuthorityModel }) {
           <PotTable pots={pots} onAsk={ask} />
         </>
       )}
-      {model.payouts.value.length > 0 && <PayoutTable payouts={model.payouts.value} />}
+      {payouts.length > 0 && <PayoutTable payouts={payouts} />}
     </div>
   )
 }
+
+function LevyFigures({
+  model,
+  levied,
+  pots,
+}: {
+  readonly model: AuthorityModel
+  readonly levied: readonly Levied[]
+  readonly pots: readonly LevyPot[]
+}) {
+  const due = sumOf(levied.map(each => each.levy))
+  const waiting = pots.some(pot => pot.waiting === null) ? null : sumOf(pots.map(pot => pot.waiting ?? 0n))
+  const waitingNow = async (): Promise<bigint> =>
+    sumOf(await Promise.all(pots.map(pot => model.pot(pot.tariff))))
+  const text = (amount: bigint | null): string => (amount === null ? '–' : formatMoney(amount, locale.value))
+  return (
+    <Figures
+      figures={[
+        {
+          label: t('levyDue'),
+          value: (
+            <>
+              <span data-testid="levy-due">{text(due)}</span>
+              <ProveFigure
+                name={t('levyDue')}
+                rule={t('proveDue')}
+                rows={levied}
+                sum={rows => text(sumOf(rows.map(each => each.levy)))}
+                model={model}
+              />
+            </>
+          ),
+        },
+        {
+          label: t('levyWaiting'),
+          value: (
+            <>
+              <span data-testid="levy-waiting">{text(waiting)}</span>
+              <ProveRows
+                name={t('levyWaiting')}
+                rule={t('proveWaiting')}
+                rows={pots}
+                at="state"
+                prove={pot => potStands(model, pot)}
+                sum={async () => text(await waitingNow())}
+              />
+            </>
+          ),
+        },
+        {
+          label: t('levyCollected'),
+          value: (
+            <>
+              {text(waiting === null ? null : due - waiting)}
+              <ProveFigure
+                name={t('levyCollected')}
+                rule={t('proveCollected')}
+                rows={levied}
+                sum={async rows => text(sumOf(rows.map(each => each.levy)) - (await waitingNow()))}
+                model={model}
+              />
+            </>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, each) => sum + each, 0n)
+
+const potStands = (model: AuthorityModel, { tariff, waiting }: LevyPot): Promise<Proof> =>
+  model.pot(tariff).then(
+    now => (now === waiting ? 'proved' : 'gone'),
+    () => 'away',
+  )
 
 /** Asks the chain what waits in the pots, and again whenever something was paid. */
 function usePots(model: AuthorityModel, tariffs: readonly number[]) {

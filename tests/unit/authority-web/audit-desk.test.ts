@@ -12,6 +12,7 @@ import { sealAll, seededTrips } from './seeded-city.ts'
 import { memoryShelf, tableChain } from './table-chain.ts'
 
 const DAY_S = 86_400
+const CHAIN = { chainId: 1, vault: `0x${'7a'.repeat(20)}` } as const
 
 /** On the chain each driver but that of the last trip was granted a permit. */
 function acts(authority: Hex, trips: ReturnType<typeof seededTrips>): ChainAct[] {
@@ -46,7 +47,7 @@ async function pageOf(count: number, needsPermit = false) {
         queueMicrotask(() => resolve(stop()))
     })
   })
-  const job = createAuditJob({ chainId: 1, vault: `0x${'7a'.repeat(20)}` })
+  const job = createAuditJob(CHAIN)
   const runs: number[] = []
   const ticks: (() => void)[] = []
   const desk = createAuditDesk({
@@ -55,6 +56,7 @@ async function pageOf(count: number, needsPermit = false) {
         runs.push(rows.length)
         return job.run(rows, books)
       },
+      over: async (rows, books) => createAuditJob(CHAIN).run(rows, books),
       evidence: async at => job.evidence(at),
     },
     ...{ rows: model.rows, tariffs: model.tariffs, now: () => table.nowMs, speed: 1 },
@@ -90,6 +92,13 @@ test('finds what was charged above the quote’s tariff and what was never filed
   const at = news.findings.findIndex(each => each.check === 'F1' || each.check === 'F2')
   expect(await verifyEvidence((await desk.evidence(at))!)).toMatchObject({ verdict: 'accept' })
   expect(await desk.evidence(news.findings.length)).toBeNull()
+
+  const kept = await desk.evidence(0)
+  expect((await desk.over(desk.audited.value)).findings).toEqual(news.findings)
+  const few = desk.audited.value.filter(({ fact }) => fact.terms !== news.findings[0]!.terms[0])
+  expect((await desk.over(few)).findings).toHaveLength(news.findings.length - 1)
+  expect(desk.news.value).toBe(news)
+  expect(await desk.evidence(0)).toBe(kept)
   expect(news.weeks.reduce((sum, week) => sum + week.trips, 0)).toBeGreaterThan(0)
   await model[Symbol.asyncDispose]()
 })

@@ -73,6 +73,9 @@ test('the screen works the tree out from the leaves, and finds records, gaps and
     [1, true, true],
     [null, false, true],
   ])
+  const [newest] = model.checkpoints.value
+  expect(await model.stands(newest!.note)).toBe(true)
+  expect(await model.stands(newest!.note.replace('\n2\n', '\n1\n'))).toBe(false)
   const file = model.prove(TRIPS[1]!, fromBase64(sealedOf(TRIPS[1]!))!)
   expect(await verifyLogFile(JSON.parse(JSON.stringify(file)))).toMatchObject({
     value: { kind: 'inclusion', size: 2 },

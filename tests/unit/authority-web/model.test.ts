@@ -134,7 +134,13 @@ test('held trips are counted while they run, and claims bring levy too', async (
     lane: 0,
   } as const
   table.tell('fact', held)
-  await until(() => expect(model.running.value).toBe(1))
+  table.tell('fact', { ...held, terms: `0x${'97'.repeat(32)}`, txHash: `0x${'a4'.repeat(32)}`, tariff: 2 })
+  await until(() => expect(model.running.value).toEqual([{ fact: held }]))
+  const ask = () => model.proveRunning(model.running.value[0]!)
+  table.lanes.set(`${fact.rider} 0`, { held: 9n, seq: 1n, terms: fact.terms })
+  expect(await ask()).toBe('proved')
+  table.lanes.set(`${fact.rider} 0`, { held: 0n, seq: 1n, terms: fact.terms })
+  expect(await ask()).toBe('gone')
   table.tell('fact', {
     ...place,
     txHash: `0x${'a2'.repeat(32)}`,
@@ -153,7 +159,7 @@ test('held trips are counted while they run, and claims bring levy too', async (
     toRider: 0n,
   })
   await until(() => expect(model.otherPay.value).toEqual({ count: 1, levy: 150_000n }))
-  expect(model.running.value).toBe(0)
+  expect(model.running.value).toEqual([])
 })
 
 describe('the filter', () => {

@@ -9,7 +9,7 @@ const answerOf = ({ logIndex }: Settled): Proof =>
 
 test('every settlement is asked for once, and counted by what the chain says', async () => {
   const asked: number[] = []
-  const heard: ProofCount[] = []
+  const heard: ProofCount<Settled>[] = []
   const ask = async (fact: Settled): Promise<Proof> => {
     asked.push(fact.logIndex)
     return answerOf(fact)
@@ -24,7 +24,7 @@ test('every settlement is asked for once, and counted by what the chain says', a
 
 test('it stops asking when it is told to, and says nothing more', async () => {
   const stop = new AbortController()
-  const heard: ProofCount[] = []
+  const heard: ProofCount<Settled>[] = []
   let asked = 0
   await proveAll(
     facts,

@@ -83,7 +83,9 @@ test('a ride settled on a real chain and filed at a real desk is opened, found r
   const receipt = { ...figures, record: recordRoot(record) }
   const asDriver = driver.writer(config)
   await asDriver.hold(terms, await signTerms(rider, domain, terms))
-  await vi.waitFor(() => expect(model.running.value).toBe(1), 10_000)
+  await vi.waitFor(() => expect(model.running.value).toHaveLength(1), 10_000)
+  const [held] = model.running.value
+  expect(await model.proveRunning(held!)).toBe('proved')
   await asDriver.settle(terms, receipt, await signReceipt(rider, domain, receipt))
   await desk.file(receipt.terms, await sealRecord(fromHex(publicKey), 202_611, record))
 
@@ -95,7 +97,8 @@ test('a ride settled on a real chain and filed at a real desk is opened, found r
     opened: 1,
     wrong: 0,
   })
-  expect(model.running.value).toBe(0)
+  expect(model.running.value).toEqual([])
+  expect(await model.proveRunning(held!)).toBe('gone')
   const { fact } = model.rows.value[0]!
   expect(await model.prove(fact)).toBe('proved')
   expect(await model.prove({ ...fact, fare: fact.fare + 1n })).toBe('gone')

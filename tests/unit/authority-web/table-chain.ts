@@ -1,7 +1,7 @@
 import type { Spent } from '@hexhail/audit/cubes/epsilon-ledger.ts'
 import type { SealedRecord } from '@hexhail/audit/desk-client.ts'
 import type { AuthorityPorts, KeyShelf } from '@hexhail/authority-web/ports.ts'
-import type { Permit } from '@hexhail/chain/ports.ts'
+import type { Lane, Permit } from '@hexhail/chain/ports.ts'
 import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
@@ -15,6 +15,8 @@ export interface TableChain {
   readonly released: Spent[]
   readonly proven: Set<Hex>
   readonly permits: Map<Hex, Permit>
+  /** What is held of a rider, by `rider lane`. */
+  readonly lanes: Map<string, Lane>
   /** Levy that waits, by tariff. */
   readonly pots: Map<number, bigint>
   deskIsDown: boolean
@@ -41,6 +43,7 @@ export function tableChain(
     released: [],
     proven: new Set(),
     permits: new Map(),
+    lanes: new Map(),
     pots: new Map(),
     deskIsDown: false,
     nowMs: 0,
@@ -64,6 +67,8 @@ export function tableChain(
           table.permits.get(driver) ?? { untilS: 0, credential: `0x${'0'.repeat(64)}`, vehicle: null },
         levy: async id => table.pots.get(id) ?? 0n,
         proves: async fact => table.proven.has(fact.txHash),
+        lane: async (rider, lane) =>
+          table.lanes.get(`${rider} ${lane}`) ?? { held: 0n, seq: 0n, terms: `0x${'0'.repeat(64)}` },
       },
       follower: {
         on: listener => add(listeners, listener),

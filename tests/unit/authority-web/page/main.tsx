@@ -75,9 +75,14 @@ const find = async (found: Tariff): Promise<FoundDocument> =>
   found === TARIFF
     ? { state: 'checked', class: 'car', signed: { document: DEMO_DOCUMENT, chainId: 1, signature: '0x' } }
     : { state: 'away' }
-const job = createAuditJob({ chainId: 1, vault: `0x${'7a'.repeat(20)}` })
+const chain = { chainId: 1, vault: `0x${'7a'.repeat(20)}` } as const
+const job = createAuditJob(chain)
 const audit = createAuditDesk({
-  auditor: { run: async (...all) => job.run(...all), evidence: async at => job.evidence(at) },
+  auditor: {
+    run: async (...all) => job.run(...all),
+    over: async (...all) => createAuditJob(chain).run(...all),
+    evidence: async at => job.evidence(at),
+  },
   ...{
     rows: model.rows,
     tariffs: model.tariffs,
