@@ -215,12 +215,12 @@ const MOST = 1_000
 function Trips({ finding }: { readonly finding: Finding }) {
   if (finding.terms.length === 0) return <>{finding.subject}</>
   return (
-    <>
+    <span class="cluster">
       {finding.terms.slice(0, 3).map(terms => (
         <a class="table-action num" key={terms} href={hrefOf({ screen: 'trip', terms })}>
           {shortHex(terms)}
         </a>
       ))}
-    </>
+    </span>
   )
 }
