@@ -15,8 +15,10 @@ import { createContradictions } from '@hexhail/protocol/contradictions.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
+import { callWorker } from '@hexhail/streets/call-worker.ts'
 import type { CityInfo } from '@hexhail/streets/city.ts'
-import { type AsyncCity, openCityWorker } from '@hexhail/streets/city-client.ts'
+import { type AsyncCity, cityOver } from '@hexhail/streets/city-client.ts'
+import { travelOver } from '@hexhail/transit/travel-client.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { openBrowserStore } from './browser-store.ts'
 import { gossipValidator } from './gossip.ts'
@@ -61,7 +63,10 @@ const HIDDEN = 'hide-address'
 /** How far the opening has come. */
 export type Opening = 'config' | 'city' | 'chain' | 'network'
 
-/** What is opened. `cityWorker` runs `streets/city-worker.ts`; the app makes it, for its own URL. */
+/**
+ * What is opened. `cityWorker` runs `streets/city-worker.ts`, of the rider's page `transit/travel-worker.ts`; the app
+ * makes it, for its own URL.
+ */
 export interface WorldInit {
   readonly app: 'rider' | 'driver'
   readonly cityWorker: Worker
@@ -81,7 +86,9 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
   onStep?.('config')
   const config = await readConfig()
   onStep?.('city')
-  const city = openCityWorker(cityWorker)
+  const calls = callWorker(cityWorker)
+  const city = cityOver(calls)
+  const travel = app === 'rider' && config.timetable ? travelOver(calls, config.timetable) : null
   const cityInfo = await city.load(new URL(config.city.url, location.href).href)
   onStep?.('chain')
   const { chainId, rpcUrl, contracts } = config
@@ -182,6 +189,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
       signer: wallet,
       store,
       city,
+      ...(travel && { travel }),
       rules,
       ...(direct && { direct }),
       contradictions,

@@ -6,6 +6,8 @@ import type { MonthKey } from '@hexhail/protocol/month-key.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { AsyncCity } from '@hexhail/streets/city-client.ts'
+import type { LateTrip } from '@hexhail/transit/search/delays.ts'
+import type { Travel } from '@hexhail/transit/travel-client.ts'
 import type { ReadonlySignal } from '@preact/signals-core'
 import type { ConcessionWallet } from './concession-wallet.ts'
 import type { PermitWallet } from './permit-wallet.ts'
@@ -39,6 +41,9 @@ export interface DirectPorts {
   readonly allowed: ReadonlySignal<boolean>
 }
 
+/** All that is known of late trips now; days are counted from the timetable's `startDay`. */
+export type Delays = ReadonlySignal<readonly LateTrip[]>
+
 /** The world as the rider's and the driver's clients see it: all of it is passed in. */
 export interface ClientPorts {
   readonly chainId: number
@@ -51,6 +56,10 @@ export interface ClientPorts {
   readonly signer: Signer
   readonly store: Store
   readonly city: AsyncCity
+  /** The city's timetable; absent where there is none, and of a driver. */
+  readonly travel?: Travel
+  /** What vehicles tell of their delays; absent where nobody listens to them. */
+  readonly delays?: Delays
   readonly audit: AuditDesk
   readonly rules: TripRules
   /** Checks a chosen driver's card; rejects with `HexhailError` where the office or the chain does not answer. */

@@ -1,12 +1,12 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliDecompress } from 'node:zlib'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import { securityHeaders } from '@hexhail/ui/csp.ts'
 import { APPS, type App } from './app-build.ts'
 import { brotliOf } from './compress.ts'
-import { staticFile } from './static-file.ts'
+import { type StaticFile, staticFile } from './static-file.ts'
 import { serveStatic } from './static-server.ts'
 import { loadSite } from './static-site.ts'
 
@@ -17,13 +17,15 @@ export interface DemoSites {
   readonly ports: Readonly<Record<App, number>>
   /** File of the city bundle. */
   readonly cityPath: string
-  /** Where its compressed form is kept. */
+  /** File of the city's timetable; null where there is none. */
+  readonly timetablePath: string | null
+  /** Where their compressed forms are kept. */
   readonly cacheDir: string
   readonly host: string
 }
 
-/** A middle way: a fifth larger than the slowest and sixty times as quick, as the bundle is packed already. */
-const CITY_QUALITY = 5
+/** A middle way: a fifth larger than the slowest and sixty times as quick, as these files are packed already. */
+const QUALITY = 5
 
 /** Pages learn of relays that no configuration names: with TLS anywhere, without on this machine alone. */
 const OTHER_RELAYS = ['wss:', 'ws://127.0.0.1:*']
@@ -36,10 +38,14 @@ export function socketOrigin(multiaddr: string): string {
 
 /** Serves the three pages, each with its configuration and the city. Disposing the stack stops them. */
 export async function serveSites(sites: DemoSites, stack: AsyncDisposableStack): Promise<void> {
-  const { config, dirs, ports, cityPath, cacheDir, host } = sites
-  const plain = await readFile(cityPath)
-  const br = await packedCity(plain, join(cacheDir, `${config.city.hash}.br`))
-  const city = staticFile('city.bundle', plain, 'immutable', { br })
+  const { config, dirs, ports, cityPath, timetablePath, cacheDir, host } = sites
+  const packed = async (path: string, hash: string): Promise<StaticFile> => {
+    const plain = await readFile(path)
+    const br = await packedFile(plain, join(cacheDir, `${hash}.br`))
+    return staticFile(basename(path), plain, 'immutable', { br })
+  }
+  const city = await packed(cityPath, config.city.hash)
+  const timetable = timetablePath && config.timetable && (await packed(timetablePath, config.timetable.hash))
   const json = Buffer.from(JSON.stringify(config))
   const { rpcUrl, auditUrl, faucetUrl, log } = config
   const origins = [rpcUrl, auditUrl, ...(faucetUrl === null ? [] : [faucetUrl]), ...(log ? [log.url] : [])]
@@ -53,18 +59,19 @@ export async function serveSites(sites: DemoSites, stack: AsyncDisposableStack):
     const site = await loadSite(dirs[app])
     site.set('/config.json', staticFile('config.json', json, 'never'))
     site.set(config.city.url, city)
+    if (timetable && config.timetable) site.set(config.timetable.url, timetable)
     stack.use(await serveStatic({ site, headers, host, port: ports[app] }))
   }
 }
 
 const unpack = promisify(brotliDecompress)
 
-/** Brotli of the bundle, from the cache where it is there and whole. */
-async function packedCity(plain: Buffer, path: string): Promise<Uint8Array> {
+/** Brotli of a file, from the cache where it is there and whole. */
+async function packedFile(plain: Buffer, path: string): Promise<Uint8Array> {
   const kept = await readFile(path).catch(() => null)
   const whole = kept !== null && (await unpack(kept).catch(() => null))?.equals(plain)
   if (whole) return kept
-  const packed = await brotliOf(plain, CITY_QUALITY)
+  const packed = await brotliOf(plain, QUALITY)
   await writeFile(`${path}.tmp`, packed)
   await rename(`${path}.tmp`, path)
   return packed

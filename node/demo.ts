@@ -45,6 +45,13 @@ interface CityReady {
   readonly path: string
   readonly info: CityInfo
   readonly built: boolean
+  readonly timetable?: TimetableReady
+}
+
+interface TimetableReady {
+  readonly path: string
+  readonly hash: string
+  readonly modelled: boolean
 }
 
 /** Brings the whole demo up; resolves with its table of addresses once everything has answered. */
@@ -70,6 +77,7 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
     log: { ...log.config, ...(addresses.others && { anchor: addresses.others.anchor }) },
     faucetUrl: at(ports.audit),
     city: { ...infoOf(city.info), url: `/city/${city.info.hash}.bundle` },
+    ...(city.timetable && { timetable: addressOf(city.timetable) }),
     auditKey: auditKey.publicKey,
     jurisdiction: `${city.info.name} (demo authority)`,
     ...(options.cityFile === null && { country: 'UY' }),
@@ -78,8 +86,13 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
   }
   const host = LOOPBACK
   const audit = ['audit', '--port', ports.audit, '--dir', state.audit, '--addresses', state.addresses]
+  const files = {
+    cityPath: city.path,
+    timetablePath: city.timetable?.path ?? null,
+    cacheDir: state.city,
+  }
   await Promise.all([
-    serveSites({ config, dirs, ports, cityPath: city.path, cacheDir: state.city, host }, stack),
+    serveSites({ config, dirs, ports, ...files, host }, stack),
     start('witness', log.witnessArgs).ready,
     start('audit node', [...audit, ...log.auditArgs, '--demo']).ready,
     start('matcher', ['matcher', '--port', ports.matcher, '--city', city.path]).ready,
@@ -171,4 +184,8 @@ function pick({ chainId, rpcUrl, contracts, tariffId }: Addresses) {
 
 function infoOf({ name, hash, centre, bounds }: CityInfo) {
   return { name, hash, centre, bounds }
+}
+
+function addressOf({ hash, modelled }: TimetableReady): NonNullable<AppConfig['timetable']> {
+  return { hash, modelled, url: `/city/${hash}.timetable` }
 }

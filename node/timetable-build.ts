@@ -5,11 +5,13 @@ import { inflateRawSync } from 'node:zlib'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { openCity } from '@hexhail/streets/city.ts'
 import { createCityRouter } from '@hexhail/streets/city-router.ts'
+import { createFootWays } from '@hexhail/streets/foot/foot-ways.ts'
 import { compileFeed } from '@hexhail/transit/gtfs/compile-feed.ts'
 import { type Complaint, complaintText } from '@hexhail/transit/gtfs/complaint.ts'
 import { readFeed } from '@hexhail/transit/gtfs/read-feed.ts'
 import { modelTimetable } from '@hexhail/transit/model/model-timetable.ts'
-import { CROW, type FootFinder } from '@hexhail/transit/timetable/find-feet.ts'
+import type { FootFinder } from '@hexhail/transit/timetable/find-feet.ts'
+import { streetFeet } from '@hexhail/transit/timetable/street-feet.ts'
 import type { Timetable } from '@hexhail/transit/timetable/timetable.ts'
 import { decodeTimetable, encodeTimetable, timetableHash } from '@hexhail/transit/timetable/timetable-file.ts'
 import { ROOT } from './root.ts'
@@ -39,8 +41,11 @@ export interface TimetableOptions {
 
 const DAY_MS = 86_400_000
 
-/** Ways on foot by air, where no streets are walked. */
-export const NO_STREETS: TimetableOptions['walk'] = { source: 'crow', finder: () => CROW }
+/** Ways on foot over the streets of a city's bundle. */
+export const walkIn = (cityBytes: Uint8Array): TimetableOptions['walk'] => ({
+  source: createHash('sha256').update(cityBytes).digest('hex'),
+  finder: () => streetFeet(createFootWays(openCity(cityBytes))),
+})
 
 /** No feed of a city is bigger, packed. */
 const MOST_BYTES = 200_000_000
@@ -69,19 +74,14 @@ export async function timetableOfMontevideo(
   cityBytes: Uint8Array,
   { cacheDir, onProgress }: Pick<TimetableOptions, 'cacheDir' | 'onProgress'>,
 ): Promise<TimetableFile> {
-  const source = createHash('sha256').update(cityBytes).digest('hex')
-  return timetableFile(
-    `model ${source}`,
-    { cacheDir, onProgress, name: 'Montevideo', walk: NO_STREETS },
-    () => {
-      onProgress('timetable: model', 0)
-      const city = openCity(cityBytes)
-      return modelTimetable(city, createCityRouter(city), {
-        ...{ agency: 'Montevideo (modelled times)', timezone: 'America/Montevideo' },
-        ...{ startDay: Date.UTC(2026, 0, 1) / DAY_MS, days: 3652 },
-      })
-    },
-  )
+  return timetableFile('model', { cacheDir, onProgress, name: 'Montevideo', walk: walkIn(cityBytes) }, () => {
+    onProgress('timetable: model', 0)
+    const city = openCity(cityBytes)
+    return modelTimetable(city, createCityRouter(city), {
+      ...{ agency: 'Montevideo (modelled times)', timezone: 'America/Montevideo' },
+      ...{ startDay: Date.UTC(2026, 0, 1) / DAY_MS, days: 3652 },
+    })
+  })
 }
 
 /** A timetable by what it is made of, `source`; built where the cache has none. */

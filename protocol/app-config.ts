@@ -37,6 +37,15 @@ export interface AppConfig {
     readonly centre: LngLat
     readonly bounds: readonly [west: number, south: number, east: number, north: number]
   }
+  /** The city's timetable, where there is one. */
+  readonly timetable?: {
+    /** Content hash of its file: other bytes are refused. */
+    readonly hash: string
+    /** Of the file, relative to the page. */
+    readonly url: string
+    /** Its times are no agency's: whoever shows them says so. */
+    readonly modelled: boolean
+  }
   /** X25519 public key of the authority, hex: trip records are sealed to it. */
   readonly auditKey: Hex
   readonly jurisdiction: string

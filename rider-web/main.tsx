@@ -1,5 +1,5 @@
 import '@hexhail/ui/start.ts'
-import cityWorkerUrl from '@hexhail/streets/city-worker.ts?worker&url'
+import cityWorkerUrl from '@hexhail/transit/travel-worker.ts?worker&url'
 import { createBoot } from '@hexhail/ui/app/boot.ts'
 import { trustScriptUrl } from '@hexhail/ui/trusted-types.ts'
 import { render } from 'preact'

@@ -1,18 +1,6 @@
-import type { AsyncCity } from './city-client.ts'
-
-/** Names of the calls a city answers. */
-export type CityMethod = Exclude<keyof AsyncCity, typeof Symbol.asyncDispose>
-
-/** Arguments of a call; a signal does not travel. */
-export type CityArgs<M extends CityMethod> =
-  Parameters<AsyncCity[M]> extends [...infer A] ? Partial<A> & unknown[] : never
-
-/** What a call gives. */
-export type CityResult<M extends CityMethod> = Awaited<ReturnType<AsyncCity[M]>>
-
-/** Page to worker. */
+/** Page to worker: a method by name, and what it is given. A signal does not travel. */
 export type CityCall =
-  | { readonly id: number; readonly method: CityMethod; readonly args: readonly unknown[] }
+  | { readonly id: number; readonly method: string; readonly args: readonly unknown[] }
   | { readonly cancel: number }
 
 /** Worker to page. */

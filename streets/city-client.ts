@@ -1,7 +1,6 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
-import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { type CallOptions, callWorker, type WorkerCalls } from './call-worker.ts'
 import type { CityInfo } from './city.ts'
-import type { CityAnswer, CityArgs, CityMethod, CityResult } from './city-calls.ts'
 import type { PlaceKind } from './map/map-kinds.ts'
 import type { DriverEta, Place, PlacedDriver, Route } from './router.ts'
 
@@ -16,11 +15,6 @@ export interface FoundPlace {
   /** What to show small, in the city's own words: the part of town, an address, the line of a stop. May be empty. */
   readonly detail: string
   readonly at: LngLat
-}
-
-/** Every call can be given up. */
-export interface CallOptions {
-  readonly signal?: AbortSignal
 }
 
 /** A city behind promises: in a worker (`openCityWorker`) or in the same thread (`createLocalCity`). */
@@ -52,47 +46,16 @@ export interface AsyncCity extends AsyncDisposable {
  * Disposing ends the worker; calls still open are then rejected.
  */
 export function openCityWorker(worker: Worker): AsyncCity {
-  let lastId = 0
-  let ended: Error | null = null
-  const open = new Map<number, (answer: CityAnswer) => void>()
-  const endAll = (error: Error): void => {
-    ended = error
-    for (const settle of open.values())
-      settle({ id: 0, ok: false, code: 'CITY_WORKER', message: error.message })
-    open.clear()
-  }
-  worker.onmessage = (event: MessageEvent<CityAnswer>) => {
-    const settle = open.get(event.data.id)
-    open.delete(event.data.id)
-    settle?.(event.data)
-  }
-  worker.onerror = event =>
-    endAll(new HexhailError('CITY_WORKER', `The city worker failed: ${event.message}. Reload the page.`))
+  return cityOver(callWorker(worker))
+}
 
+/** The city behind a worker's calls. */
+export function cityOver(calls: WorkerCalls): AsyncCity {
   const call = <M extends CityMethod>(
     method: M,
     args: CityArgs<M>,
-    options: CallOptions = {},
-  ): Promise<CityResult<M>> =>
-    new Promise((resolve, reject) => {
-      const { signal } = options
-      if (ended) return reject(ended)
-      if (signal?.aborted) return reject(signal.reason)
-      const id = ++lastId
-      const giveUp = (): void => {
-        open.delete(id)
-        worker.postMessage({ cancel: id })
-        reject(signal!.reason)
-      }
-      signal?.addEventListener('abort', giveUp, { once: true })
-      open.set(id, answer => {
-        signal?.removeEventListener('abort', giveUp)
-        if (answer.ok) resolve(answer.value as CityResult<M>)
-        else reject(new HexhailError(answer.code, answer.message))
-      })
-      worker.postMessage({ id, method, args })
-    })
-
+    options?: CallOptions,
+  ): Promise<CityResult<M>> => calls.call(method, args, options)
   return {
     load: (source, options) =>
       call(
@@ -109,8 +72,17 @@ export function openCityWorker(worker: Worker): AsyncCity {
     nameAt: (at, options) => call('nameAt', [at], options),
     tile: (z, x, y, options) => call('tile', [z, x, y], options),
     async [Symbol.asyncDispose]() {
-      worker.terminate()
-      endAll(new HexhailError('CITY_WORKER', 'The city was closed.'))
+      calls[Symbol.dispose]()
     },
   }
 }
+
+/** Names of the calls a city answers. */
+type CityMethod = Exclude<keyof AsyncCity, typeof Symbol.asyncDispose>
+
+/** Arguments of a call; a signal does not travel. */
+type CityArgs<M extends CityMethod> =
+  Parameters<AsyncCity[M]> extends [...infer A] ? Partial<A> & unknown[] : never
+
+/** What a call gives. */
+type CityResult<M extends CityMethod> = Awaited<ReturnType<AsyncCity[M]>>

@@ -1,9 +1,10 @@
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { CallOptions } from './call-worker.ts'
 import { type City, openCity } from './city.ts'
-import type { AsyncCity, CallOptions } from './city-client.ts'
+import type { AsyncCity } from './city-client.ts'
 import { createCityRouter } from './city-router.ts'
 import { createTiles, type Tiles } from './map/tiles.ts'
-import type { Router } from './router.ts'
+import type { CityRouter } from './router.ts'
 import { createSearch, type Search } from './search/search.ts'
 
 /** What only the place where the program runs can do, or can do faster. */
@@ -12,6 +13,8 @@ export interface CityEdge {
   fetchBundle?(url: string, signal: AbortSignal | undefined): Promise<Uint8Array>
   /** Content hash of a bundle; undefined where it cannot be had here after all. */
   hashBundle?(bytes: Uint8Array): Promise<string | undefined>
+  /** Gets to know each city that is opened, for what else is built on it here. */
+  onOpen?(city: City, router: CityRouter): void
 }
 
 /**
@@ -20,13 +23,14 @@ export interface CityEdge {
  */
 export function createLocalCity(bundle?: Uint8Array, edge: CityEdge = {}): AsyncCity {
   let city: City | null = null
-  let router: Router | null = null
+  let router: CityRouter | null = null
   let search: Search | null = null
   let tiles: Tiles | null = null
   const open = (bytes: Uint8Array, hash?: string): void => {
     const opened = openCity(bytes, hash)
     router = createCityRouter(opened)
     city = opened
+    edge.onOpen?.(opened, router)
     search = null
     tiles = null
   }

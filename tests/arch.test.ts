@@ -43,7 +43,8 @@ const ONE_IMPORTER: readonly (readonly [RegExp, string])[] = [
 
 /** Time, randomness, storage, network and page reach these rooms as arguments. The rest are their edges to the world. */
 const PURE = ['protocol', 'streets', 'transit', 'matcher', 'permits']
-const PURE_EDGES = /^streets\/([\w-]*worker[\w-]*|city-files|city-client)\.ts$|^matcher\/main\.ts$/
+const PURE_EDGES =
+  /^streets\/([\w-]*worker[\w-]*|city-files|city-client)\.ts$|^transit\/travel-(worker|client)\.ts$|^matcher\/main\.ts$/
 const WORLD: readonly (readonly [string, RegExp])[] = [
   ['the clock', /\bDate\.now\b|\bnew Date\(\)|\bperformance\.(now|timeOrigin)\b/],
   ['randomness', /\bMath\.random\b|\bgetRandomValues\b|\brandomUUID\b|\brandomBytes\b/],

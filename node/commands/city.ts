@@ -2,7 +2,7 @@ import { buildFromFile, buildMontevideo } from '@hexhail/streets/city-files.ts'
 import { command } from '../command.ts'
 import { hasParent, report } from '../parent.ts'
 import { createProgressBar } from '../progress-bar.ts'
-import { NO_STREETS, timetableOfFeed, timetableOfMontevideo } from '../timetable-build.ts'
+import { timetableOfFeed, timetableOfMontevideo, walkIn } from '../timetable-build.ts'
 
 /** `hexhail city`: builds a city bundle, and the timetable of a feed beside it, or finds them in the cache. */
 export const cityCommand = command({
@@ -31,7 +31,7 @@ export const cityCommand = command({
         : feed === undefined
           ? null
           : await timetableOfFeed(feed, {
-              ...{ cacheDir: cache, name: city.info.name, walk: NO_STREETS, skipErrors, onProgress },
+              ...{ cacheDir: cache, name: city.info.name, walk: walkIn(city.bytes), skipErrors, onProgress },
               onComplaint: line => (bar ? bar.print(`  ${line}`) : process.stderr.write(`${line}\n`)),
             })
     bar?.done()

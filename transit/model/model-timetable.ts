@@ -1,7 +1,9 @@
 import type { City } from '@hexhail/streets/city.ts'
+import { createFootWays } from '@hexhail/streets/foot/foot-ways.ts'
 import type { Router } from '@hexhail/streets/router.ts'
 import { buildTimetable } from '../timetable/build-timetable.ts'
-import { CROW, findFeet } from '../timetable/find-feet.ts'
+import { findFeet } from '../timetable/find-feet.ts'
+import { streetFeet } from '../timetable/street-feet.ts'
 import type { Timetable } from '../timetable/timetable.ts'
 import type { SourceTrip } from '../timetable/timetable-source.ts'
 import { type Course, courses } from './course.ts'
@@ -37,6 +39,7 @@ export function modelTimetable(city: City, router: Router, options: ModelOptions
   const points = [...new Map(found.flatMap(({ stops }) => stops.map(p => [p.stop, p] as const))).values()]
   points.sort((a, b) => a.stop - b.stop)
   const stopAt = new Map(points.map((point, i) => [point.stop, i]))
+  const feet = streetFeet(createFootWays(city))
   const lines = [...new Set(found.map(course => course.line))]
   const places = points.map(({ stop }) => ({
     lng: city.stops.xy[2 * stop]! / 1e6,
@@ -45,7 +48,7 @@ export function modelTimetable(city: City, router: Router, options: ModelOptions
   return buildTimetable({
     info: {
       ...{ name: city.info.name, timezone: options.timezone, startDay: options.startDay, days: options.days },
-      ...{ modelled: true, feetBy: CROW.by },
+      ...{ modelled: true, feetBy: feet.by },
     },
     agencies: [{ id: 'model', name: options.agency }],
     stops: points.map(({ stop, name }, i) => ({
@@ -62,7 +65,7 @@ export function modelTimetable(city: City, router: Router, options: ModelOptions
       ),
     })),
     trips: found.flatMap(course => tripsOf(course, stopAt, lines.indexOf(course.line), router)),
-    feet: findFeet(places, CROW),
+    feet: findFeet(places, feet),
   })
 }
 

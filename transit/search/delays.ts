@@ -1,5 +1,6 @@
 import { NO_ALIGHTING, NO_BOARDING } from '../timetable/timetable.ts'
 import type { DayView } from './day-view.ts'
+import { lateTimes } from './late-times.ts'
 
 /** News of one call: how late, how long known, and whether the vehicle passes it by. */
 export interface LateCall {
@@ -51,8 +52,9 @@ export function layDelays(view: DayView, news: readonly LateTrip[]): UnusedNews[
       columns.gone[run] = 1
       continue
     }
-    const late = lateTimes(view, line, run, each)
-    if (late.unknown) unused.push({ news: each, code: 'CALL' })
+    const planned = columns.timesAt[run]!
+    const late = lateTimes(view.timetable, columns.lineOf[line]!, planned, each.calls ?? [])
+    if (late.isUnknown) unused.push({ news: each, code: 'CALL' })
     const at = columns.addTimes(late.arrS, late.depS)
     touched.add(line)
     if (late.skipped.size === 0 && keepsOrder(view, line, run, at)) columns.timesAt[run] = at
@@ -114,32 +116,6 @@ function lineOfRun({ columns: { runStart, base } }: DayView, run: number): numbe
     else high = middle
   }
   return low
-}
-
-/** A run's times, seconds after its start, with the news; `skipped` are calls, `unknown` says that news named none of its. */
-function lateTimes(view: DayView, line: number, run: number, { calls = [] }: LateTrip) {
-  const { columns, timetable } = view
-  const { lines } = timetable
-  const first = lines.stopStart[columns.lineOf[line]!]!
-  const count = columns.callStart[line + 1]! - columns.callStart[line]!
-  const bySequence = new Map(calls.map(call => [call.sequence, call]))
-  const planned = columns.timesAt[run]!
-  const arrS = new Int32Array(count)
-  const depS = new Int32Array(count)
-  const skipped = new Set<number>()
-  let lateS = 0
-  let before = Number.NEGATIVE_INFINITY
-  let used = 0
-  for (let i = 0; i < count; i++) {
-    const told = bySequence.get(lines.sequence[first + i]!)
-    if (told !== undefined) used++
-    if (told?.skipped) skipped.add(i)
-    lateS = told?.arrivalLateS ?? lateS
-    before = arrS[i] = Math.max(before, columns.arrS[planned + i]! + Math.round(lateS))
-    lateS = told?.departureLateS ?? lateS
-    before = depS[i] = Math.max(before, columns.depS[planned + i]! + Math.round(lateS))
-  }
-  return { arrS, depS, skipped, unknown: used < bySequence.size }
 }
 
 /** Whether a run with times `at` is still between the ones beside it, at every call. */
