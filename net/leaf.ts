@@ -58,7 +58,11 @@ export interface LeafOptions {
   readonly meter?: LeafMeter
   readonly holdMs?: number
   readonly pingMs?: number
+  /** Time between two questions to a relay that gave no reservation. */
+  readonly askMs?: number
 }
+
+const ASK_MS = 5000
 
 /** Starts a leaf with a new peer id; relays are dialled in the background, for ever. */
 export async function createLeaf(options: LeafOptions): Promise<Leaf> {
@@ -161,6 +165,10 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
   node.addEventListener('connection:close', tell)
   book.onChange(tell)
   router.addEventListener('subscription-change', tell)
+  // A relay that was full or slow when we met it has room or time later.
+  const asking = setInterval(() => {
+    for (const { id } of relays.connected()) book.ask(id)
+  }, options.askMs ?? ASK_MS)
   const stopWake = onWake(() => {
     beat.beat(WAKE_PING_MS)
     relays.hurry()
@@ -242,6 +250,7 @@ export async function createLeaf(options: LeafOptions): Promise<Leaf> {
     stop: async () => {
       isStopped = true
       stopWake()
+      clearInterval(asking)
       stopLearning?.()
       beat.stop()
       relays.stop()

@@ -126,6 +126,7 @@ export async function startRelayNode(options: RelayNodeOptions): Promise<RelayNo
     },
   })
   countInbound(node, gate)
+  freePlaces(node, node.services.circuits as CircuitRelayService)
   await node.start()
   return {
     node,
@@ -160,4 +161,16 @@ function countInbound(node: Libp2p, gate: IpGate): void {
     })
   count('connection:open', gate.opened)
   count('connection:close', gate.closed)
+}
+
+/**
+ * Frees the place of a leaf whose last connection closed. libp2p keeps it for two hours: each page that is loaded anew would
+ * take one more of a relay's places.
+ */
+function freePlaces(node: Libp2p, { reservations }: CircuitRelayService): void {
+  node.addEventListener('peer:disconnect', ({ detail: peer }) => {
+    const place: { signal?: { clear?(): void } } | undefined = reservations.get(peer)
+    place?.signal?.clear?.()
+    reservations.delete(peer)
+  })
 }

@@ -45,6 +45,11 @@ export class ReservationBook {
     return this.#store?.hasReservation(relay) ?? false
   }
 
+  /** Asks a relay that we are connected to once more: libp2p asks it only when it meets it. */
+  ask(relay: PeerId): void {
+    if (!this.has(relay)) void this.#store?.addRelay(relay, 'discovered').catch(() => {})
+  }
+
   onChange(fn: () => void): void {
     this.#watchers.push(fn)
   }

@@ -54,3 +54,14 @@ test('a link carries frames both ways over a circuit and closes on both sides', 
   await link.close()
   expect(await closed.take(1)).toEqual([driver.peerId])
 })
+
+test('a leaf that a full relay turned away has its place there once there is room', async () => {
+  await using swarm = createSwarm()
+  const relay = await swarm.relay({ limits: { maxReservations: 1 } })
+  const first = await swarm.leaf([relay])
+  const second = await swarm.leafAt([relay.addrs[0]!], { askMs: 20 })
+  await until(second, () => second.connectedRelays() === 1)
+  expect(second.addrs()).toEqual([])
+  await first.stop()
+  await until(second, () => second.addrs().length === 1)
+})
