@@ -1,4 +1,5 @@
 import { driver, driverStart } from '@hexhail/protocol/driver.ts'
+import { concernsDriver } from '@hexhail/protocol/driver-away.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import { forgetPlaces } from '@hexhail/protocol/forget.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
@@ -68,6 +69,7 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
     key: HISTORY,
     most: KEPT,
     beganAtMs: trip => trip.selectedAtMs,
+    idOf: trip => trip.digest,
     leftOf: forgetPlaces,
     now,
   })
@@ -125,8 +127,9 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
   listen()
   /** A new shift has new keys, where no promise is open under the old ones. */
   const renewKeys = async () => {
-    const { online, trip, booked, offers } = runtime.state.value
-    if (online || trip || booked.length || offers.length) return
+    const { online, trip, booked, offers, away } = runtime.state.value
+    if (online || trip || booked.length || offers.length || away.some(each => each.phase === 'selected'))
+      return
     await runtime.idle()
     await shiftKeys.talk.stop()
     await forgetShiftKeys(store)
@@ -136,6 +139,7 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
   }
   const stops = [
     runtime.state.subscribe(relink),
+    runtime.state.subscribe(({ away }) => void history.learn(away).catch(report)),
     // Who is on a trip hears no requests, and is not counted among those who do.
     runtime.state.subscribe(({ online, trip }) => {
       if (online && !trip && here.value) hearing.follow(here.value.at)
@@ -149,8 +153,7 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
     ),
     ports.every(60_000, () => void history.tidy().catch(report)),
     ports.follower.on(({ type, fact }) => {
-      const { trip, booked } = runtime.state.value
-      if (![trip, ...booked].some(each => each?.digest === fact.terms)) return
+      if (!concernsDriver(runtime.state.value, fact.terms)) return
       void runtime
         .dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
         .catch(report)

@@ -103,13 +103,13 @@ async function act(
       return dispatch({
         type: 'sent',
         effect: 'settleTx',
-        tag: '',
+        tag: effect.tag,
         txHash: await writer.settle(effect.terms, effect.receipt, effect.signature),
       })
     case 'releaseTx':
       return dispatch({
         type: 'sent',
-        tag: '',
+        tag: effect.tag,
         effect: 'releaseTx',
         txHash: await writer.release(effect.terms),
       })
@@ -117,13 +117,13 @@ async function act(
       return dispatch({
         type: 'sent',
         effect: 'claimTx',
-        tag: '',
+        tag: effect.tag,
         txHash: await writer.claim(effect.terms, effect.amount, effect.secret),
       })
     case 'finalizeTx':
       return dispatch({
         type: 'sent',
-        tag: '',
+        tag: effect.tag,
         effect: 'finalizeTx',
         txHash: await writer.finalize(effect.terms),
       })

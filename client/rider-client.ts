@@ -12,15 +12,16 @@ import { riderStart } from '@hexhail/protocol/rider.ts'
 import { cancelPreview } from '@hexhail/protocol/rider-choice.ts'
 import type { RidePlan, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import { CASES } from '@hexhail/protocol/trip.ts'
 import { quotedFare, tariffOf } from '@hexhail/protocol/trip-tariff.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { createRecords, type DriverRecords } from './driver-records.ts'
-import { closeDueCases, isDue } from './due-cases.ts'
 import { createFiling } from './filing.ts'
 import { openHistory } from './history.ts'
 import { noRoom } from './no-room.ts'
 import type { ClientPorts } from './ports.ts'
 import { driversAround } from './publish-request.ts'
+import { openPutAway } from './put-away.ts'
 import type { RankedOffer } from './ranked-offer.ts'
 import {
   forgetTrip,
@@ -97,8 +98,10 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     key: HISTORY,
     most: KEPT,
     beganAtMs: trip => trip.requestedAtMs,
+    idOf: trip => trip.requestId,
     now,
   })
+  const away = await openPutAway(ports)
   const records: DriverRecords = createRecords(ports)
   const filing = createFiling(ports)
   const stateOf = (live: RiderTrip): RiderState => live.runtime.state.value
@@ -147,6 +150,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     if (!isOver(state)) return
     await ended.runtime.idle()
     await ended.stop()
+    await away.add(state)
     const { path: _, ...plan } = state.plan
     if (state.facts.length) await history.add({ ...state, plan })
     await forgetTrip(store, ended.slot)
@@ -160,17 +164,11 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     if (shown.value) await end(shown.value)
   }
 
-  /** Money of trips that ended in a case comes back on its day, whoever opens the page then. */
-  const settleHistory = async () => {
-    const seen = history.trips.value
-    if (!seen.some(kept => isDue(kept, now()))) return
-    const after = await closeDueCases(seen, now(), terms => ports.writer.finalize(terms))
-    // A trip may have ended in the meantime: only what was looked at is replaced.
-    await history.replace(history.trips.value.map(kept => after[seen.indexOf(kept)] ?? kept))
-  }
-  void settleHistory().catch(report)
+  // What a page of yesterday kept with its money open is watched as well.
+  for (const kept of history.trips.value) if (CASES.has(kept.phase)) await away.add(kept)
   const stops = [
-    ports.every(60_000, () => void settleHistory().then(history.tidy).catch(report)),
+    away.state.subscribe(({ trips: known }) => void history.learn(known).catch(report)),
+    ports.every(60_000, () => void history.tidy().catch(report)),
     ports.every(1000, () => {
       const before = urgent()
       beat.value = now()
@@ -266,6 +264,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     },
     stop: async () => {
       for (const stop of stops) stop()
+      away.stop()
       filing.stop()
       await Promise.all(lives.value.map(live => live.stop()))
       await Promise.all([...leaves.keys()].map(letGo))

@@ -9,13 +9,13 @@ type Result = Step<DriverState, DriverEffect>
 /** The most rides that a driver can promise at a time. */
 const MOST_BOOKED = 10
 
-/** The booked trip that an event is about; undefined when it is about the trip under way or about none. */
-export function bookedFor(state: DriverState, event: DriverEvent): DriverTrip | undefined {
+/** The one of some trips that an event names; undefined when it names none of them. */
+export function namedBy(trips: readonly DriverTrip[], event: DriverEvent): DriverTrip | undefined {
   if (event.type === 'chain' || event.type === 'undone')
-    return state.booked.find(trip => trip.digest === event.fact.terms)
-  if (event.type === 'receiptChecked') return state.booked.find(trip => trip.digest === event.receipt.terms)
-  if (event.type === 'filed') return state.booked.find(trip => trip.digest === event.terms)
-  if ('tag' in event && event.tag) return state.booked.find(trip => trip.tag === event.tag)
+    return trips.find(trip => trip.digest === event.fact.terms)
+  if (event.type === 'receiptChecked') return trips.find(trip => trip.digest === event.receipt.terms)
+  if (event.type === 'filed') return trips.find(trip => trip.digest === event.terms)
+  if ('tag' in event && event.tag) return trips.find(trip => trip.tag === event.tag)
 }
 
 /** Runs a step on a booked trip as if it were the one under way; the rest of the shift stays as it is. */

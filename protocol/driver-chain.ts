@@ -1,6 +1,6 @@
 import { afterFact, type ChainFact } from './chain-fact.ts'
 import { notFree } from './driver-booked.ts'
-import { freeTrip, setTrip } from './driver-money.ts'
+import { caseEffects, claimTx, freeTrip, setTrip } from './driver-money.ts'
 import { carWord, filing } from './driver-shift.ts'
 import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
 import { isAhead } from './later.ts'
@@ -38,8 +38,8 @@ export function driverFact(state: DriverState, trip: DriverTrip, fact: ChainFact
     return setTrip(state, { phase, facts, triedAtMs: nowMs }, filing({ ...trip, phase, facts }))
   // Nobody rode: the driver lets the rider's money go at once instead of after the day that the vault would wait.
   if (fact.fact === 'cancelled' && !trip.startedAtMs)
-    return setTrip(state, { phase, facts, notice: 'riderCancelled' }, [
-      { type: 'finalizeTx', terms: trip.terms },
+    return setTrip(state, { phase, facts, triedAtMs: nowMs, notice: 'riderCancelled' }, [
+      ...caseEffects({ ...trip, phase, facts }, nowMs),
     ])
   if (fact.fact === 'contested') return setTrip(state, { phase, facts, notice: 'contested' })
   if (ENDED.has(phase))
@@ -61,8 +61,8 @@ export function driverUndo(state: DriverState, trip: DriverTrip, fact: ChainFact
 }
 
 /** What the driver alone sent and nobody else repeats: the transaction was seen in a block and is forgotten. */
-function sentAgain({ terms, signature, tag, secret }: DriverTrip, fact: ChainFact): DriverEffect[] {
+function sentAgain(trip: DriverTrip, fact: ChainFact): DriverEffect[] {
+  const { terms, signature, tag } = trip
   if (fact.fact === 'held') return [{ type: 'holdTx', terms, signature, tag }]
-  if (fact.fact !== 'claimed') return []
-  return [{ type: 'claimTx', terms, amount: fact.amount, secret: fact.boarded ? secret : null }]
+  return fact.fact === 'claimed' ? [claimTx({ ...trip, claiming: fact.amount })] : []
 }

@@ -7,7 +7,8 @@ import type { Step } from './rider-state.ts'
 
 type Result = Step<DriverState, DriverEffect>
 
-const isAwaited = ({ phase, concession }: DriverTrip): boolean =>
+/** Whether the trip waits for a concession to be shown: nothing is held before. */
+export const isAwaited = ({ phase, concession }: DriverTrip): boolean =>
   phase === 'selected' && concession?.proof === NO_PROOF
 
 /** The rider shows what the fare of the terms is reduced by: it is looked at before any money is held. */

@@ -112,6 +112,7 @@ function start(
     secret: toHex(body.secret),
     startedAtMs: body.atMs,
     saidAtMs: nowMs,
+    claiming: 0n,
     notice: null,
     meter: { ...trip.meter, waitSecs },
   })

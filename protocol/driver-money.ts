@@ -1,6 +1,10 @@
-import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
+import type { DriverEffect, DriverState, DriverTrip, SignedReceipt } from './driver-state.ts'
+import { receiptTotal } from './quote.ts'
 import type { Step } from './rider-state.ts'
-import { MONEY } from './trip.ts'
+import { CASES, MONEY } from './trip.ts'
+
+/** A case is closed so long after its day, seconds: the chain's clock may be behind. */
+const SLACK_S = 15
 
 /** The shift with its trip changed in the named fields. */
 export function setTrip(
@@ -20,9 +24,29 @@ export function settleNow(
   nowMs: number,
 ): Step<DriverState, DriverEffect> {
   if (!trip.receipt || !MONEY.has(trip.phase)) return { state, effects: [] }
-  const { receipt, signature } = trip.receipt
-  return setTrip(state, { triedAtMs: nowMs }, [{ type: 'settleTx', terms: trip.terms, receipt, signature }])
+  return setTrip(state, { triedAtMs: nowMs }, [settleTx(trip, trip.receipt)])
 }
+
+/** Brings a receipt of the trip to the vault. */
+export const settleTx = (
+  { terms, tag }: DriverTrip,
+  { receipt, signature }: SignedReceipt,
+): DriverEffect => ({
+  type: 'settleTx',
+  tag,
+  terms,
+  receipt,
+  signature,
+})
+
+/** Claims what the driver has said that he claims. */
+export const claimTx = ({ terms, tag, claiming: amount, secret }: DriverTrip): DriverEffect => ({
+  type: 'claimTx',
+  tag,
+  terms,
+  amount,
+  secret,
+})
 
 /** After a cancel before the start: take the signed fee, or free the hold when nothing is owed. */
 export function freeTrip(
@@ -33,5 +57,23 @@ export function freeTrip(
   if (!trip.cancel || trip.startedAtMs || !MONEY.has(trip.phase)) return { state, effects: [] }
   if (trip.receipt && trip.receipt.receipt.fare > 0n) return settleNow(state, trip, nowMs)
   if (trip.cancel.byRider && trip.cancel.fee > 0n) return { state, effects: [] } // the receipt for the fee is on its way
-  return setTrip(state, { triedAtMs: nowMs }, [{ type: 'releaseTx', terms: trip.terms }])
+  return setTrip(state, { triedAtMs: nowMs }, [{ type: 'releaseTx', tag: trip.tag, terms: trip.terms }])
+}
+
+/**
+ * What ends an open case: the receipt where it is worth as much as the case, else the vault's own close when its day is
+ * over. Where nobody rode, the driver lets the rider's money go before that.
+ */
+export function caseEffects(trip: DriverTrip, nowMs: number): readonly DriverEffect[] {
+  const { phase, terms, tag, receipt, startedAtMs, facts } = trip
+  const fact = facts.at(-1)?.fact
+  if (!CASES.has(phase) || !fact || !('deadlineS' in fact)) return []
+  if (receipt && fact.fact !== 'contested') {
+    const worth = fact.fact === 'claimed' ? fact.amount : fact.fee
+    const signed = receiptTotal(receipt.receipt)
+    if (signed > 0n && signed >= worth) return [settleTx(trip, receipt)]
+  }
+  const isWaived = fact.fact === 'cancelled' && !startedAtMs
+  const isDue = nowMs > (fact.deadlineS + SLACK_S) * 1000
+  return isWaived || isDue ? [{ type: 'finalizeTx', tag, terms }] : []
 }

@@ -1,3 +1,4 @@
+import { tripsOf } from './driver-away.ts'
 import { fits } from './driver-booked.ts'
 import { isBoundElsewhere, unbound } from './driver-epoch.ts'
 import { carFacts, takeNumber } from './driver-shift.ts'
@@ -44,7 +45,7 @@ export function driverSelect(
     ])
   const pickupAtMs = out?.card.request.pickupAtMs ?? 0
   const ahead = isAhead(pickupAtMs, nowMs)
-  if (state.trip?.tag === event.tag || state.booked.some(trip => trip.tag === event.tag)) return step(state)
+  if (tripsOf(state).some(trip => trip.tag === event.tag)) return step(state)
   if (ahead ? !fits(state, pickupAtMs) : state.trip) return decline(1)
   if (out && !ahead && isBoundElsewhere(state, out, nowMs)) return decline(1)
   if (!out?.asked || out.expiresAtMs + 5_000 < nowMs) return decline(3)
@@ -110,6 +111,7 @@ export function driverSelect(
     early: false,
     settleTx: null,
     triedAtMs: 0,
+    claiming: 0n,
     cancel: null,
     change: null,
     facts: [],

@@ -86,6 +86,8 @@ export interface DriverTrip {
   readonly early: boolean
   readonly settleTx: Hex | null
   readonly triedAtMs: number
+  /** What he has claimed of the vault, until the chain says so; 0 = nothing. */
+  readonly claiming: bigint
   readonly cancel: {
     readonly fee: bigint
     readonly reason: number
@@ -144,6 +146,8 @@ export interface DriverState {
   readonly trip: DriverTrip | null
   /** Rides promised for later, the nearest first; each becomes `trip` half an hour before its pickup. */
   readonly booked: readonly DriverTrip[]
+  /** Trips that he was done with, whose money may still move: driver-away.ts. */
+  readonly away: readonly DriverTrip[]
   readonly notice: DriverNotice | null
 }
 
@@ -182,7 +186,7 @@ export type DriverEvent =
   | { readonly type: 'undone'; readonly fact: ChainFact }
   | {
       readonly type: 'sent'
-      /** Whose transaction it is; '' for the trip under way. */
+      /** Whose transaction it is. */
       readonly tag: string
       readonly effect: 'holdTx' | 'settleTx' | 'releaseTx' | 'claimTx' | 'finalizeTx'
       readonly txHash: Hex
@@ -252,9 +256,20 @@ export type DriverEffect =
   | ({ readonly type: 'checkReceipt'; readonly key: Hex } & SignedReceipt)
   /** Show the rider the trip card: who drives, by the authority's word. */
   | { readonly type: 'showCard'; readonly tag: string; readonly trip: Hex; readonly requestId: Hex }
-  | { readonly type: 'settleTx'; readonly terms: Terms; readonly receipt: Receipt; readonly signature: Hex }
-  | { readonly type: 'releaseTx'; readonly terms: Terms }
-  | { readonly type: 'claimTx'; readonly terms: Terms; readonly amount: bigint; readonly secret: Hex | null }
-  | { readonly type: 'finalizeTx'; readonly terms: Terms }
+  | {
+      readonly type: 'settleTx'
+      readonly tag: string
+      readonly terms: Terms
+      readonly receipt: Receipt
+      readonly signature: Hex
+    }
+  | { readonly type: 'releaseTx' | 'finalizeTx'; readonly tag: string; readonly terms: Terms }
+  | {
+      readonly type: 'claimTx'
+      readonly tag: string
+      readonly terms: Terms
+      readonly amount: bigint
+      readonly secret: Hex | null
+    }
   | { readonly type: 'file'; readonly trip: DriverTrip }
   | { readonly type: 'notice'; readonly notice: DriverNotice }

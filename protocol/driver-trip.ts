@@ -1,7 +1,7 @@
 import { clipText } from './clip-text.ts'
 import { driverFact, driverUndo } from './driver-chain.ts'
 import { concessionChecked } from './driver-concession.ts'
-import { freeTrip, setTrip, settleNow } from './driver-money.ts'
+import { claimTx, freeTrip, setTrip, settleNow } from './driver-money.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from './driver-state.ts'
 import { e7 } from './geo.ts'
 import { concat, fromHex } from './hex.ts'
@@ -126,7 +126,7 @@ export function driverTrip(
       const cancel = { fee: 0n, reason: event.reason, byRider: false, atMs: nowMs }
       return setTrip(state, { cancel, triedAtMs: nowMs }, [
         say({ name: 'cancel', body: { reason: event.reason, fee: 0n } }),
-        { type: 'releaseTx', terms: trip.terms },
+        { type: 'releaseTx', tag: trip.tag, terms: trip.terms },
       ])
     }
     case 'claim': {
@@ -136,13 +136,11 @@ export function driverTrip(
         : trip.terms.details.noShowFee
       const most = boarded && amount > trip.terms.fare ? trip.terms.fare : amount
       return next(trip.phase, boarded ? 'claim' : 'noShow')
-        ? setTrip(state, { triedAtMs: nowMs }, [
-            { type: 'claimTx', terms: trip.terms, amount: most, secret: trip.secret },
-          ])
+        ? setTrip(state, { triedAtMs: nowMs, claiming: most }, [claimTx({ ...trip, claiming: most })])
         : step(state)
     }
     case 'finalize':
-      return step(state, [{ type: 'finalizeTx', terms: trip.terms }])
+      return step(state, [{ type: 'finalizeTx', tag: trip.tag, terms: trip.terms }])
     case 'filed':
       return setTrip(state, { filed: true })
     case 'chat':

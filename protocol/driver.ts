@@ -1,10 +1,10 @@
-import { bookedFor, onBooked, takeUp } from './driver-booked.ts'
+import { onAway, putAway } from './driver-away.ts'
+import { namedBy, onBooked, takeUp } from './driver-booked.ts'
 import { refuseConcession } from './driver-concession.ts'
 import { called, driverTake, giveBids } from './driver-epoch.ts'
 import { driverMessage } from './driver-message.ts'
 import { setTrip } from './driver-money.ts'
 import { idleDriver } from './driver-part.ts'
-import { filing } from './driver-shift.ts'
 import type { Card, DriverEffect, DriverEvent, DriverState } from './driver-state.ts'
 import { driverTick } from './driver-tick.ts'
 import { driverTrip } from './driver-trip.ts'
@@ -25,8 +25,11 @@ const MOST_PASSED = 50
 /** Answers to requests of one cell in ten minutes: who asks more often is looking for drivers, not for a ride. */
 const MOST_ANSWERS = 6
 const LATELY_MS = 600_000
-/** Refusals of a hold that the same hold, sent before, can be the cause of. */
-const MAYBE_HELD: ReadonlySet<string> = new Set(['lane-busy', 'wrong-sequence', 'not-mined'])
+/** Failures of a hold that may be in a block all the same, or may come into one when it is sent again. */
+const MAYBE_HELD: ReadonlySet<string> = new Set([
+  ...['lane-busy', 'wrong-sequence', 'not-mined'],
+  ...['rpc-down', 'rpc-error'],
+])
 /** A shift that has not begun. */
 export function driverStart(account: Hex, car: DriverState['car']): DriverState {
   return {
@@ -41,6 +44,7 @@ export function driverStart(account: Hex, car: DriverState['car']): DriverState 
     shift: null,
     trip: null,
     booked: [],
+    away: [],
     notice: null,
   }
 }
@@ -49,10 +53,13 @@ const step = (state: DriverState, effects: readonly DriverEffect[] = []): Result
 
 /** The driver's whole trip logic: pure; the same in the page, in the fleet and in the search. */
 export function driver(state: DriverState, event: DriverEvent, nowMs: number, rules: TripRules): Result {
-  const booked = bookedFor(state, event)
+  const booked = namedBy(state.booked, event)
+  const away = namedBy(state.away, event)
   const done = booked
     ? onBooked(state, booked, alone => reduce(alone, event, nowMs, rules))
-    : reduce(state, event, nowMs, rules)
+    : away
+      ? onAway(state, away, event, nowMs, alone => driver(alone, event, nowMs, rules))
+      : reduce(state, event, nowMs, rules)
   const next = takeUp(done.state, nowMs)
   return step(next.state, [...done.effects, ...next.effects])
 }
@@ -89,10 +96,12 @@ function reduce(state: DriverState, event: DriverEvent, nowMs: number, rules: Tr
       return driverMessage(state, event, nowMs, rules)
     case 'clear':
       return state.trip && (ENDED.has(state.trip.phase) || CASES.has(state.trip.phase))
-        ? step({ ...state, trip: null, notice: null })
+        ? step({ ...putAway(state, state.trip), notice: null })
         : step(state)
     case 'failed':
-      return failed(state, event)
+      return failed(state, event, nowMs)
+    case 'sent':
+      return state.trip?.tag === event.tag ? driverTrip(state, state.trip, event, nowMs, rules) : step(state)
     default:
       return state.trip ? driverTrip(state, state.trip, event, nowMs, rules) : step(state)
   }
@@ -186,20 +195,21 @@ function quote(
   ])
 }
 
-function failed(state: DriverState, event: Extract<DriverEvent, { type: 'failed' }>): Result {
+function failed(state: DriverState, event: Extract<DriverEvent, { type: 'failed' }>, nowMs: number): Result {
   if (event.effect === 'openOffer')
     return step({ ...state, offers: state.offers.filter(o => o.tag !== event.tag) })
   if (!state.trip || event.effect === 'showCard') return step(state)
+  if (event.tag && event.tag !== state.trip.tag) return step(state)
   if (event.effect === 'checkConcession')
     return state.trip.phase === 'selected' ? refuseConcession(state, state.trip) : step(state)
-  // Sent by a page that closed before it saw the block: the chain will say, or `acceptBy` passes.
-  if (event.effect === 'holdTx' && MAYBE_HELD.has(event.code)) return setTrip(state, { notice: 'txFailed' })
+  // The chain will say, or `acceptBy` passes; until then it is sent again.
+  if (event.effect === 'holdTx' && MAYBE_HELD.has(event.code))
+    return setTrip(state, { notice: 'txFailed', triedAtMs: nowMs })
   if (event.effect === 'holdTx' && state.trip.phase === 'selected' && !state.trip.secret) {
-    // Not held and never will be by us: free for the next request.
-    return step({ ...state, trip: null, notice: 'holdFailed' }, [
+    // Free for the next request. Should an earlier try have been mined all the same, the chain will say.
+    return step({ ...putAway(state, state.trip), notice: 'holdFailed' }, [
       { type: 'send', tag: state.trip.tag, message: { name: 'decline', body: { reason: 2 } } },
       { type: 'notice', notice: 'holdFailed' },
-      ...filing(state.trip),
     ])
   }
   return setTrip(state, { notice: event.effect === 'checkReceipt' ? 'badReceipt' : 'txFailed' })

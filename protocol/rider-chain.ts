@@ -74,6 +74,9 @@ export function riderUndo(
   if (!taken) return promisedUndo(state, fact, nowMs)
   const back = { ...state, phase: taken.before, facts: state.facts.slice(0, at) }
   // Nobody sends it again for us: the transaction was seen in a block and is forgotten.
+  // A cancel of this device is asked for by the tick, at no more than was shown (rider-choice.ts).
+  if (fact.fact === 'cancelled' && state.cancel)
+    return step({ ...back, cancel: { ...state.cancel, atMs: 0, onChain: false } })
   const again: RiderEffect[] =
     fact.fact === 'cancelled' && state.terms ? [{ type: 'cancelTx', terms: state.terms }] : []
   return step(back, again)

@@ -8,9 +8,10 @@ import { NO_CHOICE } from './rider-promise.ts'
 import { nextReceipt, wantReceipt } from './rider-receipt.ts'
 import type { RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { cancelFeeOf } from './tariff.ts'
-import type { Hex } from './terms.ts'
-import { MONEY } from './trip.ts'
+import type { Hex, Terms } from './terms.ts'
+import { DEADLINE_S, MONEY } from './trip.ts'
 import { tariffOf } from './trip-tariff.ts'
+import { vaultFee } from './vault-fee.ts'
 
 /** Whole metres that one second of the road is worth in the cancel formula: 30 km/h, a city's usual pace. */
 const METRES_PER_ETA_S = 8
@@ -98,7 +99,10 @@ export function riderWithdraw(state: RiderState): Step<RiderState, RiderEffect> 
   return { state: { ...state, leaving: true }, effects: [word] }
 }
 
-/** What a cancel costs now and why: a pure preview; what it shows is the most that is charged. Minor units. */
+/**
+ * What a cancel costs now and why: a pure preview; what it shows is the most that is charged. Once the driver was asked it is
+ * what the vault would take for not waiting for his answer. Minor units.
+ */
 export function cancelPreview(
   state: RiderState,
   nowMs: number,
@@ -107,6 +111,7 @@ export function cancelPreview(
   const { terms } = state
   if (!terms || !MONEY.has(state.phase)) return { fee: 0n, free: 'early' }
   const nowS = Math.floor(nowMs / 1000)
+  if (state.cancel) return { fee: vaultFee(terms, nowMs), free: null }
   if (state.startedAtMs) return { fee: state.receipt?.fare ?? 0n, free: null }
   if (nowS <= terms.details.freeUntil) return { fee: 0n, free: 'early' }
   if (state.arrivedAtMs === 0 && nowS > terms.details.lateAt) return { fee: 0n, free: 'late' }
@@ -125,8 +130,9 @@ export function riderCancel(
   nowMs: number,
   rules: TripRules,
 ): Step<RiderState, RiderEffect> {
-  if (!state.terms || !state.chosen || !MONEY.has(state.phase) || state.cancel || state.startedAtMs)
-    return { state, effects: [] }
+  const { terms } = state
+  if (!terms || !state.chosen || !MONEY.has(state.phase) || state.startedAtMs) return { state, effects: [] }
+  if (state.cancel) return shownFee < vaultFee(terms, nowMs) ? { state, effects: [] } : askVault(state, terms)
   const due = cancelPreview(state, nowMs, rules).fee
   const fee = shownFee < due ? shownFee : due
   const word = {
@@ -139,3 +145,26 @@ export function riderCancel(
   const signed = wantReceipt(leaving, nextReceipt(leaving, fee, rules))
   return { state: signed.state, effects: [word, ...signed.effects] }
 }
+
+/**
+ * Leaves through the vault when the driver has not answered the cancel in time, as soon as that costs no more than was
+ * shown: before the free time is over without waiting for him, after it once he is late.
+ */
+export function riderLeave(state: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
+  const { cancel, terms } = state
+  if (!cancel || cancel.onChain || !terms) return { state, effects: [] }
+  const isAnswerDue = nowMs - cancel.atMs >= DEADLINE_S.cancelAnswer * 1000
+  const isCheap = vaultFee(terms, nowMs) <= cancel.fee
+  const staysCheap = vaultFee(terms, nowMs + DEADLINE_S.cancelAnswer * 1000) <= cancel.fee
+  if (isCheap && (isAnswerDue || !staysCheap)) return askVault(state, terms)
+  if (!isAnswerDue || isCheap || state.notice === 'cancelUnanswered') return { state, effects: [] }
+  return { state: { ...state, notice: 'cancelUnanswered' }, effects: [] }
+}
+
+const askVault = (state: RiderState, terms: Terms): Step<RiderState, RiderEffect> =>
+  state.cancel && !state.cancel.onChain
+    ? {
+        state: { ...state, cancel: { ...state.cancel, onChain: true }, notice: 'cancelLeaving' },
+        effects: [{ type: 'cancelTx', terms }],
+      }
+    : { state, effects: [] }

@@ -1,6 +1,7 @@
 import type { ChainFact } from './chain-fact.ts'
 import type { RiderEffect, RiderState, Step } from './rider-state.ts'
-import type { TripState } from './trip.ts'
+import { ENDED, type TripState } from './trip.ts'
+import { vaultFee } from './vault-fee.ts'
 
 /**
  * Signed terms whose driver was let go. Until `acceptBy` he can still send the hold, and the chain may tell of it later
@@ -108,7 +109,11 @@ export function promisedUndo(
 
 /** Asks again for what promised terms still hold: to cancel it, or to close the case when its day is over. */
 export function endPromised(state: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
-  const due = state.promised.filter(({ money, againAtMs }) => money !== 'none' && againAtMs < nowMs)
+  // Nobody was shown what a cancel costs: one that is not free any more waits until it is again.
+  const due = state.promised.filter(
+    ({ money, againAtMs, terms }) =>
+      againAtMs < nowMs && (money === 'cancelled' || (money === 'held' && vaultFee(terms, nowMs) === 0n)),
+  )
   return {
     state: due.reduce((after, one) => marked(after, one, one.money, nowMs + AGAIN_MS), state),
     effects: due.map(({ terms, money }) => ({
@@ -118,10 +123,18 @@ export function endPromised(state: RiderState, nowMs: number): Step<RiderState, 
   }
 }
 
-const cancel = (state: RiderState, one: Promised, nowMs: number): Step<RiderState, RiderEffect> => ({
-  state: marked(state, one, 'held', nowMs + AGAIN_MS),
-  effects: [{ type: 'cancelTx', terms: one.terms }],
-})
+/** The driver is asked to free the hold, and so is the vault where that is free. */
+const cancel = (state: RiderState, one: Promised, nowMs: number): Step<RiderState, RiderEffect> => {
+  const isFree = vaultFee(one.terms, nowMs) === 0n
+  const body = { reason: 0, fee: 0n }
+  return {
+    state: marked(state, one, 'held', isFree ? nowMs + AGAIN_MS : 0),
+    effects: [
+      { type: 'send', tag: one.chosen.tag, message: { name: 'cancel', body } },
+      ...(isFree ? [{ type: 'cancelTx' as const, terms: one.terms }] : []),
+    ],
+  }
+}
 
 const marked = (
   state: RiderState,
@@ -132,6 +145,24 @@ const marked = (
   ...state,
   promised: state.promised.map(each => (each.digest === digest ? { ...each, money, againAtMs } : each)),
 })
+
+/** The hold of signed terms may be told of so long after `acceptBy`, ms: the node of the chain may have been away. */
+const UNSEEN_MS = 3_600_000
+/** What ended may be undone by a reorganisation so long after, ms. */
+const WATCHED_MS = 86_400_000
+
+/** Whether the chain may still want something of a trip that its rider is done with. */
+export function afterTrip(
+  { phase, digest, signature, terms, facts, promised }: RiderState,
+  nowMs: number,
+): boolean {
+  if (!ENDED.has(phase)) return true
+  const last = facts.at(-1)?.fact
+  if (last && nowMs < last.timestampS * 1000 + WATCHED_MS) return true
+  const mayCome = (acceptBy: number) => nowMs < acceptBy * 1000 + UNSEEN_MS
+  if (digest && signature && terms && !last && mayCome(terms.acceptBy)) return true
+  return promised.some(one => one.money !== 'none' || mayCome(one.terms.acceptBy))
+}
 
 /** Whether the trip wants to know what the chain says of these terms. */
 export const concerns = ({ digest, promised }: RiderState, terms: string): boolean =>

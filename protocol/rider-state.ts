@@ -164,7 +164,7 @@ export interface RiderState {
   } | null
   /** A wish that the driver has not answered yet. */
   readonly change: Wish | null
-  /** When the vault was last asked to give the hold back. */
+  /** When the vault was last asked to give the hold back, or to close the case. */
   readonly releasedAtMs: number
   readonly facts: readonly TakenFact[]
   readonly chat: readonly ChatLine[]
@@ -187,6 +187,8 @@ export type RiderNotice =
   | 'changeTooDear'
   | 'chargeRefused'
   | 'cancelUnanswered'
+  | 'cancelLeaving'
+  | 'holdLost'
   | 'concessionRefused'
   | 'concessionGone'
 
@@ -226,7 +228,7 @@ export type RiderEvent =
   | { readonly type: 'failed'; readonly effect: RiderEffect['type']; readonly code: string }
   | { readonly type: 'chain'; readonly fact: ChainFact }
   | { readonly type: 'undone'; readonly fact: ChainFact }
-  /** `shownFee`: what the screen said it costs when the rider said yes; never more is charged. */
+  /** `shownFee`: what the screen said it costs when the rider said yes; never more is charged. Said again: do not wait for the driver. */
   | { readonly type: 'cancel'; readonly reason: number; readonly shownFee: bigint }
   | { readonly type: 'cardChecked'; readonly trip: Hex; readonly card: RiderCard }
   /** Ride although the card is bad. */

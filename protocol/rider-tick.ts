@@ -1,10 +1,11 @@
 import { isAhead, LATER_S } from './later.ts'
 import { holdsBack } from './rider-card.ts'
 import { tellPlace } from './rider-chain.ts'
+import { riderLeave } from './rider-choice.ts'
 import { lapseBound } from './rider-epoch.ts'
 import { endPromised, unchoose } from './rider-promise.ts'
 import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
-import { CASES, DEADLINE_S, ENDED, MONEY } from './trip.ts'
+import { CASES, DEADLINE_S, MONEY } from './trip.ts'
 
 /** Wider steps after the first: the ring, then the res-5 parents. */
 const LAST_STEP = 2
@@ -16,6 +17,8 @@ const REPEAT_S = 10
 const SLACK_S = 15
 /** A hold that was not given back is asked for again after this, seconds. */
 const AGAIN_S = 60
+/** The hold of a ride under way that a reorganisation took may be mined anew until so long after `acceptBy`, seconds. */
+const LOST_S = 300
 
 const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<RiderState, RiderEffect> => ({
   state,
@@ -54,8 +57,13 @@ export function riderTick(before: RiderState, nowMs: number): Step<RiderState, R
     const over = state.terms !== null && nowMs > (state.terms.acceptBy + 5) * 1000
     if (!over) return step(state)
     if (state.leaving) return step({ ...state, phase: 'withdrawn' })
-    // A reorganisation took the hold of a ride under way: it may be mined anew.
-    if (state.startedAtMs) return step(state)
+    // A reorganisation took the hold of a ride under way: it may be mined anew, but not for ever.
+    if (state.startedAtMs) {
+      if (state.terms && nowMs <= (state.terms.acceptBy + LOST_S) * 1000) return step(state)
+      return step({ ...state, phase: 'withdrawn', notice: 'holdLost' }, [
+        { type: 'notice', notice: 'holdLost' },
+      ])
+    }
     const offers = state.offers.filter(o => o.tag !== state.chosen?.tag && o.expiresAtMs > nowMs)
     return step(
       {
@@ -69,13 +77,9 @@ export function riderTick(before: RiderState, nowMs: number): Step<RiderState, R
   }
   if (isForgotten(state, nowMs) && state.terms)
     return step({ ...state, releasedAtMs: nowMs }, [{ type: 'releaseTx', terms: state.terms }])
-  if (state.cancel && !state.cancel.onChain && state.terms && !ENDED.has(state.phase)) {
-    // The driver did not answer the cancel: the vault lets the rider out alone.
-    if (nowMs - state.cancel.atMs < DEADLINE_S.cancelAnswer * 1000) return step(state)
-    return step({ ...state, cancel: { ...state.cancel, onChain: true }, notice: 'cancelUnanswered' }, [
-      { type: 'cancelTx', terms: state.terms },
-    ])
-  }
+  if (isCaseDue(state, nowMs) && state.terms)
+    return step({ ...state, releasedAtMs: nowMs }, [{ type: 'finalizeTx', terms: state.terms }])
+  if (state.cancel && MONEY.has(state.phase) && !CASES.has(state.phase)) return riderLeave(state, nowMs)
   if (
     state.phase === 'held' &&
     !state.told &&
@@ -103,6 +107,13 @@ function isForgotten({ phase, terms, startedAtMs, releasedAtMs }: RiderState, no
   if (!terms || !MONEY.has(phase) || CASES.has(phase)) return false
   const fromS = terms.details.expiry + (startedAtMs ? DEADLINE_S.challenge : 0)
   return nowMs > (fromS + SLACK_S) * 1000 && nowMs - releasedAtMs > AGAIN_S * 1000
+}
+
+/** Whether the vault closes the trip's case for anybody who asks: its day is over. */
+function isCaseDue({ phase, facts, releasedAtMs }: RiderState, nowMs: number): boolean {
+  const fact = facts.at(-1)?.fact
+  if (!CASES.has(phase) || !fact || !('deadlineS' in fact)) return false
+  return nowMs > (fact.deadlineS + SLACK_S) * 1000 && nowMs - releasedAtMs > AGAIN_S * 1000
 }
 
 /** Asks the nearest of the offers not asked yet for a firm time: they alone learn the pickup's res-9 cell. */

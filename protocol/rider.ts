@@ -228,7 +228,7 @@ function failed(
     return step({ ...next, notice }, [{ type: 'notice', notice }])
   }
   if (event.effect === 'cancelTx' && state.cancel)
-    return step({ ...state, cancel: { ...state.cancel, onChain: false }, notice: 'txFailed' })
+    return step({ ...state, cancel: { ...state.cancel, atMs: nowMs, onChain: false }, notice: 'txFailed' })
   if (event.effect === 'checkCard') return step({ ...state, card: { state: 'unread' } })
   if (event.effect === 'signReceipt') return step({ ...state, signing: null, notice: 'signatureRefused' })
   return step({ ...state, notice: 'txFailed' })

@@ -150,6 +150,8 @@ export const en = {
   keep: 'Keep the ride',
   cancelling: 'Cancelling…',
   cancelAsked: 'The driver is asked to free the hold. Without an answer the vault does it alone.',
+  cancelWaits: 'The driver does not answer. At {until} the vault lets you out for {fee}.',
+  cancelNow: 'Do not wait',
   shareRiding:
     'I am in a Hexhail ride with {name}: {car}, number plate {plate}. We should arrive about {time}.',
   shareComing: '{name} picks me up about {time}: {car}, number plate {plate} (Hexhail).',
@@ -191,7 +193,10 @@ export const en = {
   notice_chargeRefused:
     'The driver’s device asked for more than the tariff says. Your device signed what the tariff says.',
   notice_changeTooDear: 'The new way costs more than what is set aside.',
-  notice_cancelUnanswered: 'No answer from the driver: leaving through the vault.',
+  notice_cancelUnanswered: 'The driver does not answer your cancel.',
+  notice_cancelLeaving: 'No answer from the driver: leaving through the vault.',
+  notice_holdLost:
+    'The chain took your hold back and it did not come again: the vault cannot pay this ride. Agree with the driver.',
   notice_driverReleased: 'The driver called the ride off. Your money is free again.',
   problem_FUNDS: 'There is not enough money in the vault for this ride.',
   problem_OFFLINE: 'No relay is connected. Check the network and try again.',

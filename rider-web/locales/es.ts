@@ -153,6 +153,8 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   keep: 'Seguir con el viaje',
   cancelling: 'Cancelando…',
   cancelAsked: 'Se le pide al conductor liberar la reserva. Si no contesta, lo hace la bóveda sola.',
+  cancelWaits: 'El conductor no contesta. A las {until} la bóveda te deja salir por {fee}.',
+  cancelNow: 'No esperar',
   shareRiding:
     'Voy en un viaje de Hexhail con {name}: {car}, matrícula {plate}. Llegamos a eso de las {time}.',
   shareComing: '{name} me recoge a eso de las {time}: {car}, matrícula {plate} (Hexhail).',
@@ -197,7 +199,10 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   notice_chargeRefused:
     'El dispositivo del conductor pidió más que la tarifa. El tuyo firmó lo que dice la tarifa.',
   notice_changeTooDear: 'El nuevo camino cuesta más de lo apartado.',
-  notice_cancelUnanswered: 'El conductor no contesta: saliendo por la bóveda.',
+  notice_cancelUnanswered: 'El conductor no contesta a tu cancelación.',
+  notice_cancelLeaving: 'El conductor no contesta: saliendo por la bóveda.',
+  notice_holdLost:
+    'La cadena deshizo tu reserva y no volvió: la bóveda no puede pagar este viaje. Acuerda con el conductor.',
   notice_driverReleased: 'El conductor canceló el viaje. Tu dinero está libre otra vez.',
   problem_FUNDS: 'No hay suficiente dinero en la bóveda para este viaje.',
   problem_OFFLINE: 'No hay ningún relé conectado. Revisa la red y prueba otra vez.',

@@ -1,10 +1,10 @@
 import { runDriverEffect } from '@hexhail/client/driver-effects.ts'
-import { isDue } from '@hexhail/client/due-cases.ts'
 import { requestIn } from '@hexhail/client/gossip.ts'
 import { createRuntime, type Runtime } from '@hexhail/client/runtime.ts'
 import type { Session } from '@hexhail/client/session.ts'
 import { driverTopics } from '@hexhail/protocol/cells.ts'
 import { driver, driverStart } from '@hexhail/protocol/driver.ts'
+import { concernsDriver } from '@hexhail/protocol/driver-away.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { fromHex, hexDigits, toHex } from '@hexhail/protocol/hex.ts'
@@ -153,8 +153,7 @@ export function createSimDriver(
         ports.leaf.subscribe(topic, data => void hear(data).catch(report)),
       ),
       ports.follower.on(({ type, fact }) => {
-        const { trip, booked } = runtime.state.value
-        if (![trip, ...booked].some(each => each?.digest === fact.terms)) return
+        if (!concernsDriver(runtime.state.value, fact.terms)) return
         world.note(`${name} hears ${type} ${fact.fact}`)
         void dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
       }),
@@ -205,8 +204,6 @@ export function createSimDriver(
       if (trip.phase === 'riding' && there) return runtime.dispatch({ type: 'finish', early: false })
       if (trip.phase === 'finished' && trip.notice === 'riderSilent')
         return runtime.dispatch({ type: trip.receipt ? 'settle' : 'claim' })
-      if (CASES.has(trip.phase) && isDue({ ...trip, plan: null } as never, process.now()))
-        return runtime.dispatch({ type: 'finalize' })
       if (ENDED.has(trip.phase)) {
         await runtime.dispatch({ type: 'clear' })
         return talk.drop(trip.tag)

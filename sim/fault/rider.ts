@@ -1,11 +1,11 @@
-import { closeDueCases } from '@hexhail/client/due-cases.ts'
+import { openPutAway } from '@hexhail/client/put-away.ts'
 import { runRiderEffect } from '@hexhail/client/rider-effects.ts'
-import { createRuntime, type Runtime, type RuntimeInit } from '@hexhail/client/runtime.ts'
+import { createRuntime, type RuntimeInit } from '@hexhail/client/runtime.ts'
 import type { Session } from '@hexhail/client/session.ts'
 import { e7 } from '@hexhail/protocol/geo.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { rider, riderStart } from '@hexhail/protocol/rider.ts'
-import { cancelPreview } from '@hexhail/protocol/rider-choice.ts'
+import { concerns } from '@hexhail/protocol/rider-promise.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 import type { Hex, Receipt } from '@hexhail/protocol/terms.ts'
 import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
@@ -14,18 +14,9 @@ import type { FaultyDisk } from './disk.ts'
 import { accountOf } from './keys.ts'
 import { forgetful } from './planted.ts'
 import type { Process } from './process.ts'
+import { createRiderPerson, type Whims } from './rider-person.ts'
 import { openPorts, type Stage } from './stage.ts'
 import { createSimTalk } from './talk.ts'
-
-/** What a person wants of a ride, beside riding. */
-export interface Whims {
-  /** Takes the request back, or cancels, in this phase after so long. */
-  readonly leaves: { readonly phase: RiderState['phase']; readonly afterMs: number } | null
-  readonly stopsHere: boolean
-  readonly changes: boolean
-  readonly tips: boolean
-  readonly contests: boolean
-}
 
 /** A simulated rider with one trip. */
 export interface SimRider {
@@ -41,11 +32,11 @@ export interface SimRider {
 }
 
 const KEY = 'rider/trip'
+const CLOSED = 'rider/closed'
+const CLOSE_MS = 20_000
 const TICK_MS = 3_000
 const LATE_TICK_MS = 60_000
 const CASE_MS = 600_000
-const CHOICE_MS = 3_000
-const ASK_AGAIN_MS = 30_000
 
 /** Puts a rider on the stage; his program asks for the ride when it first starts. */
 export function createSimRider(
@@ -75,7 +66,9 @@ export function createSimRider(
   }
   const hex = (size: number): Hex => toHex(Uint8Array.from({ length: size }, () => seeded.below(256)))
   const made = { requestId: hex(16), secret: hex(32), salt: hex(32), pin: String(1000 + seeded.below(9000)) }
-  let current: Runtime<RiderState, RiderEvent> | null = null
+  let current: (() => RiderState) | null = null
+  /** The trip as it was when its rider put it away. */
+  let closed: RiderState | null = null
   let isDone = false
 
   process.onStart(async () => {
@@ -102,7 +95,21 @@ export function createSimRider(
       })
     }
     const { state } = (await store.get<{ state: RiderState }>(KEY))!
-    const stops: (() => void)[] = []
+    /** The same looks, fewer of them once nothing new happens. */
+    const every = (ms: number, run: () => void) => {
+      let cancel = () => {}
+      const again = () => {
+        cancel = process.after(world.now() > stage.lateMs ? CASE_MS : ms, () => {
+          again()
+          run()
+        })
+      }
+      again()
+      return () => cancel()
+    }
+    const away = await openPutAway({ ...ports, store, every })
+    closed = (await store.get<RiderState>(CLOSED)) ?? null
+    const stops: (() => void)[] = [away.stop]
     const reduce = (before: RiderState, event: RiderEvent, nowMs: number) =>
       rider(before, event, nowMs, rules)
     const machine: RuntimeInit<RiderState, RiderEvent, RiderEffect> = {
@@ -133,7 +140,10 @@ export function createSimRider(
           ...{ pickupName, destName, rider: name, salt: new Uint8Array(32) },
         },
       })
-    current = runtime
+    current = () =>
+      closed
+        ? (away.state.value.trips.find(({ digest }) => digest === closed?.digest) ?? closed)
+        : runtime.state.value
     const second = stage.bugs.has('twoLeaders') ? await createRuntime(machine) : null
     const dispatch = (event: RiderEvent) => {
       void runtime.dispatch(event).catch(report)
@@ -145,16 +155,16 @@ export function createSimRider(
     })
     stops.push(
       ports.follower.on(({ type, fact }) => {
-        if (fact.terms !== runtime.state.value.digest) return
+        if (closed || !concerns(runtime.state.value, fact.terms)) return
         world.note(`${name} hears ${type} ${fact.fact}`)
         dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
       }),
     )
     let phaseSinceMs = world.now()
     let phase = runtime.state.value.phase
-    let toldAtMs = 0
     let isBusy = false
 
+    const person = createRiderPerson({ world, whims, plan, rules, now: process.now })
     const act = async (trip: RiderState): Promise<void> => {
       if (trip.phase !== phase) {
         phase = trip.phase
@@ -162,70 +172,16 @@ export function createSimRider(
         world.note(`${name} is ${phase}`)
       }
       const inPhaseMs = world.now() - phaseSinceMs
-      if (
-        whims.leaves?.phase === phase &&
-        inPhaseMs > whims.leaves.afterMs &&
-        !trip.cancel &&
-        !trip.leaving
-      ) {
-        if (phase === 'requested' || phase === 'offered' || phase === 'selected')
-          return runtime.dispatch({ type: 'withdraw' })
-        const { fee } = cancelPreview(trip, process.now(), rules)
-        return runtime.dispatch({ type: 'cancel', reason: 1, shownFee: fee })
-      }
-      if (phase === 'offered' && inPhaseMs > CHOICE_MS) {
-        const best = trip.offers.toSorted((a, b) => a.etaS - b.etaS || (a.tag < b.tag ? -1 : 1))[0]
-        const lane = ledger.vault(account).lanes[0]
-        if (best && !lane?.held)
-          return runtime.dispatch({
-            type: 'choose',
-            tag: best.tag,
-            rider: account,
-            session: session.receiptKey.address,
-            lane: 0,
-            seq: lane?.seq ?? 0n,
-          })
-      }
-      if (trip.notice === 'driverLate' && !trip.cancel && (phase === 'held' || phase === 'arrived'))
-        return runtime.dispatch({ type: 'cancel', reason: 2, shownFee: 0n })
-      if (phase === 'arrived' && world.now() - toldAtMs > ASK_AGAIN_MS) {
-        toldAtMs = world.now()
-        return runtime.dispatch({ type: 'chat', text: `My PIN is ${trip.pin}` })
-      }
-      if (
-        phase === 'riding' &&
-        whims.changes &&
-        !trip.change &&
-        trip.agreed?.metres === plan.metres &&
-        inPhaseMs > 30_000
-      )
-        return runtime.dispatch({
-          type: 'change',
-          dest: plan.dest,
-          destName: plan.destName,
-          metres: plan.metres + 400,
-          secs: plan.secs + 60,
-        })
-      if (
-        phase === 'riding' &&
-        whims.stopsHere &&
-        inPhaseMs > 60_000 &&
-        world.now() - toldAtMs > ASK_AGAIN_MS
-      ) {
-        toldAtMs = world.now()
-        return runtime.dispatch({ type: 'stopHere' })
-      }
-      if (phase === 'finished' && whims.tips && trip.tip === 0n && trip.receipt)
-        return runtime.dispatch({ type: 'tip', amount: trip.receipt.fare / 10n })
-      if (phase === 'claimed' && whims.contests && world.now() - toldAtMs > ASK_AGAIN_MS) {
-        toldAtMs = world.now()
-        return runtime.dispatch({ type: 'contest', admitted: 0n })
-      }
-      if (ENDED.has(phase)) {
-        isDone = true
-      } else if (CASES.has(phase)) {
-        const closed = await closeDueCases([trip], process.now(), terms => ports.writer.finalize(terms))
-        if (closed[0] !== trip) world.note(`${name} closes the case`)
+      const { lanes } = ledger.vault(account)
+      const lane = { isFree: !lanes[0]?.held, seq: lanes[0]?.seq ?? 0n }
+      const wish = person(trip, inPhaseMs, { rider: account, session: session.receiptKey.address, lane })
+      if (wish) return runtime.dispatch(wish)
+      const isOver = ENDED.has(phase) || CASES.has(phase)
+      if (isOver && whims.closes && inPhaseMs > CLOSE_MS) {
+        await away.add(trip)
+        await store.set(CLOSED, trip)
+        closed = trip
+        world.note(`${name} puts the trip away`)
       }
     }
     /** A page closes the conversations of a trip that is over. */
@@ -236,6 +192,12 @@ export function createSimRider(
       void talk.stop().catch(report)
     }
     const look = (): unknown => {
+      const now = current?.()
+      isDone = now !== undefined && ENDED.has(now.phase)
+      if (closed) {
+        hush()
+        return false
+      }
       const trip = runtime.state.value
       if (world.now() > stage.lateMs && (ENDED.has(trip.phase) || CASES.has(trip.phase))) hush()
       const next = reduce(trip, { type: 'tick' }, process.now())
@@ -250,7 +212,7 @@ export function createSimRider(
         })
     }
     const pace = (): number => {
-      const { phase: at } = runtime.state.value
+      const { phase: at } = current?.() ?? runtime.state.value
       return ENDED.has(at) || CASES.has(at) ? CASE_MS : world.now() > stage.lateMs ? LATE_TICK_MS : TICK_MS
     }
     const beat = (): void => {
@@ -273,7 +235,7 @@ export function createSimRider(
     process,
     disk,
     plan,
-    trip: () => current?.state.value ?? null,
+    trip: () => current?.() ?? null,
     isDone: () => isDone,
   }
 }

@@ -156,6 +156,7 @@ export async function runSeed(init: RunInit): Promise<RunResult> {
       changes: !init.plain && lots.below(10) === 0,
       tips: !init.plain && lots.below(4) === 0,
       contests: !init.plain && lots.below(3) === 0,
+      closes: world.stream(`${name} closes`).below(2) === 0,
     }
     return createSimRider(stage, { ...made, plan: somePlan(lots, i), whims })
   })

@@ -1,3 +1,4 @@
+import { rider } from '@hexhail/protocol/rider.ts'
 import { cancelPreview } from '@hexhail/protocol/rider-choice.ts'
 import { fareOf } from '@hexhail/protocol/tariff.ts'
 import { describe, expect, it } from 'vitest'
@@ -5,6 +6,8 @@ import { TARIFF } from './demo-tariff.ts'
 import { PLAN, RULES, tableTop } from './table-top.ts'
 
 const settled = (table: ReturnType<typeof tableTop>) => table.facts.find(f => f.fact === 'settled')
+const cancels = (table: ReturnType<typeof tableTop>) =>
+  table.riderDid.filter(({ type }) => type === 'cancelTx').length
 const QUOTE = fareOf(TARIFF, PLAN.metres, PLAN.secs, 10_000)
 
 describe('a ride at the table', () => {
@@ -120,14 +123,48 @@ describe('leaving', () => {
 
   it('goes to the vault when the driver does not answer', () => {
     const table = tableTop()
+    table.hear()
+    table.offer()
+    table.choose()
+    table.mute.rider = true
+    table.toRider({ type: 'cancel', reason: 5, shownFee: 0n })
+    table.wait(19)
+    expect(cancels(table)).toBe(0)
+    table.wait(1)
+    expect(table.facts.map(f => f.fact)).toEqual(['held', 'cancelled', 'closed'])
+    expect(table.rider.phase).toBe('closed') // the driver lets the money go at once
+  })
+
+  it('does not wait for the driver when the free time ends before he must have answered', () => {
+    const table = tableTop()
+    table.hear()
+    table.offer()
+    table.choose()
+    table.mute.rider = true
+    table.wait(85)
+    table.toRider({ type: 'cancel', reason: 5, shownFee: 0n })
+    table.wait(0)
+    expect(cancels(table)).toBe(1)
+  })
+
+  it('waits until the vault takes no more than was shown, or the rider agrees to what it takes', () => {
+    const table = tableTop()
     table.toTheDoor()
     table.mute.rider = true
     const { fee } = cancelPreview(table.rider, table.nowMs(), RULES)
+    const { cancelFee, lateAt } = table.rider.terms!.details
+    expect(fee).toBeLessThan(cancelFee)
     table.toRider({ type: 'cancel', reason: 5, shownFee: fee })
-    table.wait(25)
-    expect(table.riderDid.some(e => e.type === 'cancelTx')).toBe(true)
-    expect(table.facts.map(f => f.fact)).toEqual(['held', 'cancelled', 'closed'])
-    expect(table.rider.phase).toBe('closed') // the driver lets the money go at once
+    table.wait(60)
+    expect(table.rider.notice).toBe('cancelUnanswered')
+    expect(cancelPreview(table.rider, table.nowMs(), RULES).fee).toBe(cancelFee)
+    table.toRider({ type: 'cancel', reason: 5, shownFee: fee })
+    expect(cancels(table)).toBe(0)
+    const patient = structuredClone(table.rider)
+    table.toRider({ type: 'cancel', reason: 5, shownFee: cancelFee })
+    expect(cancels(table)).toBe(1)
+    const late = rider(patient, { type: 'tick' }, (lateAt + 16) * 1_000, RULES)
+    expect(late.effects.map(({ type }) => type)).toEqual(['cancelTx'])
   })
 
   it('lets the driver out before the start, and the rider is told', () => {
