@@ -1,11 +1,12 @@
 import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
-import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import { contractCall } from './contract-call.ts'
+import { createPermitReader } from './permit-reader.ts'
 import type { ChainConfig, ChainReader } from './ports.ts'
 import { createRpc, type Rpc } from './rpc.ts'
 import { factOf, type RawLog, TOPICS } from './vault-log.ts'
-import { addressOf, bytes32Of, int16Of, numberOf, uintOf, wordOf, wordsOf } from './words.ts'
+import { addressOf, bytes32Of, int16Of, numberOf, uintOf, wordOf } from './words.ts'
 
 /** First four bytes of the calls that are made by hand (tests/unit/chain/vault-log.test.ts). */
 export const SELECTORS = {
@@ -14,7 +15,6 @@ export const SELECTORS = {
   levyOf: '0xf0f1aa24',
   balanceOf: '0x70a08231',
   get: '0xd8a26e3a',
-  permitOf: '0x94341d6e',
 } as const
 
 /** Fields of a tariff in the contract's order, after `authority`. */
@@ -40,23 +40,8 @@ export function createReader(config: ChainConfig, rpc: Rpc = createRpc(config.rp
   const { token, vault, tariffs, permits } = config.contracts
   const known = new Map<number, Promise<Tariff>>()
 
-  async function call(
-    to: Hex,
-    selector: string,
-    args: readonly (Hex | number)[],
-    size: number,
-  ): Promise<string[]> {
-    const data = selector + args.map(wordOf).join('')
-    const answer = (await rpc('eth_call', [{ to, data }, 'latest'])) as string
-    const words = wordsOf(answer)
-    if (words.length < size)
-      throw new HexhailError(
-        'no-contract',
-        `No Hexhail contract answers at ${to}: deploy, or correct the address.`,
-        { address: to },
-      )
-    return words
-  }
+  const call = contractCall(rpc)
+  const { permit } = createPermitReader(rpc, permits)
 
   return {
     config,
@@ -85,11 +70,7 @@ export function createReader(config: ChainConfig, rpc: Rpc = createRpc(config.rp
     async coinBalance(owner) {
       return BigInt((await rpc('eth_getBalance', [owner, 'latest'])) as string)
     },
-    async permit(authority, driver) {
-      const [until, credential, car] = await call(permits, SELECTORS.permitOf, [authority, driver], 3)
-      const vehicle = uintOf(car!) === 0n ? null : bytes32Of(car!)
-      return { untilS: numberOf(until!), credential: bytes32Of(credential!), vehicle }
-    },
+    permit,
     async settledTrips(driver) {
       const topics = [TOPICS.settled, null, null, `0x${wordOf(driver)}`]
       const fromBlock = `0x${config.contracts.deployBlock.toString(16)}`

@@ -1,10 +1,9 @@
 import {
+  DELEGATED,
   DELEGATION_TYPES,
   type Delegation,
   delegationDomain,
   delegationScope,
-  ROLES,
-  type Role,
 } from '@hexhail/protocol/delegation.ts'
 import type { Domain, Hex, Receipt, Terms } from '@hexhail/protocol/terms.ts'
 import { RECEIPT_TYPES, TERMS_TYPES, typedDomain } from '@hexhail/protocol/typed-data.ts'
@@ -27,12 +26,12 @@ export function signReceipt(wallet: TypedSigner, domain: Domain, receipt: Receip
 export function signDelegation(
   wallet: TypedSigner,
   domain: Domain,
-  claim: { readonly session: Hex; readonly role: Role; readonly untilMs: number },
+  claim: { readonly session: Hex; readonly role: keyof typeof DELEGATED; readonly untilMs: number },
 ): Promise<Hex> {
   const { session, role, untilMs } = claim
   const delegation: Delegation = {
     session,
-    role: ROLES[role],
+    role: DELEGATED[role],
     until: untilMs,
     scope: delegationScope(domain.vault),
   }

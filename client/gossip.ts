@@ -3,26 +3,38 @@ import type { Contradictions } from '@hexhail/protocol/contradictions.ts'
 import { openEnvelope } from '@hexhail/protocol/envelope.ts'
 import { createGossipLimits } from '@hexhail/protocol/limits.ts'
 import { REQUEST, type Request } from '@hexhail/protocol/messages.ts'
-import { createRequestBook } from '@hexhail/protocol/request-book.ts'
+import type { OperatorCheck } from '@hexhail/protocol/operator.ts'
+import { createRequestBook, type StateCheck } from '@hexhail/protocol/request-book.ts'
 import { createSeen } from '@hexhail/protocol/seen.ts'
 import { createGossipCheck } from '@hexhail/protocol/validate.ts'
 
+/** What a leaf needs that hears transit operators. */
+export interface HeardFeeds {
+  readonly operators: OperatorCheck
+  /** Step 10 for feeds, with that for all other kinds (transit/realtime/feed-check.ts). */
+  check(others: StateCheck): StateCheck
+}
+
 /**
  * The protocol's gossip check in the shape that leaves take. `seen` may know what was heard before a reload;
- * `contradictions` takes the proofs against authors who contradict themselves.
+ * `contradictions` takes the proofs against authors who contradict themselves;
+ * without `feeds` no transit is heard.
  */
 export function gossipValidator(
   chainId: number,
   now: () => number,
   seen = createSeen(),
   contradictions?: Contradictions,
+  feeds?: HeardFeeds,
 ): Validate {
+  const requests = createRequestBook(contradictions && { contradictions })
   const check = createGossipCheck({
     chainId,
     now,
     seen,
     limits: createGossipLimits(),
-    state: createRequestBook(contradictions && { contradictions }),
+    ...(feeds && { operators: feeds.operators }),
+    state: feeds ? feeds.check(requests) : requests,
   })
   return async (topic, data, from): Promise<GossipVerdict> => (await check(topic, data, from)).verdict
 }

@@ -15,8 +15,12 @@ export interface GuardLimits extends TierRates {
   readonly author: Rate
   /** Messages of one leaf in one topic: it is one person. */
   readonly leafTopic: Rate
+  /** The same in a topic of transit: it is a fleet. */
+  readonly leafFeed: Rate
   /** Messages of all leaves of one network (/24) in one topic: who is cut off comes again under a new name. */
   readonly networkTopic: Rate
+  /** The same in a topic of transit. */
+  readonly networkFeed: Rate
   /** Bytes of RPCs, RPCs, and changes of what is followed. */
   readonly bytes: TierRates
   readonly rpcs: TierRates
@@ -40,7 +44,9 @@ export const GUARD_LIMITS: GuardLimits = {
   maxRelayTopics: 8000,
   author: { perS: 2, burst: 20 },
   leafTopic: { perS: 0.5, burst: 6 },
+  leafFeed: { perS: 2, burst: 20 },
   networkTopic: { perS: 1, burst: 20 },
+  networkFeed: { perS: 8, burst: 80 },
   leaf: { perS: 5, burst: 20 },
   relay: { perS: 50, burst: 200 },
   hub: { perS: 500, burst: 1000 },

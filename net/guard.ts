@@ -5,7 +5,7 @@ import type { GossipRouter, GossipRpc } from './gossip.ts'
 import { GUARD_LIMITS, type GuardLimits } from './guard-limits.ts'
 import { watchIntake } from './intake.ts'
 import type { RelayClaims } from './relay-claims.ts'
-import { isRelaysTopic, isTopic, RELAY_TOPIC } from './topics.ts'
+import { isRelaysTopic, isTopic, isTransitTopic, RELAY_TOPIC } from './topics.ts'
 
 /** What the guard needs to know of its node. */
 export interface GuardOptions {
@@ -51,8 +51,11 @@ export function guard(options: GuardOptions): GuardStats {
     hub: createBuckets(rates.hub),
   })
   const authors = createBuckets(limits.author)
-  const leafTopics = createBuckets(limits.leafTopic)
-  const networkTopics = createBuckets(limits.networkTopic)
+  const leafTopics = { person: createBuckets(limits.leafTopic), fleet: createBuckets(limits.leafFeed) }
+  const networkTopics = {
+    person: createBuckets(limits.networkTopic),
+    fleet: createBuckets(limits.networkFeed),
+  }
   const links = perTier(limits)
   const [bytes, rpcs, follows] = [perTier(limits.bytes), perTier(limits.rpcs), perTier(limits.follows)]
   const deniedUntilMs = new Map<string, number>()
@@ -85,13 +88,13 @@ export function guard(options: GuardOptions): GuardStats {
     if (topic === undefined || data === undefined || !isTopic(topic)) return false
     if (!router.subscriptions.has(topic) || data.length > limits.maxBytes) return false
     if (!links[tier].take(peer, now())) return false
-    if (tier === 'leaf' && !leafTopics.take(peer + topic, now())) return false
+    if (tier === 'leaf' && !leafTopics[speakerIn(topic)].take(peer + topic, now())) return false
     return authorOf === undefined || authors.take(`${peer} ${authorOf(data) ?? ''}`, now())
   }
   /** Whether a leaf's network has not used up its share of a topic. */
   const hasShare = (from: PeerId, { topic = '' }: GossipRpc['messages'][number]): boolean => {
     const network = networkOf?.(from)
-    return network === undefined || networkTopics.take(`${network} ${topic}`, now())
+    return network === undefined || networkTopics[speakerIn(topic)].take(`${network} ${topic}`, now())
   }
   const isWaiting = (peer: string, tier: Tier): boolean =>
     tier === 'leaf' && (claims?.isWaiting(peer) ?? false)
@@ -150,6 +153,8 @@ export function guard(options: GuardOptions): GuardStats {
   })
   return stats
 }
+
+const speakerIn = (topic: string): 'person' | 'fleet' => (isTransitTopic(topic) ? 'fleet' : 'person')
 
 /** Upper estimate of the topics a peer follows: gossipsub books 1 KiB and the name's length for each. */
 const topicsOf = (router: GossipRouter, peer: string): number =>

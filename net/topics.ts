@@ -9,6 +9,9 @@ export const relaysTopic = (chainId: number): string => `/hexhail/1/${chainId}/r
 /** Whether a topic carries relay records. */
 export const isRelaysTopic = (topic: string): boolean => /^\/hexhail\/1\/[1-9]\d{0,14}\/relays$/.test(topic)
 
+/** Whether a topic of ours is one in which a transit operator speaks for its fleet. */
+export const isTransitTopic = (topic: string): boolean => topic.includes('/transit/')
+
 const MAX_KNOWN = 20_000
 const known = new Map<string, boolean>()
 

@@ -3,10 +3,13 @@ import { type AskedWork, createAskedWork } from '@hexhail/protocol/asked-work.ts
 import { type Contradictions, createContradictions } from '@hexhail/protocol/contradictions.ts'
 import { createBondedAuthors } from '@hexhail/protocol/key-bond.ts'
 import { createGossipLimits, GOSSIP_RATES } from '@hexhail/protocol/limits.ts'
+import type { OperatorCheck } from '@hexhail/protocol/operator.ts'
 import { createRequestBook } from '@hexhail/protocol/request-book.ts'
 import type { Seen } from '@hexhail/protocol/seen.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { createGossipCheck } from '@hexhail/protocol/validate.ts'
+import { createEntityTable } from '@hexhail/transit/realtime/entity-table.ts'
+import { createFeedCheck } from '@hexhail/transit/realtime/feed-check.ts'
 import { countingValidate, countVerdicts, type VerdictCounts } from './verdict-counts.ts'
 
 /** What a relay checks gossip with. */
@@ -28,18 +31,22 @@ export function relayGossip(options: {
   /** Whether a session key is bonded, as the chain tells; left out by a relay that takes no bonds. */
   readonly isBonded?: (session: Hex, nowMs: number) => boolean
   readonly asked?: AskedWork
+  /** Who may speak for transit agencies; left out by a relay that carries no transit. */
+  readonly operators?: OperatorCheck
 }): RelayGossip {
   const { chainId, messagesPerS, seen, now, isBonded, asked = createAskedWork() } = options
+  const { operators } = options
   const limits = createGossipLimits({ ...GOSSIP_RATES, all: { perS: messagesPerS, burst: 2 * messagesPerS } })
   const contradictions = createContradictions()
-  const state = createRequestBook({ contradictions })
+  const requests = createRequestBook({ contradictions })
   const check = createGossipCheck({
     chainId,
     now,
     seen,
     limits,
     asked,
-    state,
+    state: operators ? createFeedCheck(createEntityTable(), requests) : requests,
+    ...(operators && { operators }),
     ...(isBonded && { bonded: createBondedAuthors(isBonded) }),
   })
   const { counts, add } = countVerdicts()

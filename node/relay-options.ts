@@ -23,6 +23,13 @@ export const RELAY_OPTIONS = {
     shown: '0x…',
     help: 'bonds of keys on the chain: who has one need not work more under load',
   },
+  permits: {
+    kind: 'text',
+    value: null,
+    shown: '0x…',
+    help: 'register of permits on the chain: carries the transit of those whom --authority lists',
+  },
+  authority: { kind: 'text', value: null, shown: '0x…', help: 'account of the authority that lists them' },
   'list-days': {
     kind: 'integer',
     value: null,

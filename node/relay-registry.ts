@@ -1,11 +1,14 @@
 import { lookup } from 'node:dns/promises'
 import type { KeyBondPlace } from '@hexhail/chain/key-bonds.ts'
+import { createOperatorList } from '@hexhail/chain/operator-list.ts'
+import { createPermitReader } from '@hexhail/chain/permit-reader.ts'
 import { type RegistryPlace, registerRelay } from '@hexhail/chain/register-relay.ts'
 import { readRelays } from '@hexhail/chain/relay-registry.ts'
 import { createRpc } from '@hexhail/chain/rpc.ts'
 import type { ChainWallet } from '@hexhail/chain/wallet.ts'
 import type { DiscoveryLimits } from '@hexhail/net/relay-discovery.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import { createOperatorCheck, type OperatorCheck } from '@hexhail/protocol/operator.ts'
 import { addressFrom } from './environment.ts'
 
 /** Where the registry is, of two options that go together; null without them. @throws {HexhailError} 'relay-registry' */
@@ -30,6 +33,24 @@ export function keyBondPlace(
   if (rpcUrl === null)
     throw new HexhailError('key-bonds', 'Bonds of keys need both: --key-bonds 0x… --rpc URL.')
   return { chainId, rpcUrl, keyBonds: addressFrom('--key-bonds', keyBonds) }
+}
+
+/** The operators that an authority lists, of three options that go together; null without them. @throws {HexhailError} 'transit' */
+export function transitOperators(
+  chainId: number,
+  permits: string | null,
+  authority: string | null,
+  rpcUrl: string | null,
+): OperatorCheck | null {
+  if (permits === null && authority === null) return null
+  if (permits === null || authority === null || rpcUrl === null)
+    throw new HexhailError('transit', 'Transit needs all three: --permits 0x… --authority 0x… --rpc URL.')
+  const register = addressFrom('--permits', permits)
+  const reader = createPermitReader(createRpc(rpcUrl), register)
+  return createOperatorCheck(
+    { chainId, permits: register },
+    createOperatorList(reader, addressFrom('--authority', authority)),
+  )
 }
 
 /** How a relay finds others: by their records, and by the registry where there is one. */

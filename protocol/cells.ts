@@ -98,6 +98,19 @@ export const epochTopic = (chainId: number, cell: string): string => `/hexhail/1
 export const meetTopic = (chainId: number, tag: Uint8Array): string =>
   `/hexhail/1/${chainId}/meet/${hexDigits(tag)}`
 
+/** Topic of what an agency's vehicles in a res-5 cell say (`agency`: `agencyTag` of its id). */
+export const transitTopic = (chainId: number, agency: string, cell: string): string =>
+  `/hexhail/1/${chainId}/transit/${agency}/${cell}`
+
+/** A GTFS `agency_id` in the letters of a topic; two ids that come out the same share topics, not permits. */
+export const agencyTag = (id: string): string =>
+  id
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, 32)
+    .replace(/-$/, '') || 'agency'
+
 /** What an idle driver follows. */
 export function driverTopics(chainId: number, place: LngLat): string[] {
   const cell = cellAt(place, REQUEST_RES)
@@ -108,17 +121,20 @@ export function driverTopics(chainId: number, place: LngLat): string[] {
 export type Topic =
   | { readonly chainId: number; readonly sort: 'req' | 'far' | 'epoch'; readonly cell: string }
   | { readonly chainId: number; readonly sort: 'meet'; readonly tag: Uint8Array }
+  | { readonly chainId: number; readonly sort: 'transit'; readonly agency: string; readonly cell: string }
 
-const TOPIC = /^\/hexhail\/1\/([1-9]\d{0,14})\/(?:(req|far|epoch)\/([0-9a-f]{15})|meet\/([0-9a-f]{32}))$/
+const TOPIC =
+  /^\/hexhail\/1\/([1-9]\d{0,14})\/(?:(req|far|epoch|transit\/([a-z0-9][a-z0-9-]{0,31}))\/([0-9a-f]{15})|meet\/([0-9a-f]{32}))$/
 
 /** Takes a topic apart; null when it is none of ours. */
 export function parseTopic(topic: string): Topic | null {
   const parts = TOPIC.exec(topic)
   if (parts === null) return null
-  const [, chain, sort, cell, tag] = parts
+  const [, chain, sort, agency, cell, tag] = parts
   const chainId = Number(chain)
   if (tag !== undefined) return { chainId, sort: 'meet', tag: fromHex(`0x${tag}`) }
   if (!isCellOf(cell!, sort === 'req' ? REQUEST_RES : FAR_RES)) return null
+  if (agency !== undefined) return { chainId, sort: 'transit', agency, cell: cell! }
   return { chainId, sort: sort as 'req' | 'far' | 'epoch', cell: cell! }
 }
 

@@ -9,13 +9,16 @@ import { accept, ignore, reject, type Verdict } from './verdict.ts'
 /** Numbers of the roles in a delegation and in the signature of a private message. */
 export const ROLES = { rider: 1, driver: 2 } as const
 
+/** Who speaks by a delegation, and the role's number in it: a side of a ride, or a transit operator. */
+export const DELEGATED = { ...ROLES, operator: 3 } as const
+
 /** Which side of a ride. */
 export type Role = keyof typeof ROLES
 
 /** What a wallet signs to lend its name to a session key. */
 export interface Delegation {
   readonly session: Hex
-  /** A number of `ROLES`. */
+  /** A number of `DELEGATED`. */
   readonly role: number
   /** Unix milliseconds, the same number as `OFFER.sessionUntilMs`. */
   readonly until: number
@@ -55,11 +58,14 @@ export function delegationDigest(chainId: number, delegation: Delegation): Hex {
 /** Longest life of a delegation: a long shift, or a trip that drags on. */
 export const MAX_DELEGATION_MS = 24 * 3_600_000
 
-/** Whose session key this is, by a wallet's 65-byte signature; a wallet that is a contract cannot delegate. */
+/**
+ * Whose session key this is, by a wallet's 65-byte signature; a wallet that is a contract cannot delegate. Of an operator
+ * `vault` is the register of permits: its word is good for no vault.
+ */
 export function checkDelegation(claim: {
   readonly domain: Domain
   readonly session: Hex
-  readonly role: Role
+  readonly role: keyof typeof DELEGATED
   readonly untilMs: number
   readonly account: Hex
   readonly signature: Uint8Array
@@ -68,7 +74,7 @@ export function checkDelegation(claim: {
   const { domain, session, role, untilMs, account, signature, nowMs } = claim
   if (untilMs <= nowMs) return ignore('delegation-late')
   if (untilMs - nowMs > MAX_DELEGATION_MS) return reject('delegation-long')
-  const delegation = { session, role: ROLES[role], until: untilMs, scope: delegationScope(domain.vault) }
+  const delegation = { session, role: DELEGATED[role], until: untilMs, scope: delegationScope(domain.vault) }
   const signer = recoverAccount(delegationDigest(domain.chainId, delegation), signature)
   return signer !== null && signer === account.toLowerCase() ? accept(signer) : reject('delegation-signature')
 }

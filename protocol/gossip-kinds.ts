@@ -2,7 +2,7 @@ import type { Topic } from './cells.ts'
 import type { DecodeCode } from './codec.ts'
 import { BIDS, CALL, CONFIRM, OVER } from './epoch-messages.ts'
 import type { Message, ValueOf } from './fields.ts'
-import { MEET, REQUEST } from './messages.ts'
+import { FEED, MEET, REQUEST } from './messages.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A gossip message of one kind: its name and its body. */
@@ -13,6 +13,7 @@ export type GossipMessage =
   | { readonly name: 'bids'; readonly body: ValueOf<typeof BIDS> }
   | { readonly name: 'confirm'; readonly body: ValueOf<typeof CONFIRM> }
   | { readonly name: 'over'; readonly body: ValueOf<typeof OVER> }
+  | { readonly name: 'feed'; readonly body: ValueOf<typeof FEED> }
 
 /** What the check of a gossip message needs to know of its kind. */
 export interface GossipKind {
@@ -43,4 +44,5 @@ export const GOSSIP_KINDS: ReadonlyMap<number, GossipKind> = new Map<number, Gos
   [BIDS.kind, { ...BIDS, placeAt: offsetOf(BIDS, 'area'), sorts: ['epoch'] }],
   [CONFIRM.kind, { ...CONFIRM, placeAt: offsetOf(CONFIRM, 'area'), sorts: ['epoch'] }],
   [OVER.kind, { ...OVER, placeAt: offsetOf(OVER, 'area'), sorts: ['epoch'] }],
+  [FEED.kind, { ...FEED, placeAt: offsetOf(FEED, 'cell'), sorts: ['transit'] }],
 ])

@@ -54,6 +54,8 @@ export interface GossipRates {
   readonly author: Rate
   /** What one key may say in one topic. */
   readonly authorInTopic: Rate
+  /** What a key of a transit operator may say in all topics: its messages carry up to 16 entities each. */
+  readonly operator: Rate
   /** What one topic carries. */
   readonly topic: Rate
   /** What the epoch topic of a res-5 cell carries: three to four words a ride, of all rides of 250 km². */
@@ -68,6 +70,7 @@ export interface GossipRates {
 export const GOSSIP_RATES: GossipRates = {
   author: { perS: 0.5, burst: 24 },
   authorInTopic: { perS: 0.2, burst: 6 },
+  operator: { perS: 2, burst: 40 },
   topic: { perS: 10, burst: 120 },
   epochTopic: { perS: 40, burst: 400 },
   all: { perS: 500, burst: 1000 },
@@ -79,6 +82,8 @@ export interface GossipSource {
   readonly author: string
   /** Whether it is an epoch's topic. */
   readonly isEpoch?: boolean
+  /** A topic of transit: the author is held to `operator`, not to what a person says. */
+  readonly isTransit?: boolean
 }
 
 /**
@@ -101,8 +106,9 @@ export function createGossipLimits(rates: GossipRates = GOSSIP_RATES): GossipLim
     key,
   })
   const charged = [
-    bucket('author', s => s.author),
-    bucket('authorInTopic', s => s.topic + s.author),
+    bucket('author', s => (s.isTransit ? null : s.author)),
+    bucket('authorInTopic', s => (s.isTransit ? null : s.topic + s.author)),
+    bucket('operator', s => (s.isTransit ? s.author : null)),
     bucket('topic', s => (s.isEpoch ? null : s.topic)),
     bucket('epochTopic', s => (s.isEpoch ? s.topic : null)),
     bucket('all', () => ''),

@@ -40,6 +40,15 @@ export const REQUEST = message(1, 'request', {
 })
 export const MEET = message(2, 'meet', { tag: bytes(16), sealed: blob(1024) })
 
+/** What an operator says of vehicles and trips now: a GTFS-Realtime `FeedEntity` each (transit/realtime). */
+export const FEED = message(9, 'feed', {
+  cell, // res-5, of the topic: where the vehicles are
+  account: address, // operator's wallet, which has the agency's transit permit
+  sessionUntilMs: u64, // end of the delegation
+  delegation: bytes(65), // wallet's signature over Delegation(session key, role, expiry, scope)
+  entities: list(blob(1024), 16),
+})
+
 export const HELLO = message(10, 'hello', { lastSeq: u32, sealKey: bytes(32), replyTo: list(text(192), 3) })
 export const OFFER = message(11, 'offer', {
   requestId: bytes(16),
@@ -181,6 +190,7 @@ export const TAKEN = message(35, 'taken', {}) // rider chose another offer
 export const MESSAGES = [
   REQUEST,
   MEET,
+  FEED,
   HELLO,
   OFFER,
   REFINE,
@@ -219,6 +229,7 @@ export const MESSAGES = [
 ] as const
 
 export type Request = ValueOf<typeof REQUEST>
+export type Feed = ValueOf<typeof FEED>
 export type Offer = ValueOf<typeof OFFER>
 export type Pickup = ValueOf<typeof PICKUP>
 export type Car = ValueOf<typeof CAR>

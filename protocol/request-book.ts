@@ -3,8 +3,11 @@ import { equalBytes, hexDigits } from './hex.ts'
 import type { Gossip } from './validate.ts'
 import { accept, reject, type Verdict } from './verdict.ts'
 
+/** `entity`: no vehicle or trip as operators write them; `stale`: nothing in it is newer than what is known. */
+export type StateCode = 'state' | 'entity' | 'stale'
+
 /** Step 10 of the gossip check: what the earlier messages of an author say about a new one. */
-export type StateCheck = (gossip: Gossip, nowMs: number, said: Said) => Verdict<Gossip, 'state'>
+export type StateCheck = (gossip: Gossip, nowMs: number, said: Said) => Verdict<Gossip, StateCode>
 
 /** What a book keeps. */
 export interface RequestBookOptions {

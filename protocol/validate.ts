@@ -24,8 +24,10 @@ import { hexDigits } from './hex.ts'
 import type { BondedAuthors } from './key-bond.ts'
 import { messageOfKind } from './kinds.ts'
 import type { GossipLimits } from './limits.ts'
+import { FEED } from './messages.ts'
+import type { OperatorCheck } from './operator.ts'
 import { createPlaceCheck, type PlaceCheck } from './place-check.ts'
-import type { StateCheck } from './request-book.ts'
+import type { StateCheck, StateCode } from './request-book.ts'
 import type { Seen } from './seen.ts'
 import { verifySession } from './session-key.ts'
 import { accept, ignore, reject, type Verdict } from './verdict.ts'
@@ -56,11 +58,13 @@ export type GossipCode =
   | 'life'
   | 'place'
   | 'seen'
+  | 'operator'
   | 'work'
   | 'asked'
   | 'busy'
   | 'signature'
-  | 'state'
+  | 'delegation'
+  | StateCode
 
 /**
  * How far a neighbour is trusted: a leaf sends what it wrote itself; a relay that is proven passes on what others
@@ -86,6 +90,8 @@ export interface GossipCheckOptions {
   /** Who is heard for `workBits`, whatever is asked; left out by a relay that reads no chain. */
   readonly bonded?: BondedAuthors
   readonly verify?: typeof verifySession
+  /** Who may speak for transit agencies; without it no topic of transit is carried. */
+  readonly operators?: OperatorCheck
   /** Step 10: what the caller knows of the author's earlier messages. */
   readonly state?: StateCheck
 }
@@ -103,6 +109,7 @@ const MAX_AHEAD_MS = 5000
 /** Makes the check; it keeps no state but `seen`, `limits` and the signatures in work. */
 export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
   const { now, seen, limits, chainId, workBits = WORK_BITS, asked, bonded, verify = verifySession } = options
+  const { operators } = options
   const queue = createVerifyQueue()
   const verifying = new Set<string>()
   const topicOf = createTopicMemo(chainId)
@@ -110,12 +117,13 @@ export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
   return async (name, raw, from) => {
     // 1. topic and length
     const topic = topicOf(name)
-    if (topic === null) return ignore('topic')
+    if (topic === null || (topic.agency !== null && operators === undefined)) return ignore('topic')
     const author = raw.length > MAX_GOSSIP_BYTES ? undefined : authorOf(raw)
     if (author === undefined) return reject('size')
     // 2. rates
     const nowMs = now()
-    const source = { topic: topic.mark, author, isEpoch: topic.sort === 'epoch' }
+    const { sort, mark, agency } = topic
+    const source = { topic: mark, author, isEpoch: sort === 'epoch', isTransit: agency !== null }
     if (limits.over(source, nowMs) !== null) return ignore('rate')
     // 3. version and kind
     if (raw[1] !== WIRE_VERSION) return ignore('version')
@@ -146,6 +154,13 @@ export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
     if (bits < workBits) return reject('work')
     const isShort = asked !== undefined && !isPaidFor && bits < asked.enforced(nowMs)
     if (isShort && !bonded?.has(envelope.key, nowMs)) return ignore('asked')
+    const isForwarded = from !== undefined && from.tier !== 'leaf'
+    const feed = topic.agency === null ? null : FEED.decode(envelope.body)
+    if (feed?.verdict === 'accept') {
+      const listed = await operators!.listed(topic.agency!, feed.value, nowMs)
+      // A permit that has just been granted or ended is not known everywhere at once.
+      if (listed.verdict !== 'accept') return isForwarded ? ignore(listed.code) : listed
+    }
     // 9. signature
     if (!isPaidFor) asked?.note(nowMs)
     verifying.add(twin)
@@ -157,13 +172,16 @@ export function createGossipCheck(options: GossipCheckOptions): GossipCheck {
     seen.add(id, expiresAtMs, nowMs)
     if (limits.charge(source, nowMs) !== null) return ignore('rate')
     if (isShort && !bonded?.charge(envelope.key, nowMs)) return ignore('asked')
+    if (feed?.verdict === 'accept') {
+      const delegated = operators!.delegated(feed.value, envelope.key, nowMs)
+      if (delegated.verdict !== 'accept') return delegated
+    }
     // 10. state. A relay may have passed on in good faith what contradicts a message that it never saw.
     const body = kind.decode(envelope.body)
     if (body.verdict !== 'accept') return body
     const message = { name: kind.name, body: body.value } as GossipMessage
     const gossip: Gossip = { message, key: envelope.key, issuedAtMs, expiresAtMs, id }
     const verdict = options.state?.(gossip, nowMs, { topic: name, raw }) ?? accept(gossip)
-    const isForwarded = from !== undefined && from.tier !== 'leaf'
     return verdict.verdict === 'reject' && isForwarded ? ignore(verdict.code) : verdict
   }
 }
@@ -173,6 +191,8 @@ interface KnownTopic {
   /** A short name, for the keys of buckets. */
   readonly mark: string
   readonly sort: Topic['sort']
+  /** Of a topic of transit. */
+  readonly agency: string | null
   readonly isPlace: PlaceCheck
 }
 
@@ -186,7 +206,9 @@ function createTopicMemo(chainId: number): (name: string) => KnownTopic | null {
     if (before !== undefined) return before
     const topic = parseTopic(name)
     if (topic === null || topic.chainId !== chainId) return null
-    const made = { mark: String.fromCharCode(known.size), sort: topic.sort, isPlace: createPlaceCheck(topic) }
+    const { sort } = topic
+    const agency = sort === 'transit' ? topic.agency : null
+    const made = { mark: String.fromCharCode(known.size), sort, agency, isPlace: createPlaceCheck(topic) }
     // Beyond the limit a topic goes without a short name of its own.
     if (known.size >= MAX_TOPICS) return { ...made, mark: name }
     known.set(name, made)

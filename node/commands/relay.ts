@@ -12,7 +12,7 @@ import type { Values } from '../options.ts'
 import { report, untilStopped } from '../parent.ts'
 import { relayGossip } from '../relay-gossip.ts'
 import { RELAY_OPTIONS } from '../relay-options.ts'
-import { discoveryBy, keyBondPlace, listRelay, registryPlace } from '../relay-registry.ts'
+import { discoveryBy, keyBondPlace, listRelay, registryPlace, transitOperators } from '../relay-registry.ts'
 import { serveRelayStatus } from '../relay-status.ts'
 import { openSeenFile } from '../seen-file.ts'
 import { readTls, watchTls } from '../tls-files.ts'
@@ -30,8 +30,9 @@ export const relayCommand = command({
   async run(given) {
     await using stack = new AsyncDisposableStack()
     const bondPlace = keyBondPlace(given['chain-id'], given['key-bonds'], given.rpc)
+    const operators = transitOperators(given['chain-id'], given.permits, given.authority, given.rpc)
     const place =
-      bondPlace !== null && given.registry === null
+      given.registry === null && (bondPlace !== null || operators !== null)
         ? null
         : registryPlace(given['chain-id'], given.registry, given.rpc)
     const bonds = bondPlace === null ? null : stack.use(await followKeyBonds(bondPlace, Date.now))
@@ -41,6 +42,7 @@ export const relayCommand = command({
       seen: given.seen === null ? createSeen() : openSeenFile(given.seen, Date.now),
       now: Date.now,
       ...(bonds !== null && { isBonded: bonds.isBonded }),
+      ...(operators !== null && { operators }),
     })
     const records = countVerdicts()
     const days = given['list-days']

@@ -67,6 +67,7 @@ export async function fuzz(inputs: number, seed: number): Promise<FuzzFigures> {
   const rates = {
     author: NO_LIMIT,
     authorInTopic: NO_LIMIT,
+    operator: NO_LIMIT,
     topic: NO_LIMIT,
     epochTopic: NO_LIMIT,
     all: NO_LIMIT,

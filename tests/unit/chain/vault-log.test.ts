@@ -1,4 +1,5 @@
 import { FARE_DOLLAR_ABI, FARE_VAULT_ABI, PERMITS_ABI, TARIFFS_ABI } from '@hexhail/chain/generated/abi.ts'
+import { PERMIT_OF } from '@hexhail/chain/permit-reader.ts'
 import { SELECTORS, tariffFrom } from '@hexhail/chain/reader.ts'
 import { codeOf, revertFault } from '@hexhail/chain/revert.ts'
 import { factOf, type RawLog, TOPICS } from '@hexhail/chain/vault-log.ts'
@@ -28,7 +29,7 @@ describe('what is read by hand', () => {
     for (const fact of Object.keys(TOPICS) as ChainFact['fact'][])
       expect(TOPICS[fact]).toBe(fragmentOf(fact).topicHash)
     const all = [FARE_VAULT_ABI, FARE_DOLLAR_ABI, PERMITS_ABI, TARIFFS_ABI].map(abi => new Interface(abi))
-    for (const [name, selector] of Object.entries(SELECTORS))
+    for (const [name, selector] of Object.entries({ ...SELECTORS, permitOf: PERMIT_OF }))
       expect(all.map(abi => abi.getFunction(name)?.selector)).toContain(selector)
   })
 

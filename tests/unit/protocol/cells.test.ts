@@ -1,4 +1,5 @@
 import {
+  agencyTag,
   cellAt,
   cellCentre,
   driverTopics,
@@ -14,6 +15,7 @@ import {
   requestTopic,
   ringCells,
   type Topic,
+  transitTopic,
 } from '@hexhail/protocol/cells.ts'
 import { cell as cellField } from '@hexhail/protocol/fields.ts'
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
@@ -140,6 +142,21 @@ describe('topics', () => {
     const tag = Uint8Array.from({ length: 16 }, (_, i) => i)
     const isTag = createPlaceCheck(parseTopic(meetTopic(1, tag))!)
     expect([isTag(tag, 0), isTag(tag.with(15, 0), 0)]).toEqual([true, false])
+  })
+
+  it('of transit carry an agency, and take exactly their own cell', () => {
+    const cell = cellAt(MONTEVIDEO, 5)
+    const topic = transitTopic(1, agencyTag('CUTCSA: Línea 121'), cell)
+    expect(topic).toBe(`/hexhail/1/1/transit/cutcsa-l-nea-121/${cell}`)
+    expect(parseTopic(topic)).toEqual({ chainId: 1, sort: 'transit', agency: 'cutcsa-l-nea-121', cell })
+    expect(parseTopic(transitTopic(1, 'A', cell))).toBe(null)
+    expect(parseTopic(transitTopic(1, 'a', cellAt(MONTEVIDEO, 7)))).toBe(null)
+    expect(gridDisk(cell, 1).filter(each => isIn(each, parseTopic(topic)!))).toEqual([cell])
+    fc.assert(
+      fc.property(fc.string(), id => {
+        expect(parseTopic(transitTopic(1, agencyTag(id), cell))?.sort).toBe('transit')
+      }),
+    )
   })
 
   it('never throw for junk, pentagons included', () => {
