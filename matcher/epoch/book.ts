@@ -48,8 +48,10 @@ export interface EpochBook {
   rides(): readonly OpenRide[]
   /** Requests that wait, for whoever becomes free. */
   waiting(): EpochRequest[]
-  /** Riders who wait and drivers who bid, for the length of epochs. */
+  /** Riders who wait and drivers who bid for them. */
   counts(): { readonly waitingRiders: number; readonly idleDrivers: number }
+  /** Mean time to the pickup that drivers promised in the last minutes, for the length of epochs; 0: none promised. */
+  pickupDs(): number
 }
 
 interface Ride extends OpenRide {
@@ -60,6 +62,8 @@ interface Ride extends OpenRide {
 const REMEMBER_MS = 600_000
 /** A driver's last list and last ride are remembered for a shift's length. */
 const DAY_MS = 86_400_000
+/** What was promised before tells nothing of now. */
+const LATELY_MS = 300_000
 /** How often what has expired is looked for. */
 const SWEEP_MS = 30_000
 
@@ -184,6 +188,11 @@ export function createEpochBook(): EpochBook {
         for (const bid of bids.get(id)?.values() ?? []) if (isLive(bid)) idle.add(bid.driver)
       }
       return { waitingRiders, idleDrivers: idle.size }
+    },
+    pickupDs: () => {
+      const lately = [...rides.values()].filter(({ atMs }) => atMs > nowMs - LATELY_MS)
+      const sumMs = lately.reduce((sum, { promiseMs, atMs }) => sum + promiseMs - atMs, 0)
+      return lately.length === 0 ? 0 : Math.round(sumMs / 100 / lately.length)
     },
   }
 }

@@ -7,14 +7,14 @@ export interface Epoch {
 }
 
 /**
- * Epochs that there are, by what they are for: the share of waiting riders to idle drivers up to which each holds. Each is
- * twice the one before and all are counted from 1970, so whoever takes another length than his neighbour still ends an
- * epoch whenever that one's longer epoch ends.
+ * Epochs that there are, with the pickup up to which each holds: where the nearest driver is far, the riders of a longer
+ * epoch save more of his way than they wait. Each is twice the one before and all are counted from 1970, so whoever takes
+ * another length than his neighbour still ends an epoch whenever that one's longer epoch ends.
  */
-const LENGTHS: readonly { readonly lengthMs: number; readonly mostShare: number }[] = [
-  { lengthMs: 2_000, mostShare: 0.4 },
-  { lengthMs: 4_000, mostShare: 0.75 },
-  { lengthMs: 8_000, mostShare: Number.POSITIVE_INFINITY },
+const LENGTHS: readonly { readonly lengthMs: number; readonly mostPickupDs: number }[] = [
+  { lengthMs: 2_000, mostPickupDs: 600 },
+  { lengthMs: 4_000, mostPickupDs: 900 },
+  { lengthMs: 8_000, mostPickupDs: Number.POSITIVE_INFINITY },
 ]
 const SHORTEST_MS = LENGTHS[0]!.lengthMs
 /** No shorter is waited for what is still on its way at the end of an epoch. */
@@ -23,12 +23,12 @@ const LEAST_GUARD_MS = 1_000
 const GUARD_LATENCIES = 4
 
 /**
- * How long epochs are among so many known waiting riders and idle drivers: short where cars abound, but never shorter than
+ * How long epochs are where drivers promised such a mean pickup lately: short where cars abound, but never shorter than
  * the guard as far as there are such, so that the commits of one are heard before the next is solved.
  */
-export function epochLengthMs(waitingRiders: number, idleDrivers: number, guardMs = 0): number {
-  const isHeldBy = ({ lengthMs, mostShare }: (typeof LENGTHS)[number]): boolean =>
-    lengthMs >= guardMs && (waitingRiders === 0 || waitingRiders <= mostShare * idleDrivers)
+export function epochLengthMs(pickupDs: number, guardMs = 0): number {
+  const isHeldBy = ({ lengthMs, mostPickupDs }: (typeof LENGTHS)[number]): boolean =>
+    lengthMs >= guardMs && pickupDs <= mostPickupDs
   return (LENGTHS.find(isHeldBy) ?? LENGTHS.at(-1)!).lengthMs
 }
 

@@ -8,15 +8,23 @@ import type { EpochBid, Heard } from '../epoch/collect.ts'
 export interface HandoverRule {
   /** No change once the driver is this near: he may be in sight. */
   readonly freezeMs: number
-  /** How much nearer the driver whom the rider has counts, so that nobody changes for little. */
-  readonly stickDs: number
+  /**
+   * How much nearer the driver whom the rider has counts, thousandths of what he still needs: so that nobody changes for
+   * little, nor spends his one change while a much better one may come.
+   */
+  readonly stickPerMille: number
   readonly mostSwaps: number
   /** How much later than promised one rider may be served where all together gain. */
   readonly laterDs: number
 }
 
 /** What is shipped: measured by `npm run bench -- protocol`. */
-export const HANDOVER_RULE: HandoverRule = { freezeMs: 60_000, stickDs: 900, mostSwaps: 1, laterDs: 600 }
+export const HANDOVER_RULE: HandoverRule = {
+  freezeMs: 60_000,
+  stickPerMille: 600,
+  mostSwaps: 1,
+  laterDs: 600,
+}
 
 /** Rides that may still change hands at the end of an epoch. */
 export const openRides = (epoch: Epoch, rides: readonly OpenRide[], rule: HandoverRule): OpenRide[] =>
@@ -61,7 +69,7 @@ export function withRides(
       ...times,
       driver: ride.driver,
       request: ride.request,
-      etaDs: Math.max(0, restDs(ride) - rule.stickDs),
+      etaDs: Math.floor((restDs(ride) * (1000 - rule.stickPerMille)) / 1000),
       idleS: 0,
     }))
   const refused = heard.refused.filter(({ driver, request }) => open.get(request)?.driver !== driver)

@@ -1,10 +1,7 @@
 import { canonicalProblem } from '@hexhail/matcher/assign/canonical.ts'
 import { fairCostDs, fairPatienceDs, NO_IDLE_CREDIT } from '@hexhail/matcher/assign/idle-credit.ts'
 import { solve } from '@hexhail/matcher/assign/solve.ts'
-import { epochAt, epochLengthMs } from '@hexhail/matcher/epoch/clock.ts'
 import type { Matchmaker, SimDriver, SimRider, World } from './world.ts'
-
-const TICK_MS = 2_000
 
 /** One who sees all and solves at each epoch's end over all pairs, with no delay: what the others are measured by. */
 export function central(world: World): Matchmaker {
@@ -49,15 +46,12 @@ export function central(world: World): Matchmaker {
         waiting.delete(rider)
     })
   }
+  const { epochMs = 5_000 } = scenario.protocol
   const tick = (): void => {
-    const fixed = scenario.protocol.epochMs
-    const lengthMs = fixed ?? epochLengthMs(waiting.size, drivers.filter(world.isIdle).length)
-    if (fixed !== undefined) solveNow(clock.nowMs / fixed)
-    else if (clock.nowMs % lengthMs === 0) solveNow(epochAt(clock.nowMs - 1, lengthMs).number)
-    if (clock.nowMs < 1000 * scenario.measure.untilS + 600_000)
-      clock.at(clock.nowMs + (fixed ?? TICK_MS), tick)
+    solveNow(clock.nowMs / epochMs)
+    if (clock.nowMs < 1000 * scenario.measure.untilS + 600_000) clock.at(clock.nowMs + epochMs, tick)
   }
-  clock.at(scenario.protocol.epochMs ?? TICK_MS, tick)
+  clock.at(epochMs, tick)
   return {
     asks: rider => void waiting.add(rider),
     isFree: () => {},

@@ -81,9 +81,8 @@ export function peers(world: World, isHandover: boolean): Matchmaker & { readonl
   const tick = (): void => {
     const endMs = clock.nowMs
     books.forEach((book, view) => {
-      const { waitingRiders, idleDrivers } = book.counts()
       const lengthMs =
-        handover === null ? epochLengthMs(waitingRiders, idleDrivers, network.guardMs()) : HANDOVER_EPOCH_MS
+        handover === null ? epochLengthMs(book.pickupDs(), network.guardMs()) : HANDOVER_EPOCH_MS
       if (endMs % lengthMs === 0) clock.at(endMs + network.guardMs(), () => solveView(view, endMs, lengthMs))
       if (handover === null) return
       const nextMs = endMs + TICK_MS

@@ -52,12 +52,12 @@ export interface Scenario {
   }
   readonly protocol: {
     readonly name: ProtocolName
-    /** Of `central`, ms; the length that peers would take where it is not told. */
+    /** Of `central`, ms; 5,000 where it is not told. */
     readonly epochMs?: number
     readonly idleCredit?: { readonly perMille: number; readonly mostDs: number }
     readonly handover?: {
       readonly freezeMs: number
-      readonly stickDs: number
+      readonly stickPerMille: number
       readonly mostSwaps: number
       readonly laterDs: number
     }

@@ -157,6 +157,19 @@ describe('the book of what was heard', () => {
     expect(pairs(book).filter(pair => pair.endsWith('bob'))).toEqual([])
   })
 
+  it('means the pickups that drivers promised within five minutes', () => {
+    const book = createEpochBook()
+    const promise = (request: string, saidMs: number, promiseMs: number) =>
+      book.accept({ commit: commitTo(request, { promiseMs }), issuedAtMs: saidMs })
+    expect(book.pickupDs()).toBe(0)
+    promise('ann', at - 295_000, at + 1_000)
+    promise('bob', at, at + 60_000)
+    book.heard(epoch)
+    expect(book.pickupDs()).toBe((2_960 + 600) / 2)
+    book.heard({ ...epoch, endMs: at + 8_000 })
+    expect(book.pickupDs()).toBe(600)
+  })
+
   it('bounds how long a driver says he has waited by his shift and his last ride', () => {
     const book = createEpochBook()
     book.call({ ...call('bob'), bids: [] })
@@ -172,7 +185,7 @@ describe('the book of what was heard', () => {
 })
 
 it('makes epochs no shorter than the guard, where there are such', () => {
-  expect([1_000, 2_001, 5_000, 99_000].map(guard => epochLengthMs(0, 9, guard))).toEqual([
+  expect([1_000, 2_001, 5_000, 99_000].map(guard => epochLengthMs(0, guard))).toEqual([
     2_000, 4_000, 8_000, 8_000,
   ])
 })

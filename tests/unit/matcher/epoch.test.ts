@@ -19,17 +19,10 @@ describe('the clock of epochs', () => {
       }
   })
 
-  it('is short where cars abound and long where they are scarce', () => {
-    expect(
-      [
-        [0, 0],
-        [0, 9],
-        [4, 10],
-        [5, 10],
-        [8, 10],
-        [9, 0],
-      ].map(([riders, drivers]) => epochLengthMs(riders!, drivers!)),
-    ).toEqual([2_000, 2_000, 2_000, 4_000, 8_000, 8_000])
+  it('is short where cars abound and long where they are far', () => {
+    expect([0, 600, 601, 900, 901, 9_000].map(pickupDs => epochLengthMs(pickupDs))).toEqual([
+      2_000, 2_000, 4_000, 4_000, 8_000, 8_000,
+    ])
   })
 
   it('waits four medians of the latency, and a second at least', () => {

@@ -40,17 +40,19 @@ const heardOf = (riders: string[], bids: EpochBid[]): Heard => ({
   refused: [],
 })
 
-it('gives a rider a nearer driver only if the gain is above the bonus', () => {
+it('gives a rider another driver only if that one needs less than two fifths of the time', () => {
   const nearer = (etaDs: number) =>
     groupsOf(heardOf(['ann'], [bid('y', 'ann', etaDs)]), [ride('ann', 'x', 200)])
-  expect(nearer(1_090)).toEqual(['ann: x > y'])
-  expect(nearer(1_110)).toEqual([])
+  expect(nearer(790)).toEqual(['ann: x > y'])
+  expect(nearer(810)).toEqual([])
 })
 
 it('leaves alone who is nearly there, and whose driver changed already', () => {
   const heard = heardOf(['ann'], [bid('y', 'ann', 10)])
-  expect(groupsOf(heard, [ride('ann', 'x', 60)], { ...HANDOVER_RULE, stickDs: 0 })).toEqual(['ann: x > y'])
-  expect(groupsOf(heard, [ride('ann', 'x', 59.9)], { ...HANDOVER_RULE, stickDs: 0 })).toEqual([])
+  expect(groupsOf(heard, [ride('ann', 'x', 60)], { ...HANDOVER_RULE, stickPerMille: 0 })).toEqual([
+    'ann: x > y',
+  ])
+  expect(groupsOf(heard, [ride('ann', 'x', 59.9)], { ...HANDOVER_RULE, stickPerMille: 0 })).toEqual([])
   expect(groupsOf(heard, [ride('ann', 'x', 300, 1)])).toEqual([])
 })
 
