@@ -5,9 +5,10 @@ import { allTimes, type City, roadGraph } from './city-times.ts'
 
 /**
  * A city from a folder: `nodes.csv` (number from 1, latitude, longitude), `edges.csv` (from, to, seconds) and `od.u16.gz`
- * (origin and destination of real trips, nodes from 0, little-endian). Throws what `readFileSync` does where one is absent.
+ * (origin and destination of real trips, nodes from 0, little-endian). Roads take `perMille` thousandths of what the file
+ * says. Throws what `readFileSync` does where one is absent.
  */
-export function readCity(folder: string): City {
+export function readCity(folder: string, perMille = 1000): City {
   const rows = (name: string): number[][] =>
     readFileSync(join(folder, name), 'utf8')
       .trim()
@@ -16,7 +17,9 @@ export function readCity(folder: string): City {
   const nodes = rows('nodes.csv').length
   const graph = roadGraph(
     nodes,
-    rows('edges.csv').map(([u, v, s]) => [u! - 1, v! - 1, Math.round(10 * Math.max(1, s!))] as const),
+    rows('edges.csv').map(
+      ([u, v, s]) => [u! - 1, v! - 1, Math.round((perMille * Math.max(1, s!)) / 100)] as const,
+    ),
   )
   const od = gunzipSync(readFileSync(join(folder, 'od.u16.gz')))
   const trips = new Uint16Array(od.buffer.slice(od.byteOffset, od.byteOffset + od.byteLength))
