@@ -62,6 +62,7 @@ function open(config: AuthorityConfig): void {
     shelf,
     auditKey,
     tariffId,
+    speed,
     now: Date.now,
     every,
     report,

@@ -106,7 +106,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
       const tariff = await reader.tariff(id)
       const found = await ports.find?.(tariff)
       const by = found?.state === 'checked' ? { document: found.signed.document, class: found.class } : null
-      fareTariffs.set(id, fareTariff(id, tariff, by))
+      fareTariffs.set(id, fareTariff(id, tariff, by, ports.speed))
       return tariff
     }
     load().then(

@@ -23,6 +23,8 @@ export interface AuthorityPorts {
   readonly auditKey: Hex
   /** The tariff in force; its authority is whose page this is. */
   readonly tariffId: number
+  /** How many times as fast as real ones the cars of a demo drive; none: 1. */
+  readonly speed?: number
   readonly now: () => number
   /** Calls `run` each `ms` until the returned function is called. */
   readonly every: (ms: number, run: () => void) => () => void

@@ -23,6 +23,7 @@ export function driverRecord(
     terms,
     tariff: rules.tariff,
     by: tariffOf(rules, trip.byDocument).by,
+    timeScale: rules.timeScale,
     concession: trip.concession ?? null,
     agreed,
     pickup: [pickup.lngE7 / 1e7, pickup.latE7 / 1e7] as const,

@@ -75,6 +75,8 @@ export interface RecordInput {
   readonly place: ShiftPlace | null
   /** The document behind the tariff; none: by the chain's numbers alone. */
   readonly by?: ClassDocument | null
+  /** As in the rules of the app; none: 1. */
+  readonly timeScale?: number
   /** What the rider has proven to the driver; `proof`: hash of the credential. */
   readonly concession?: ShownConcession | null
   readonly way: {
@@ -114,7 +116,7 @@ export function tripRecord(input: RecordInput, receipt: Omit<Receipt, 'record'>)
   const salts = saltsOf(input.salt)
   const trace = concat(...way.segments)
   const driven = drivenWay(by === null ? NO_BYTES : trace)
-  const counted = countedOf(by, driven, { metres, secs })
+  const counted = countedOf(of, driven, { metres, secs })
   const isMetered = by?.document.meter === 'S'
   return {
     ...figures,
@@ -159,9 +161,10 @@ export function tripRecord(input: RecordInput, receipt: Omit<Receipt, 'record'>)
   }
 }
 
-const tripTariff = ({ tariff, by = null, concession }: RecordInput): TripTariff => ({
+const tripTariff = ({ tariff, by = null, timeScale = 1, concession }: RecordInput): TripTariff => ({
   tariff,
   by,
+  timeScale,
   ...(concession && { concession: concession.id }),
 })
 

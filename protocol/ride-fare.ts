@@ -27,8 +27,8 @@ const agreedOn = (of: TripTariff, { agreed, startedAtMs }: Ridden): Agreed => ({
   bp: ridingBp(of, agreed.bp, startedAtMs),
 })
 
-function countOf({ by }: TripTariff, { meter, trace }: Ridden) {
+function countOf(of: TripTariff, { meter, trace }: Ridden) {
   const { metres, secs } = meter
-  if (by === null || by.document.meter === 'D') return { metres, secs }
-  return countedOf(by, drivenWay(concat(...trace.segments)), { metres, secs })
+  if (of.by === null || of.by.document.meter === 'D') return { metres, secs }
+  return countedOf(of, drivenWay(concat(...trace.segments)), { metres, secs })
 }

@@ -44,6 +44,7 @@ function recordInput(state: RiderState, said: Said, rules: TripRules): RecordInp
     terms,
     tariff: rules.tariff,
     by: tariffOf(rules, state.byDocument).by,
+    timeScale: rules.timeScale,
     concession: state.concession ?? null,
     agreed,
     pickup: plan.pickup,

@@ -21,6 +21,8 @@ export interface TripTariff {
   readonly by: ClassDocument | null
   /** Id of the concession that the rider has proven; none: ''. */
   readonly concession?: string
+  /** How many seconds of road a car drives in one: more than 1 in a demo alone. */
+  readonly timeScale?: number
 }
 
 /** The base fare vests over this time, so that nobody is paid for a ride of ten metres. Seconds. */
@@ -28,12 +30,17 @@ export const VEST_S = 120
 
 /** The tariff of a trip under the rules of the app; `byDocument`: both sides have the document. */
 export const tariffOf = (
-  { tariff, document }: { readonly tariff: Tariff; readonly document?: ClassDocument },
+  {
+    tariff,
+    document,
+    timeScale = 1,
+  }: { readonly tariff: Tariff; readonly document?: ClassDocument; readonly timeScale?: number },
   byDocument: boolean,
   concession?: { readonly id: string } | null,
 ): TripTariff => ({
   tariff,
   by: (byDocument && document) || null,
+  timeScale,
   ...(concession && { concession: concession.id }),
 })
 

@@ -3,7 +3,7 @@ import { greatCircleM, type LngLat } from './geo.ts'
 import { ZONE_RES } from './tariff-places.ts'
 import { classOf, countedWay } from './tariff-way.ts'
 import { decodeTrace, placeOf, type Sample, traceMetres } from './trace.ts'
-import type { ClassDocument, Counted } from './trip-tariff.ts'
+import type { Counted, TripTariff } from './trip-tariff.ts'
 
 /** A third of the smallest cell's width, metres. */
 const STEP_M = 100
@@ -50,10 +50,16 @@ const piece = (from: Sample, to: Sample): Counted => ({
 
 /**
  * What a meter counts of a ride: all metres and seconds that its driver's meter says, on an S meter the metres of the
- * quick pieces of the trace, never more than were said, and the seconds of the slow ones.
+ * quick pieces of the trace and the seconds of the slow ones, never more than were said. An S meter goes by the road's
+ * seconds, of which `timeScale` pass in one: so a car is as quick, and its fare the same, however fast a demo runs.
  */
-export function countedOf(by: ClassDocument | null, way: DrivenWay, said: Counted): Counted {
+export function countedOf(
+  { by, timeScale = 1 }: Pick<TripTariff, 'by' | 'timeScale'>,
+  way: DrivenWay,
+  said: Counted,
+): Counted {
   if (by === null || by.document.meter === 'D') return said
-  const { metres, secs } = countedWay(by.document, classOf(by.document, by.class), way.pieces)
-  return { metres: Math.min(metres, said.metres), secs }
+  const pieces = way.pieces.map(each => ({ metres: each.metres, secs: each.secs * timeScale }))
+  const { metres, secs } = countedWay(by.document, classOf(by.document, by.class), pieces)
+  return { metres: Math.min(metres, said.metres), secs: Math.min(secs, said.secs * timeScale) }
 }

@@ -47,21 +47,29 @@ export interface FareAudit {
 export interface FareTariff {
   readonly tariff: Tariff
   readonly by: ClassDocument | null
+  /** How many seconds of road the cars drive in one: more than 1 in a demo alone. */
+  readonly timeScale: number
   readonly ledger: Ledger
 }
 
 /** Makes a tariff ready for many fares. */
-export function fareTariff(id: number, tariff: Tariff, by: ClassDocument | null = null): FareTariff {
+export function fareTariff(
+  id: number,
+  tariff: Tariff,
+  by: ClassDocument | null = null,
+  timeScale = 1,
+): FareTariff {
   const document = by?.document ?? null
   const entry = { id, tariff, document, endsAtS: document?.validTo ?? 0 }
-  return { tariff, by, ledger: createLedger(plainBooks(0, [entry])) }
+  return { tariff, by, timeScale, ledger: createLedger(plainBooks(0, [entry])) }
 }
 
 /** Asks the checks of one settlement with its opened record, and recomputes its lines. */
-export function auditFare({ tariff, by, ledger }: FareTariff, record: TripRecord, fact: Settled): FareAudit {
+export function auditFare(given: FareTariff, record: TripRecord, fact: Settled): FareAudit {
+  const { tariff, by, timeScale, ledger } = given
   const concession = by?.document.concessions[record.concessionId]?.id
-  const of: TripTariff = { tariff, by, ...(concession !== undefined && { concession }) }
-  const recomputed = recompute(of, record, countedOf(by, drivenWay(record.trace), record))
+  const of: TripTariff = { tariff, by, timeScale, ...(concession !== undefined && { concession }) }
+  const recomputed = recompute(of, record, countedOf(of, drivenWay(record.trace), record))
   const isOfTrip = equalBytes(record.terms, fromHex(fact.terms, 32))
   const trip: TripCase = {
     settled: fact,

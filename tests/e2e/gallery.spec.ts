@@ -258,14 +258,26 @@ test('every screen of the authority', async ({ cast }) => {
   await page.goto(authority)
   await expect(page.getByText('Right').first()).toBeAttached()
   await gallery.take(page, 'authority-02-settlements')
-  for (const [at, screen] of ['map', 'drivers', 'tariff'].entries()) {
+  const screens = [
+    'map',
+    'drivers',
+    'tariff',
+    'findings',
+    'permits',
+    'labour',
+    'equity',
+    'log',
+    'treasury',
+    'publish',
+  ]
+  for (const [at, screen] of screens.entries()) {
     const link = page.getByRole('navigation').locator(`a[href="#/${screen}"]`)
     await link.click()
     await expect(link).toHaveAttribute('aria-current', 'page')
-    await gallery.take(page, `authority-0${at + 3}-${screen}`)
+    await gallery.take(page, `authority-${String(at + 3).padStart(2, '0')}-${screen}`)
   }
   await page.goto(`${new URL('/', authority).href}#/overview`)
   await page.locator('a[href^="#/trip/"]:visible').first().click()
   await expect(page.getByText('The chain confirms it')).toBeVisible()
-  await gallery.take(page, 'authority-06-trip')
+  await gallery.take(page, 'authority-13-trip')
 })

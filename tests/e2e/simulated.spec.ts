@@ -4,6 +4,7 @@ import { expect } from '@playwright/test'
 import { expectNoBarriers, tabStops } from './people/axe.ts'
 import { weigh } from './people/first-load.ts'
 import { amountAt, receiptIn } from './people/money.ts'
+import { provenFigure } from './people/prove.ts'
 import { NEAR, PICKUP, test } from './people/test.ts'
 
 /** All that the authority's first screen loads, compressed, at most (the product allows 450); the map comes when it is scrolled to. */
@@ -69,7 +70,7 @@ test('a rider goes with a simulated driver, and the authority finds the fare rig
   expect(await amountAt(office.getByTestId('levy-due'))).toBe(shownLevy)
   await expectNoBarriers(office)
   await office
-    .getByRole('button', { name: /^Prove it/ })
+    .getByRole('button', { name: /^Prove it: the settlements of / })
     .first()
     .click()
   await expect(office).toHaveURL(/#\/overview$/)
@@ -83,6 +84,10 @@ test('a rider goes with a simulated driver, and the authority finds the fare rig
 
   await office.getByRole('link', { name: 'Log', exact: true }).click()
   await expect(office.getByText('As signed').first()).toBeVisible()
+  await expect(office.getByRole('row', { name: /As this page reckons it/ }).first()).toBeVisible()
+  expect(await provenFigure(office, 'Settled trips in it')).toBe(
+    await office.getByTestId('log-in').textContent(),
+  )
   const logged = office.getByRole('row').filter({ has: office.locator(`a[href="#/trip/${receipt.tripId}"]`) })
   const proving = office.waitForEvent('download')
   await logged.getByRole('button').click()
@@ -94,11 +99,17 @@ test('a rider goes with a simulated driver, and the authority finds the fare rig
   await office.getByRole('link', { name: 'Findings', exact: true }).click()
   await expect(office.getByTestId('audit-trips')).toHaveText(String(all.length))
   await expect(office.getByTestId('findings')).toHaveText('0')
+  expect(await provenFigure(office, 'Findings')).toBe('0')
   await office.getByRole('link', { name: 'Labour', exact: true }).click()
   await expect(office.getByTestId('below-floor')).toHaveText('0')
+  expect(await provenFigure(office, 'Driver weeks')).toBe(
+    await office.getByTestId('driver-weeks').textContent(),
+  )
   await expectNoBarriers(office)
   await office.getByRole('link', { name: 'Equity', exact: true }).click()
   await expect(office.getByRole('heading', { name: 'Equity and access' })).toBeVisible()
+  await expect(office.getByRole('table', { name: /^Waiting, by tenth/ })).toBeVisible()
+  await expect(office.getByText('All figures here are estimates')).toBeVisible()
   await office.getByRole('link', { name: 'Drivers', exact: true }).click()
   await expect(office.getByRole('button', { name: /^Trips of driver/ }).first()).toBeVisible()
   await expectNoBarriers(office)
@@ -126,6 +137,7 @@ test('a rider goes with a simulated driver, and the authority finds the fare rig
   expect(told).toBeGreaterThan(0)
   expect(told).toBeLessThanOrEqual(all.length)
   await expect(office.getByTestId('releases')).toHaveText('0')
+  expect(Number(await provenFigure(office, 'Trips with a record'))).toBe(told)
   await expectNoBarriers(office)
 
   // Today by the keys alone: every stop shows where it is, and a figure is proven from there.
@@ -142,6 +154,8 @@ test('a rider goes with a simulated driver, and the authority finds the fare rig
   }).toPass({ timeout: 60_000 })
   await office.getByRole('button', { name: 'Prove it: Levy' }).focus()
   await office.keyboard.press('Enter')
+  // A dialog that is not shown yet takes no focus, and the key would go to the button again.
+  await expect(office.getByTestId('prove-ask')).toBeVisible()
   await office.getByTestId('prove-ask').press('Enter')
   await expect(office.getByTestId('prove-told')).toContainText('stand')
   expect(await amountAt(office.getByTestId('prove-sum'))).toBe(shownLevy)
