@@ -15,8 +15,8 @@ import type { Disk } from './store.ts'
 export type RecordStanding =
   | Exclude<PublicRecord, Included>
   | (Included & {
-      /** The block of the chain that has a tree with it; null: none was found. */
-      readonly block: number | null
+      /** The block of the chain that has a tree with it; `due`: none has yet; null: this deployment puts none there. */
+      readonly block: number | 'due' | null
     })
   | { readonly state: 'unfiled' }
 
@@ -44,10 +44,11 @@ export function recordLookUp(
     set: (key: string, value: string) => disk.set(key, value),
   }
   const anchor = config.log.anchor
-  const blockOf = async (file: InclusionFile): Promise<number | null> =>
-    rpc && anchor
-      ? anchoredBlock({ client, log: log.value as NoteKey, rpc, anchor }, file).catch(() => null) // the chain is away
-      : null
+  const blockOf = async (file: InclusionFile): Promise<number | 'due' | null> => {
+    if (!rpc || !anchor) return null
+    const asked = anchoredBlock({ client, log: log.value as NoteKey, rpc, anchor }, file)
+    return (await asked.catch(() => null)) ?? 'due' // the chain may be away
+  }
   return async terms => {
     const told = await client.records(terms.slice(2, 5).toLowerCase())
     const own = told.records.filter(each => isOf(terms, each.entry))

@@ -1,10 +1,11 @@
-import type { LookUpRecord, RecordStanding } from '@hexhail/client/look-up-record.ts'
+import type { LookUpRecord } from '@hexhail/client/look-up-record.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { useEffect, useState } from 'preact/hooks'
 import { formatMoment, formatNumber } from '../format/measure.ts'
 import { locale } from '../locale.ts'
 import { saveText } from '../save-text.ts'
 import { ui } from '../ui-text.ts'
+import { type ShownStanding, watchRecord } from '../watch-record.ts'
 import { Button } from './Button.tsx'
 
 /** Properties of `PublicRecord`. */
@@ -17,30 +18,14 @@ export interface PublicRecordProps {
   readonly now: () => number
 }
 
-/** Looked up this often while it is on its way, ms. */
-const AGAIN_MS = 2_000
 /** A record that is not filed after this long is late, ms. */
 const FILED_MS = 60_000
 
 /** Whether the record of a trip stands in the public log, by this page's own check. */
 export function PublicRecord({ terms, look, settledAtMs, now }: PublicRecordProps) {
-  const [found, setFound] = useState<RecordStanding | 'away' | null>(null)
+  const [found, setFound] = useState<ShownStanding | null>(null)
   useEffect(() => {
-    if (!look) return
-    let isOver = false
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const ask = async (): Promise<void> => {
-      const standing = await look(terms).catch(() => 'away' as const)
-      if (isOver) return
-      setFound(standing)
-      const isDone = standing !== 'away' && (standing.state === 'included' || standing.state === 'lied')
-      if (!isDone) timer = setTimeout(ask, AGAIN_MS)
-    }
-    void ask()
-    return () => {
-      isOver = true
-      clearTimeout(timer)
-    }
+    return look ? watchRecord(terms, look, setFound, later) : undefined
   }, [look, terms])
   if (!look) return null
   const file = found !== null && found !== 'away' && 'file' in found ? found.file : null
@@ -49,7 +34,8 @@ export function PublicRecord({ terms, look, settledAtMs, now }: PublicRecordProp
     <div class="stack-tight" data-testid="public-record" data-state={stateOf(found)}>
       <p class="small" role="status">
         {wordsOf(found, now() > settledAtMs + FILED_MS)}
-        {block !== null && ` ${ui('recordAnchored', { block: formatNumber(block, locale.value) })}`}
+        {typeof block === 'number' &&
+          ` ${ui('recordAnchored', { block: formatNumber(block, locale.value) })}`}
       </p>
       {file && (
         <Button
@@ -64,10 +50,15 @@ export function PublicRecord({ terms, look, settledAtMs, now }: PublicRecordProp
   )
 }
 
-const stateOf = (found: RecordStanding | 'away' | null): string =>
+function later(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
+const stateOf = (found: ShownStanding | null): string =>
   found === null ? 'asked' : found === 'away' ? found : found.state
 
-function wordsOf(found: RecordStanding | 'away' | null, isLate: boolean): string {
+function wordsOf(found: ShownStanding | null, isLate: boolean): string {
   if (found === null) return ui('recordAsked')
   if (found === 'away') return ui('recordAway')
   const time = (atMs: number): string => formatMoment(atMs, locale.value)

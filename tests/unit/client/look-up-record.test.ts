@@ -110,5 +110,5 @@ test('a record is said to be anchored when the chain has a tree with it, and not
     [async () => null, TRIP], // the chain does not have it
     [() => Promise.reject(new Error('away')), TRIP],
   ] as const)
-    expect(await ask(rpc, terms)).toMatchObject({ state: 'included', block: null })
+    expect(await ask(rpc, terms)).toMatchObject({ state: 'included', block: 'due' })
 })
