@@ -60,7 +60,7 @@ export interface AuthorityModel extends AsyncDisposable {
   sealedOf(terms: Hex): readonly Uint8Array[]
   /** Asks the chain again whether an event stands. */
   prove(fact: ChainFact): Promise<Proof>
-  /** Asks the chain whether the rider's money is held for this trip now. */
+  /** Asks the chain whether money is held for this trip now, or its case is open. */
   proveRunning(trip: Running): Promise<Proof>
   permit(driver: Hex): Promise<Permit>
   /** Levy of a tariff that waits on the chain to be collected, minor units. */
@@ -275,7 +275,7 @@ export function createAuthorityModel(ports: AuthorityPorts): AuthorityModel {
     proveRunning: ({ fact }) =>
       proofOf(async () => {
         const { held, terms } = await reader.lane(fact.rider, fact.lane)
-        return held > 0n && terms === fact.terms
+        return (held > 0n && terms === fact.terms) || (await reader.caseEndsS(fact.terms)) > 0
       }),
     pot: tariff => reader.levy(tariff),
     permit: driver => {

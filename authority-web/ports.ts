@@ -13,7 +13,7 @@ export interface KeyShelf {
 
 /** The world as the authority's page sees it. */
 export interface AuthorityPorts {
-  readonly reader: Pick<ChainReader, 'tariff' | 'permit' | 'proves' | 'levy' | 'lane'>
+  readonly reader: Pick<ChainReader, 'tariff' | 'permit' | 'proves' | 'levy' | 'lane' | 'caseEndsS'>
   readonly follower: Follower
   /** The document behind a tariff; without it fares are held against the chain's numbers alone. */
   readonly find?: (tariff: Tariff) => Promise<FoundDocument>

@@ -51,6 +51,8 @@ export interface ChainReader {
   levy(id: number): Promise<bigint>
   account(owner: Hex): Promise<Account>
   lane(owner: Hex, lane: number): Promise<Lane>
+  /** When the open case of a trip (cancel, claim or dispute) may be closed by anyone, unix seconds; 0: there is none. */
+  caseEndsS(terms: Hex): Promise<number>
   /** Token in the wallet itself, minor units. */
   tokenBalance(owner: Hex): Promise<bigint>
   /** Gas coin in the wallet, wei. */

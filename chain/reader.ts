@@ -12,6 +12,7 @@ import { addressOf, bytes32Of, int16Of, numberOf, uintOf, wordOf } from './words
 export const SELECTORS = {
   accountOf: '0x8086b8ba',
   laneOf: '0x2f5cae17',
+  caseOf: '0xd49224e9',
   levyOf: '0xf0f1aa24',
   balanceOf: '0x70a08231',
   get: '0xd8a26e3a',
@@ -63,6 +64,9 @@ export function createReader(config: ChainConfig, rpc: Rpc = createRpc(config.rp
     async lane(owner, lane) {
       const [held, seq, terms] = await call(vault, SELECTORS.laneOf, [owner, lane], 3)
       return { held: uintOf(held!), seq: uintOf(seq!), terms: bytes32Of(terms!) }
+    },
+    async caseEndsS(terms) {
+      return numberOf((await call(vault, SELECTORS.caseOf, [terms], 4))[2]!)
     },
     async tokenBalance(owner) {
       return uintOf((await call(token, SELECTORS.balanceOf, [owner], 1))[0]!)

@@ -31,7 +31,7 @@ export const todayEn = {
   proveDrivers: 'The different accounts in the field «driver» of the settlements.',
   proveWait: 'From the asking to the car’s arrival, by the two times in each opened record; nothing else.',
   proveRunning:
-    'Each trip under a tariff of this authority that the vault holds money for and that no event has ended. Asked again, the vault says what it holds for the rider and for which trip.',
+    'Each trip under a tariff of this authority that the vault holds money for and that no event has ended. Asked again, the vault says for which trip it holds the rider’s money, or that the trip’s case is open.',
   proveRows_chain: 'Events behind it',
   proveRows_state: 'Balances behind it',
   proveRows_log: 'Proofs behind it',

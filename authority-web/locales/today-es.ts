@@ -33,7 +33,7 @@ export const todayEs: { readonly [K in keyof typeof todayEn]: string } = {
   proveDrivers: 'Las cuentas distintas en el campo «driver» de las liquidaciones.',
   proveWait: 'Del pedido a la llegada del auto, por las dos horas de cada registro abierto; nada más.',
   proveRunning:
-    'Cada viaje con una tarifa de esta autoridad para el que la bóveda retiene dinero y que ningún evento ha terminado. Al preguntarle de nuevo, la bóveda dice cuánto retiene del pasajero y para qué viaje.',
+    'Cada viaje con una tarifa de esta autoridad para el que la bóveda retiene dinero y que ningún evento ha terminado. Al preguntarle de nuevo, la bóveda dice para qué viaje retiene el dinero del pasajero, o que el caso del viaje está abierto.',
   proveRows_chain: 'Eventos que lo respaldan',
   proveRows_state: 'Saldos que lo respaldan',
   proveRows_log: 'Pruebas que lo respaldan',

@@ -141,6 +141,8 @@ test('held trips are counted while they run, and claims bring levy too', async (
   expect(await ask()).toBe('proved')
   table.lanes.set(`${fact.rider} 0`, { held: 0n, seq: 1n, terms: fact.terms })
   expect(await ask()).toBe('gone')
+  table.cases.set(fact.terms, 1_900_000_000)
+  expect(await ask()).toBe('proved')
   table.tell('fact', {
     ...place,
     txHash: `0x${'a2'.repeat(32)}`,

@@ -17,6 +17,8 @@ export interface TableChain {
   readonly permits: Map<Hex, Permit>
   /** What is held of a rider, by `rider lane`. */
   readonly lanes: Map<string, Lane>
+  /** When open cases end, unix seconds, by trip. */
+  readonly cases: Map<Hex, number>
   /** Levy that waits, by tariff. */
   readonly pots: Map<number, bigint>
   deskIsDown: boolean
@@ -44,6 +46,7 @@ export function tableChain(
     proven: new Set(),
     permits: new Map(),
     lanes: new Map(),
+    cases: new Map(),
     pots: new Map(),
     deskIsDown: false,
     nowMs: 0,
@@ -67,6 +70,7 @@ export function tableChain(
           table.permits.get(driver) ?? { untilS: 0, credential: `0x${'0'.repeat(64)}`, vehicle: null },
         levy: async id => table.pots.get(id) ?? 0n,
         proves: async fact => table.proven.has(fact.txHash),
+        caseEndsS: async terms => table.cases.get(terms) ?? 0,
         lane: async (rider, lane) =>
           table.lanes.get(`${rider} ${lane}`) ?? { held: 0n, seq: 0n, terms: `0x${'0'.repeat(64)}` },
       },
