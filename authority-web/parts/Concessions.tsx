@@ -37,9 +37,9 @@ export function Concessions({
     <section class="stack" aria-label={t('claimsTitle')}>
       <h2>{t('claimsTitle')}</h2>
       <p class="muted">{t('claimsWhy')}</p>
-      {book.problem.value && (
+      {book.problem.value && book.problem.value !== 'OFFICE_DOWN' && (
         <Banner tone="bad" icon="warning">
-          {t(book.problem.value === 'OFFICE_DOWN' ? 'permitsAway' : 'permitsNot')}
+          {t('permitsNot')}
         </Banner>
       )}
       {row && <Claim key={row.entry.id} book={book} row={row} nowMs={nowMs} onClose={() => setAt(null)} />}
@@ -48,7 +48,7 @@ export function Concessions({
         caption={t('claimsTitle')}
         rows={rows}
         rowKey={each => each.entry.id}
-        empty={<p class="muted">{t('claimsNone')}</p>}
+        empty={<p class="muted">{t(book.rows.value === null ? 'permitsAsk' : 'claimsNone')}</p>}
         columns={[
           {
             key: 'who',

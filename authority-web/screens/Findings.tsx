@@ -9,7 +9,7 @@ import { formatNumber } from '@hexhail/ui/format/measure.ts'
 import { formatMoney } from '@hexhail/ui/format/money.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { saveText } from '@hexhail/ui/save-text.ts'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { AuditDesk } from '../audit-desk.ts'
 import type { AuditNews } from '../audit-job.ts'
 import type { AuthorityModel } from '../model.ts'
@@ -147,70 +147,82 @@ function FindingTable({
     if (text === null) toast(t('evidenceGone'))
     else saveText(name, 'application/json', text)
   }
-  const rows = findings.slice(0, MOST).map((finding, at) => ({ finding, at }))
+  const [most, setMost] = useState(PAGE)
+  const rows = findings.slice(0, most).map((finding, at) => ({ finding, at }))
   return (
-    <SavedTable
-      file="findings"
-      all={findings.map((finding, at) => ({ finding, at }))}
-      caption={t('findingsTitle')}
-      rows={rows}
-      rowKey={({ at }) => String(at)}
-      columns={[
-        {
-          key: 'check',
-          title: t('finding'),
-          plain: ({ finding }) => finding.check,
-          cell: ({ finding }) => <strong>{nameOf(finding.check)}</strong>,
-        },
-        {
-          key: 'trip',
-          title: t('findingAbout'),
-          plain: ({ finding }) => finding.terms.join(' ') || (finding.subject ?? null),
-          cell: ({ finding }) => <Trips finding={finding} />,
-        },
-        {
-          key: 'says',
-          title: t('findingSays'),
-          plain: ({ finding }) =>
-            finding.answers
-              .map(each => `${each.code} ${each.rule} ${each.expected.value}: ${each.found.value}`)
-              .join('; '),
-          cell: ({ finding }) => (
-            <ul class="plain-list small">
-              {finding.answers.map(answer => (
-                <li key={answer.code}>
-                  {answerName(answer)}: <span class="num">{answerText(answer)}</span>
-                </li>
-              ))}
-            </ul>
-          ),
-        },
-        {
-          key: 'evidence',
-          title: t('evidence'),
-          cell: ({ finding, at }) => {
-            const trip = finding.terms[0] ? shortHex(finding.terms[0]) : (finding.subject ?? '')
-            return (
-              <Button
-                size="small"
-                icon="download"
-                label={t('evidenceOf', { name: nameOf(finding.check), trip })}
-                onClick={() =>
-                  void save(at, `${finding.check}-${(finding.terms[0] ?? String(at)).slice(0, 18)}.json`)
-                }
-              >
-                {t('evidenceSave')}
-              </Button>
-            )
+    <div class="stack-tight">
+      <SavedTable
+        file="findings"
+        all={findings.map((finding, at) => ({ finding, at }))}
+        caption={t('findingsTitle')}
+        rows={rows}
+        rowKey={({ at }) => String(at)}
+        columns={[
+          {
+            key: 'check',
+            title: t('finding'),
+            plain: ({ finding }) => finding.check,
+            cell: ({ finding }) => <strong>{nameOf(finding.check)}</strong>,
           },
-        },
-      ]}
-    />
+          {
+            key: 'trip',
+            title: t('findingAbout'),
+            plain: ({ finding }) => finding.terms.join(' ') || (finding.subject ?? null),
+            cell: ({ finding }) => <Trips finding={finding} />,
+          },
+          {
+            key: 'says',
+            title: t('findingSays'),
+            plain: ({ finding }) =>
+              finding.answers
+                .map(each => `${each.code} ${each.rule} ${each.expected.value}: ${each.found.value}`)
+                .join('; '),
+            cell: ({ finding }) => (
+              <ul class="plain-list small">
+                {finding.answers.map(answer => (
+                  <li key={answer.code}>
+                    {answerName(answer)}: <span class="num">{answerText(answer)}</span>
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          {
+            key: 'evidence',
+            title: t('evidence'),
+            cell: ({ finding, at }) => {
+              const trip = finding.terms[0] ? shortHex(finding.terms[0]) : (finding.subject ?? '')
+              return (
+                <Button
+                  size="small"
+                  icon="download"
+                  label={t('evidenceOf', { name: nameOf(finding.check), trip })}
+                  onClick={() =>
+                    void save(at, `${finding.check}-${(finding.terms[0] ?? String(at)).slice(0, 18)}.json`)
+                  }
+                >
+                  {t('evidenceSave')}
+                </Button>
+              )
+            },
+          },
+        ]}
+      />
+      {findings.length > most && (
+        <div class="row">
+          <Button size="small" onClick={() => setMost(most + MORE)}>
+            {t('more')}
+          </Button>
+          <span class="muted small">{t('showing', { shown: rows.length, n: findings.length })}</span>
+        </div>
+      )}
+    </div>
   )
 }
 
-/** Findings shown; more of them are a case for the command line. */
-const MOST = 1_000
+/** Findings shown at first; and so many more at a press. */
+const PAGE = 25
+const MORE = 100
 
 function Trips({ finding }: { readonly finding: Finding }) {
   if (finding.terms.length === 0) return <>{finding.subject}</>

@@ -136,7 +136,7 @@ export function Permits({ model, book }: { readonly model: AuthorityModel; reado
         caption={t('permitsEnds')}
         rows={endsByMonth(book.rows.value ?? [])}
         rowKey={each => each.month}
-        empty={<p class="muted">{t('permitsNoEnds')}</p>}
+        empty={<p class="muted">{t(book.rows.value === null ? 'permitsAsk' : 'permitsNoEnds')}</p>}
         columns={[
           { key: 'month', title: t('permitsMonth'), cell: each => each.month, plain: each => each.month },
           { key: 'n', title: t('permitsCount'), align: 'end', cell: each => each.n, plain: each => each.n },

@@ -46,7 +46,7 @@ test('a contested trip stands in the findings, and its arbiter alone rules; the 
   expect(await provenFigure(office, 'Waiting on the chain')).toBe(
     await office.getByTestId('levy-waiting').textContent(),
   )
-  await expect(office.getByRole('table', { name: /^Claims, cancels and disputes/ })).toBeVisible()
+  await expect(office.getByRole('heading', { name: 'Claims, cancels and disputes that paid' })).toBeVisible()
 })
 
 test('an officer finds a driver who enrolled, suspends the permit, and gives it back', async ({
