@@ -1,6 +1,7 @@
 import { createDeskClient } from '@hexhail/audit/desk-client.ts'
 import type { FoundDocument } from '@hexhail/audit/tariff/signed-tariff.ts'
 import { createFollower } from '@hexhail/chain/follower.ts'
+import { createOperatorList } from '@hexhail/chain/operator-list.ts'
 import type { ChainReader, Follower } from '@hexhail/chain/ports.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
 import { readRelays } from '@hexhail/chain/relay-registry.ts'
@@ -125,6 +126,14 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
   const heard = await openSeen({ store, now, every, report })
   const contradictions = createContradictions()
   const rpc = createRpc(rpcUrl)
+  const transit =
+    app === 'rider' && config.transit && travel
+      ? (await import('./live-transit.ts')).createLiveTransit({
+          ...{ chainId, permits: contracts.permits, agencies: config.transit.agencies, now, every },
+          list: createOperatorList(reader, tariff.authority),
+          startDay: async () => (await travel.info()).startDay,
+        })
+      : undefined
   const options: LeafOptions = {
     relays: config.relays,
     sources: {
@@ -136,12 +145,13 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
         save: addrs => store.set('relays', addrs),
       },
     },
-    validate: gossipValidator(chainId, now, heard.seen, contradictions),
+    validate: gossipValidator(chainId, now, heard.seen, contradictions, transit?.feeds),
     authorOf,
     now,
     random: Math.random,
   }
   const leaf = await createRenewingLeaf(() => createLeaf(options))
+  transit?.start(leaf)
   const relays = signal(leaf.connectedRelays())
   leaf.onStatus(status => {
     relays.value = status.relays
@@ -190,6 +200,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
       store,
       city,
       ...(travel && { travel }),
+      ...(transit && { transit, delays: transit.delays }),
       rules,
       ...(direct && { direct }),
       contradictions,
@@ -201,6 +212,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
     }),
     stop: async () => {
       heard.stop()
+      transit?.stop()
       await follower[Symbol.asyncDispose]()
       await leaf.stop()
       await city[Symbol.asyncDispose]()

@@ -16,13 +16,16 @@ import type { Signer } from './ports.ts'
 
 /** A transit operator's voice in gossip. */
 export interface OperatorFeed {
-  /** Says entities, each in the topic of its cell; resolves with the messages that a relay took, and those that none took. */
+  /**
+   * Says entities, each in the topic of its cell; those that nobody listens for are not.
+   * Resolves with the messages that a relay took, and those that none took.
+   */
   say(placed: readonly PlacedEntity[]): Promise<{ readonly said: number; readonly unheard: number }>
 }
 
 /** Who speaks, and how. */
 export interface OperatorFeedInit {
-  readonly leaf: Pick<Leaf, 'publish' | 'workBits'>
+  readonly leaf: Pick<Leaf, 'audience' | 'publish' | 'workBits'>
   /** The wallet that has the agency's transit permit. */
   readonly signer: Pick<Signer, 'address' | 'signTypedData'>
   readonly chainId: number
@@ -62,6 +65,10 @@ export function createOperatorFeed(init: OperatorFeedInit): OperatorFeed {
       let [said, unheard] = [0, 0]
       for (const { cell, entities } of packFeeds(placed, MAX_GOSSIP_BYTES - BODY_AT)) {
         const topic = transitTopic(chainId, agency, cell)
+        if (leaf.audience(topic) === 0) {
+          unheard++
+          continue
+        }
         const data = await sealEnvelope({
           topic,
           message: FEED,

@@ -10,6 +10,7 @@ import type { LateTrip } from '@hexhail/transit/search/delays.ts'
 import type { Travel } from '@hexhail/transit/travel-client.ts'
 import type { ReadonlySignal } from '@preact/signals-core'
 import type { ConcessionWallet } from './concession-wallet.ts'
+import type { LiveTransit } from './live-transit.ts'
 import type { PermitWallet } from './permit-wallet.ts'
 import type { CardReader } from './read-card.ts'
 import type { ConcessionReader } from './read-concession.ts'
@@ -60,6 +61,8 @@ export interface ClientPorts {
   readonly travel?: Travel
   /** What vehicles tell of their delays; absent where nobody listens to them. */
   readonly delays?: Delays
+  /** Buses and trains as they are heard, and where they are listened to; of a rider, where there are any. */
+  readonly transit?: LiveTransit
   readonly audit: AuditDesk
   readonly rules: TripRules
   /** Checks a chosen driver's card; rejects with `HexhailError` where the office or the chain does not answer. */

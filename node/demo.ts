@@ -19,6 +19,8 @@ import type { StateDir } from './state-dir.ts'
 export interface DemoOptions {
   readonly drivers: number
   readonly riders: number
+  /** Buses on the road at a time, where the city has a timetable. */
+  readonly buses: number
   readonly seed: number
   /** Seconds of the road that a simulated car drives in one. */
   readonly speed: number
@@ -52,6 +54,8 @@ interface TimetableReady {
   readonly path: string
   readonly hash: string
   readonly modelled: boolean
+  /** Tags of its agencies. */
+  readonly agencies: readonly string[]
 }
 
 /** Brings the whole demo up; resolves with its table of addresses once everything has answered. */
@@ -60,9 +64,10 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
   const start = <Ready>(name: string, args: readonly (string | number)[]): Child<Ready> =>
     family.start<Ready>({ name, stateDir: state.dir, args: args.map(String), onProgress: bar.update })
 
+  const chain = startChain(ground, start)
   const [addresses, relays, city, dirs, auditKey, log] = await Promise.all([
-    startChain(ground, start),
-    startRelays(ground, start),
+    chain,
+    chain.then(addresses => startRelays(ground, start, addresses)),
     findCity(ground, start),
     buildApps(ground),
     auditKeyFrom(join(state.audit, 'key.json')),
@@ -77,7 +82,10 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
     log: { ...log.config, ...(addresses.others && { anchor: addresses.others.anchor }) },
     faucetUrl: at(ports.audit),
     city: { ...infoOf(city.info), url: `/city/${city.info.hash}.bundle` },
-    ...(city.timetable && { timetable: addressOf(city.timetable) }),
+    ...(city.timetable && {
+      timetable: addressOf(city.timetable),
+      transit: { agencies: city.timetable.agencies },
+    }),
     auditKey: auditKey.publicKey,
     jurisdiction: `${city.info.name} (demo authority)`,
     ...(options.cityFile === null && { country: 'UY' }),
@@ -99,7 +107,11 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
   ])
   const months = (await listMonthKeys(join(state.audit, 'month-keys'))).flatMap(key => key.privateKey ?? [])
   bar.print(`  pages, audit node and matcher are up`)
-  await startFleet(ground, `${at(ports.rider)}/config.json`, city.path)
+  const configUrl = `${at(ports.rider)}/config.json`
+  await Promise.all([
+    startFleet(ground, configUrl, city.path),
+    startBuses(ground, start, configUrl, city.timetable?.path),
+  ])
 
   await Promise.all([
     ...APPS.map(app => probeHttp(`${app} page`, at(ports[app]))),
@@ -132,17 +144,35 @@ async function startChain({ ports, state, bar }: DemoGround, start: Start): Prom
   return addresses
 }
 
-/** The second relay meshes with the first. */
-async function startRelays({ ports, state, bar }: DemoGround, start: Start): Promise<readonly string[]> {
+/** The second relay meshes with the first. They carry the transit of those whom the demo's authority lists. */
+async function startRelays(
+  { ports, state, bar }: DemoGround,
+  start: Start,
+  { contracts, authority, rpcUrl }: Addresses,
+): Promise<readonly string[]> {
   const args = (number: 1 | 2, port: number): (string | number)[] => [
     ...['relay', '--port', port, '--host', LOOPBACK, '--key', state.relayKey(number)],
     ...['--seen', state.relaySeen(number)],
+    ...['--permits', contracts.permits, '--authority', authority, '--rpc', rpcUrl],
   ]
   const first = await start<RelayReady>('relay 1', args(1, ports.relay1)).ready
   const mesh = first.addrs.flatMap(addr => ['--peer', addr])
   const second = await start<RelayReady>('relay 2', [...args(2, ports.relay2), ...mesh]).ready
   bar.print('  two relays are up')
   return [...first.addrs, ...second.addrs]
+}
+
+async function startBuses(
+  { options, bar }: DemoGround,
+  start: Start,
+  configUrl: string,
+  timetable: string | undefined,
+): Promise<void> {
+  const { buses, seed } = options
+  if (timetable === undefined || buses === 0) return
+  const args = ['--config', configUrl, '--timetable', timetable, '--buses', buses, '--seed', seed, '--demo']
+  const ready = await start<{ buses: number }>('buses', ['bus', ...args]).ready
+  bar.print(`  the buses are on the road: ${ready.buses} now`)
 }
 
 async function findCity({ options, state, bar }: DemoGround, start: Start): Promise<CityReady> {

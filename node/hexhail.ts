@@ -51,6 +51,19 @@ const COMMANDS: Readonly<Record<string, readonly [about: string, load: () => Pro
     'builds a city from OpenStreetMap data',
     async () => (await import('./commands/city.ts')).cityCommand,
   ],
+  bus: ['buses of a timetable as peers', async () => (await import('./commands/bus.ts')).busCommand],
+  'transit serve': [
+    'what buses gossip, as a GTFS-Realtime feed',
+    async () => (await import('./commands/transit-serve.ts')).transitServeCommand,
+  ],
+  'transit feed': [
+    "gossips an agency's GTFS-Realtime feed",
+    async () => (await import('./commands/transit-feed.ts')).transitFeedCommand,
+  ],
+  'transit permit': [
+    'an authority lists an operator of its transit',
+    async () => (await import('./commands/transit-permit.ts')).transitPermitCommand,
+  ],
   deploy: ['puts the contracts on a chain', async () => (await import('./commands/deploy.ts')).deployCommand],
   bond: [
     'money beside a session key, so that busy relays hear it',

@@ -46,6 +46,8 @@ export interface AppConfig {
     /** Its times are no agency's: whoever shows them says so. */
     readonly modelled: boolean
   }
+  /** Transit whose vehicles gossip where they are: tags of the agencies (`agencyTag`) that the tariff's authority lists. */
+  readonly transit?: { readonly agencies: readonly string[] }
   /** X25519 public key of the authority, hex: trip records are sealed to it. */
   readonly auditKey: Hex
   readonly jurisdiction: string

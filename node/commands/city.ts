@@ -1,3 +1,4 @@
+import { agencyTag } from '@hexhail/protocol/cells.ts'
 import { buildFromFile, buildMontevideo } from '@hexhail/streets/city-files.ts'
 import { command } from '../command.ts'
 import { hasParent, report } from '../parent.ts'
@@ -43,6 +44,7 @@ export const cityCommand = command({
           timetable: {
             ...{ path: timetable.path, hash: timetable.hash, built: timetable.built },
             modelled: timetable.timetable.info.modelled,
+            agencies: timetable.timetable.agencies.map(({ id }) => agencyTag(id)),
           },
         }),
       },

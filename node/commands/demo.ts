@@ -13,11 +13,12 @@ export const demoCommand = command({
   usage: 'demo',
   about:
     'Starts everything on this machine: a chain, two relays, an audit node, a matcher, a city, simulated\n' +
-    'people and the three pages. It prints their addresses, and «ready» once all of them answer.\n' +
+    'people, buses and the three pages. It prints their addresses, and «ready» once all of them answer.\n' +
     'As npm start: npm start -- --drivers 200 --riders 20',
   options: {
     drivers: { kind: 'integer', value: 24, min: 0, max: 2_000, help: 'simulated drivers' },
     riders: { kind: 'integer', value: 4, min: 0, max: 2_000, help: 'simulated riders' },
+    buses: { kind: 'integer', value: 48, min: 0, max: 300, help: 'buses on the road at a time, at most' },
     city: { kind: 'text', value: null, shown: 'FILE', help: 'an .osm.pbf extract instead of Montevideo' },
     seed: { kind: 'integer', value: 1, min: 0, max: 2 ** 31 - 1, help: 'of everything that is simulated' },
     speed: { kind: 'integer', value: 10, min: 1, max: 60, help: 'seconds of the road a car drives in one' },
@@ -31,7 +32,7 @@ export const demoCommand = command({
       help: 'rider page is on base + 1',
     },
   },
-  async run({ drivers, riders, city, seed, speed, fresh, state: dir, 'port-base': base }) {
+  async run({ drivers, riders, buses, city, seed, speed, fresh, state: dir, 'port-base': base }) {
     const startMs = performance.now()
     if (city !== null && !existsSync(city))
       throw new HexhailError('no-city', `There is no file ${city}: give --city an .osm.pbf extract.`, {
@@ -47,7 +48,7 @@ export const demoCommand = command({
     const family = stack.use(createFamily())
     stack.defer(() => stop.abort())
     const bar = createProgressBar(process.stdout)
-    const options = { drivers, riders, seed, speed, cityFile: city }
+    const options = { drivers, riders, buses, seed, speed, cityFile: city }
     const up = bringUp({ options, ports, state, family, stack, bar, signal: stop.signal })
     up.catch(() => undefined)
     try {

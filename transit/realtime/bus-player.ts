@@ -2,6 +2,7 @@ import { bearingDeg, type LngLat } from '@hexhail/protocol/geo.ts'
 import { serviceClock } from '../search/service-clock.ts'
 import { runsOn, type Timetable } from '../timetable/timetable.ts'
 import { type Entity, TRIP_AS, type TripRef, VEHICLE_IS } from './entity.ts'
+import { dateOf } from './late-trips.ts'
 import { type PlannedCall, plannedCalls, type TripPlace } from './trip-calls.ts'
 
 /** Which buses are played. */
@@ -32,7 +33,6 @@ interface Run {
 const [LEAST_LATE_S, MOST_LATE_S] = [120, 600]
 /** Calls ahead of whose time news tells; behind them a delay holds. */
 const CALLS_AHEAD = 24
-const DAY_MS = 86_400_000
 
 /**
  * Plays buses of a timetable: those with the lowest lot that run now, each from where it is until it ends. A late one
@@ -158,8 +158,6 @@ function callNews(run: Run, next: number): PlayedBus['news']['calls'] {
   }
   return news
 }
-
-const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')
 
 /** A number in [0, 1) that belongs to a text: FNV-1a, well mixed. */
 function lotOf(text: string): number {

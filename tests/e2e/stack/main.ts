@@ -59,6 +59,7 @@ function counted(family: Family): Family {
   const options = {
     drivers: Number(values.drivers),
     riders: 0,
+    buses: 0,
     seed: 1,
     speed: Number(values.speed),
     cityFile: null,

@@ -1,12 +1,15 @@
 /** Our entities against the published bindings of GTFS-Realtime, and against hostile bytes. */
+import { cellAt } from '@hexhail/protocol/cells.ts'
 import { decodeEntity, isEntity } from '@hexhail/transit/realtime/check-entity.ts'
-import type { Entity } from '@hexhail/transit/realtime/entity.ts'
+import { type Entity, subjectOf } from '@hexhail/transit/realtime/entity.ts'
 import { readFeedMessage, writeFeedMessage } from '@hexhail/transit/realtime/feed-message.ts'
+import { placeEntities } from '@hexhail/transit/realtime/place-entities.ts'
 import { writeEntity } from '@hexhail/transit/realtime/write-entity.ts'
 import fc from 'fast-check'
 import bindings from 'gtfs-realtime-bindings'
 import { describe, expect, it } from 'vitest'
-import { AT, someTrip, someVehicle } from './some-feed.ts'
+import { NOW } from '../../protocol/some-gossip.ts'
+import { AT, FEED_CELL, someTrip, someVehicle } from './some-feed.ts'
 
 const { FeedMessage } = bindings.transit_realtime
 const parsed = (bytes: Uint8Array) =>
@@ -141,5 +144,36 @@ describe('an entity of a feed', () => {
       ['trip', 'both', 1_799_999_990],
       ['vehicle', 'both', 1_800_000_000],
     ])
+  })
+
+  it('of a foreign feed goes to the cell of its vehicle, else of its first stop; what is old or nowhere is left out', () => {
+    const nowMs = NOW
+    const stop = [-55.5, -34.6] as const
+    const vehicles = [
+      someVehicle({ vehicle: '', at: [-56.16451234, -34.90111234] }),
+      someVehicle({ vehicle: 'old', atS: NOW / 1000 - 90 }),
+      someVehicle({ vehicle: 'far', at: [0, 91] }),
+    ]
+    const ref = someTrip().trip
+    const trips = [
+      someTrip(),
+      someTrip({ trip: { ...ref, trip: 't2' }, vehicle: '' }),
+      someTrip({ trip: { ...ref, trip: 't3' }, vehicle: '', calls: [] }),
+      someTrip({ trip: { ...ref, trip: 'unknown' } }),
+    ]
+    const { placed, left } = placeEntities([...trips, ...vehicles], nowMs, {
+      settle: news => (news.trip.trip === 'unknown' ? null : news),
+      stopAt: id => (id === 's6' ? stop : null),
+    })
+    const told = placed.map(({ cell, bytes }) => {
+      const decoded = decodeEntity(bytes)
+      return [cell, decoded.verdict === 'accept' && subjectOf(decoded.value)]
+    })
+    expect(told).toEqual([
+      [FEED_CELL, 'vehicle v7'],
+      [FEED_CELL, 'trip 20270115  t1'],
+      [cellAt(stop, 5), 'trip 20270115  t2'],
+    ])
+    expect(left).toBe(4)
   })
 })

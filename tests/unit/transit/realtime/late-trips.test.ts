@@ -3,10 +3,10 @@
 import { createBusPlayer, type PlayedBus } from '@hexhail/transit/realtime/bus-player.ts'
 import { decodeEntity } from '@hexhail/transit/realtime/check-entity.ts'
 import type { CallNews, TripEntity, TripRef } from '@hexhail/transit/realtime/entity.ts'
-import { dayOf, lateTripReader } from '@hexhail/transit/realtime/late-trips.ts'
+import { dayOf, lateTripOf, newsSettler } from '@hexhail/transit/realtime/late-trips.ts'
 import { writeEntity } from '@hexhail/transit/realtime/write-entity.ts'
 import { dayView } from '@hexhail/transit/search/day-view.ts'
-import { layDelays } from '@hexhail/transit/search/delays.ts'
+import { type LateTrip, layDelays } from '@hexhail/transit/search/delays.ts'
 import { buildTimetable } from '@hexhail/transit/timetable/build-timetable.ts'
 import { describe, expect, it } from 'vitest'
 import { someTrip } from './some-feed.ts'
@@ -56,7 +56,13 @@ const timetable = buildTimetable({
 })
 /** Monday 2026-11-23, 12:05 in Montevideo, which is three hours behind UTC. */
 const NOON_MS = Date.UTC(2026, 10, 23, 15, 5)
-const read = lateTripReader(timetable)
+const settle = newsSettler(timetable)
+/** As they go: settled by whoever has the timetable, laid over the search by whoever hears them. */
+const read = (told: readonly TripEntity[], nowMs: number): LateTrip[] =>
+  told.flatMap(each => {
+    const settled = settle(each, nowMs)
+    return (settled && lateTripOf(settled, START)) ?? []
+  })
 const ref = (over: Partial<TripRef> = {}): TripRef => ({
   ...someTrip().trip,
   trip: '0-36',

@@ -58,7 +58,7 @@ export async function sealFeed(
       address: over.address ?? signer.address,
       signTypedData: (...of) => signer.signTypedData(...of),
     },
-    leaf: { workBits: () => 4, publish: async (topic, raw) => sent.push({ topic, raw }) },
+    leaf: { audience: () => 1, workBits: () => 4, publish: async (topic, raw) => sent.push({ topic, raw }) },
   })
   await feed.say(entities.map(e => ({ cell, bytes: e instanceof Uint8Array ? e : writeEntity(e) })))
   return sent
