@@ -10,6 +10,8 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { mapFacts, showOnMap } from './map-facts.ts'
 import type { RiderModel } from './model.ts'
 import { RideSafety } from './RideSafety.tsx'
+import { Journey } from './screens/Journey.tsx'
+import { NextLine } from './screens/NextLine.tsx'
 import { OtherRide } from './screens/OtherRide.tsx'
 import { Purse } from './screens/Purse.tsx'
 import { Rides } from './screens/Rides.tsx'
@@ -18,7 +20,7 @@ import { t } from './text.ts'
 import { Help, Privacy } from './Words.tsx'
 
 /** Panels over the ride, which are no states of the trip. */
-export type Panel = 'ride' | 'purse' | 'rides'
+export type Panel = 'ride' | 'purse' | 'rides' | 'way'
 
 /** The rider's one page: the map, and over it the screen of the trip's state. */
 export function Ride({ world, model }: { readonly world: World; readonly model: RiderModel }) {
@@ -39,6 +41,7 @@ export function Ride({ world, model }: { readonly world: World; readonly model: 
       notices={
         <>
           <WorldNotices world={world} />
+          {panel !== 'way' && <NextLine model={model} onShow={() => setPanel('way')} />}
           <OtherRide model={model} onShow={() => setPanel('ride')} />
         </>
       }
@@ -80,6 +83,8 @@ export function Ride({ world, model }: { readonly world: World; readonly model: 
         <Purse model={model} onBack={() => setPanel('ride')} />
       ) : panel === 'rides' ? (
         <Rides model={model} reader={world.reader} onBack={() => setPanel('ride')} />
+      ) : panel === 'way' && model.ways?.journey.journey.value ? (
+        <Journey model={model} ways={model.ways} map={map} onBack={() => setPanel('ride')} />
       ) : (
         <Screen model={model} world={world} map={map} />
       )}

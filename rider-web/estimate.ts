@@ -25,7 +25,7 @@ const sum = (lines: readonly { readonly amount: bigint }[]): bigint =>
 /** The estimate of a way that begins at a moment, unix ms; `concession`: id of what will be shown, null for the full fare. */
 export function estimateOf(
   rules: TripRules,
-  route: Route,
+  route: Pick<Route, 'distanceM' | 'durationS' | 'geometry'>,
   beginsAtMs: number,
   concession: string | null,
 ): Estimate {

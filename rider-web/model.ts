@@ -6,6 +6,7 @@ import type { ConcessionClaim } from '@hexhail/permits/concession-claim.ts'
 import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { RidePlan } from '@hexhail/protocol/rider-state.ts'
 import type { TariffDocument } from '@hexhail/protocol/tariff-document.ts'
 import type { FoundPlace } from '@hexhail/streets/city-client.ts'
 import type { Route } from '@hexhail/streets/router.ts'
@@ -13,6 +14,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal, untracked }
 import { type Estimate, estimateOf } from './estimate.ts'
 import { type Hearers, hearersOf } from './hearers.ts'
 import { createReducedFare, type ReducedFare } from './reduced-fare.ts'
+import { createWays, type Ways } from './travel/ways.ts'
 
 /** A place that the rider has picked. */
 export interface Spot {
@@ -52,6 +54,8 @@ export interface RiderModel {
   readonly routing: ReadonlySignal<boolean>
   readonly estimate: ReadonlySignal<Estimate | null>
   readonly reduced: ReducedFare
+  /** Ways by lines and rides; null where the city has no timetable. */
+  readonly ways: Ways | null
   readonly funds: ReadonlySignal<Funds | null>
   /** The last thing that went wrong, by code; cleared by the next deed. */
   readonly problem: Signal<string | null>
@@ -164,6 +168,16 @@ export async function createRiderModel(
       await refreshFunds().catch(report)
     }
   }
+  const ask = async (plan: Omit<RidePlan, 'seats' | 'needs' | 'riderName' | 'concession'>): Promise<void> =>
+    client.request({
+      ...plan,
+      ...{ seats: seats.value, needs: needs.value, riderName: name.value.trim() || 'Rider' },
+      ...(reduced.active.value !== null && { concession: reduced.active.value }),
+    })
+  const ways = await createWays({
+    ...{ ports, client, pickup, destination, pickupAt, around, needs, deed, ask },
+    concession: reduced.active,
+  })
   ports.follower.on(({ fact }) => {
     if (!client.trips.value.some(trip => trip.digest === fact.terms)) return
     void Promise.all([refreshFunds(), reduced.count()]).catch(report)
@@ -195,6 +209,7 @@ export async function createRiderModel(
     routing,
     estimate,
     reduced,
+    ways,
     funds,
     problem,
     busy,
@@ -210,19 +225,9 @@ export async function createRiderModel(
       deed('ask', async () => {
         const [a, b, quote] = [pickup.value, destination.value, estimate.value]
         if (!a || !b || !quote) return
-        await client.request({
-          pickup: a.at,
-          pickupName: a.name,
-          dest: b.at,
-          destName: b.name,
-          metres: quote.metres,
-          secs: quote.secs,
-          path: quote.path,
-          seats: seats.value,
-          needs: needs.value,
-          pickupAtMs: pickupAt.value,
-          riderName: name.value.trim() || 'Rider',
-          ...(reduced.active.value !== null && { concession: reduced.active.value }),
+        await ask({
+          ...{ pickup: a.at, pickupName: a.name, dest: b.at, destName: b.name },
+          ...{ metres: quote.metres, secs: quote.secs, path: quote.path, pickupAtMs: pickupAt.value },
         })
       }),
     another: () => {

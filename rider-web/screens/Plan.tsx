@@ -3,7 +3,6 @@ import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { FareTable } from '@hexhail/ui/components/FareTable.tsx'
 import { Distance, Duration } from '@hexhail/ui/components/Measure.tsx'
-import { Money } from '@hexhail/ui/components/Money.tsx'
 import { Places } from '@hexhail/ui/components/Places.tsx'
 import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
 import { Stepper } from '@hexhail/ui/components/Stepper.tsx'
@@ -17,6 +16,7 @@ import { t } from '../text.ts'
 import { Around } from './Around.tsx'
 import { FillVault } from './FillVault.tsx'
 import { PlaceSearch } from './PlaceSearch.tsx'
+import { Bicycle, TakeWay, Title, WaysPart } from './PlanWays.tsx'
 import { Problem } from './Problem.tsx'
 import type { ScreenProps } from './Screen.tsx'
 import { When } from './When.tsx'
@@ -32,15 +32,21 @@ export function Plan({ model, world, map }: ScreenProps) {
   const quote = estimate.value
   const { trips, mayAsk } = model.client
   const clashes = trips.value.length > 0 && !mayAsk(model.pickupAt.value)
-  const short = quote && funds.value && funds.value.free < quote.hold
+  const ways = model.ways
+  const mode = ways?.options.mode.value ?? 'ride'
+  const option = mode === 'ride' ? null : (ways?.options.shown.value ?? null)
+  const hold = mode === 'ride' ? quote?.hold : option?.estimates[0]?.hold
+  const short = hold !== undefined && funds.value && funds.value.free < hold
   return (
     <RidePanel
       label={t('estimate')}
       map={map}
-      title={quote ? <Money amount={quote.total} /> : t('estimate')}
+      title={<Title quote={quote} mode={mode} option={option} />}
       foot={
         short ? (
           <FillVault model={model} />
+        ) : mode !== 'ride' && ways ? (
+          <TakeWay model={model} ways={ways} option={option} />
         ) : (
           <Button
             kind="primary"
@@ -85,7 +91,13 @@ export function Plan({ model, world, map }: ScreenProps) {
             <Spinner />
           </p>
         )}
-        {quote && (
+        {short && funds.value && (
+          <Banner tone="warn" icon="wallet">
+            {t('needMoney', { need: money(hold), free: money(funds.value.free) })}
+          </Banner>
+        )}
+        {ways && <WaysPart model={model} ways={ways} />}
+        {quote && mode === 'ride' && (
           <>
             <p class="row-spread muted">
               <span>
@@ -93,11 +105,6 @@ export function Plan({ model, world, map }: ScreenProps) {
               </span>
               {quote.bp !== 10_000 && <span>{t('night')}</span>}
             </p>
-            {short && funds.value && (
-              <Banner tone="warn" icon="wallet">
-                {t('needMoney', { need: money(quote.hold), free: money(funds.value.free) })}
-              </Banner>
-            )}
             <FareTable
               lines={priceRows(quote.lines, model.document)}
               total={quote.total}
@@ -125,6 +132,7 @@ export function Plan({ model, world, map }: ScreenProps) {
           {t('needs')}
         </Button>
         {settings && <Needs model={model} />}
+        {settings && ways && <Bicycle ways={ways} />}
         <TextField
           label={t('yourName')}
           value={model.name.value}

@@ -9,6 +9,7 @@ import { Case } from './Case.tsx'
 import { Coming } from './Coming.tsx'
 import { Ended } from './Ended.tsx'
 import { Finished } from './Finished.tsx'
+import { Journey } from './Journey.tsx'
 import { Offers } from './Offers.tsx'
 import { Plan } from './Plan.tsx'
 import { Riding } from './Riding.tsx'
@@ -46,9 +47,11 @@ const SCREENS: Readonly<Record<TripState, ComponentType<ScreenProps>>> = {
   withdrawn: Ended,
 }
 
-/** The screen of the trip's state, or the plan where there is no trip. */
+/** The screen of the trip's state; without a trip the way that is taken, or the plan. */
 export function Screen(props: ScreenProps) {
   const phase = props.model.client.trip.value?.phase
+  const { ways } = props.model
+  if (!phase && ways?.journey.journey.value) return <Journey {...props} ways={ways} />
   const Shown = phase ? SCREENS[phase] : Plan
   return <Shown {...props} />
 }

@@ -19,7 +19,7 @@ export function createMap(host: HTMLElement, options: MapOptions): MapView | nul
   const tiles = serveTiles(options.tile)
   const [minZoom, maxZoom] = options.tileZooms ?? [6, 17]
   const styleOptions = { tiles: tiles.template, minZoom, maxZoom }
-  const overlays: Overlays = { trip: null, approach: null, cells: null }
+  const overlays: Overlays = { trip: null, approach: null, legs: [], cells: null }
   const still = matchMedia('(prefers-reduced-motion: reduce)')
   let dark = options.dark
   let padding: MapPadding = {}
@@ -91,6 +91,10 @@ export function createMap(host: HTMLElement, options: MapOptions): MapView | nul
     setRoute(route, line) {
       overlays[route] = line
       updateOverlay(map, overlays, route)
+    },
+    setLegs(legs) {
+      overlays.legs = legs
+      updateOverlay(map, overlays, 'legs')
     },
     setCells(cells) {
       overlays.cells = cells

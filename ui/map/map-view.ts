@@ -33,6 +33,13 @@ export interface CarOnMap {
   readonly label: string
 }
 
+/** A leg of a way from door to door; `colour` is the line's own, as CSS has it. */
+export interface LegOnMap {
+  readonly kind: 'walk' | 'cycle' | 'ride' | 'line'
+  readonly colour: string | null
+  readonly line: readonly LngLat[]
+}
+
 /** Pixels of the map that the sheet and header cover. */
 export interface MapPadding {
   readonly top?: number
@@ -52,6 +59,8 @@ export interface MapView {
   setCar(id: string, car: CarOnMap | null): void
   /** The way of the trip, and the dashed way of the car to the pickup. */
   setRoute(route: 'trip' | 'approach', line: readonly LngLat[] | null): void
+  /** The legs of a way by several means, each drawn after its kind. */
+  setLegs(legs: readonly LegOnMap[]): void
   /** Hexagons (or any polygons) with `properties: {value: 0..1, label?: string}`. */
   setCells(cells: FeatureCollection | null): void
   /** Shows all the places beside the sheet, unless a person has moved the camera since; `force` does it anyway. */

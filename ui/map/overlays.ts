@@ -1,12 +1,14 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import type { FeatureCollection } from 'geojson'
 import type { GeoJSONSource, Map as MapLibreMap, SourceSpecification } from 'maplibre-gl'
+import type { LegOnMap } from './map-view.ts'
 import { DAY, NIGHT } from './palette.ts'
 
 /** What is drawn over the city; kept here so that a change of style can put it back. */
 export interface Overlays {
   trip: readonly LngLat[] | null
   approach: readonly LngLat[] | null
+  legs: readonly LegOnMap[]
   cells: FeatureCollection | null
 }
 
@@ -21,6 +23,7 @@ export function addOverlays(map: MapLibreMap, overlays: Overlays, dark: boolean)
   map.addSource('cells', source(overlays.cells ?? EMPTY))
   map.addSource('trip', source(lineOf(overlays.trip)))
   map.addSource('approach', source(lineOf(overlays.approach)))
+  map.addSource('legs', source(linesOf(overlays.legs)))
   const opacity = ['interpolate', ['linear'], ['coalesce', ['get', 'value'], 0.5], 0, 0.08, 1, 0.62] as never
   const before = map.getLayer(LABELS) ? LABELS : undefined
   const round = { 'line-cap': 'round', 'line-join': 'round' } as const
@@ -67,6 +70,41 @@ export function addOverlays(map: MapLibreMap, overlays: Overlays, dark: boolean)
     },
     before,
   )
+  const own = ['match', ['get', 'kind'], ['walk', 'cycle'], true, false] as never
+  const colour = ['coalesce', ['get', 'colour'], ['match', ['get', 'kind'], 'ride', c.ride, c.route]] as never
+  map.addLayer(
+    {
+      id: 'legs-casing',
+      type: 'line',
+      source: 'legs',
+      filter: ['!', own],
+      layout: round,
+      paint: { 'line-color': c.routeCasing, 'line-width': 9 },
+    },
+    before,
+  )
+  map.addLayer(
+    {
+      id: 'legs',
+      type: 'line',
+      source: 'legs',
+      filter: ['!', own],
+      layout: round,
+      paint: { 'line-color': colour, 'line-width': 5.5 },
+    },
+    before,
+  )
+  map.addLayer(
+    {
+      id: 'legs-own',
+      type: 'line',
+      source: 'legs',
+      filter: own,
+      layout: round,
+      paint: { 'line-color': c.placeText, 'line-width': 4, 'line-dasharray': [0.1, 1.8] },
+    },
+    before,
+  )
   map.addLayer({
     id: 'cells-label',
     type: 'symbol',
@@ -83,14 +121,22 @@ export function addOverlays(map: MapLibreMap, overlays: Overlays, dark: boolean)
 /** Brings one overlay up to date. */
 export function updateOverlay(map: MapLibreMap, overlays: Overlays, which: keyof Overlays): void {
   const source = map.getSource(which) as GeoJSONSource | undefined
-  void source?.setData(which === 'cells' ? (overlays.cells ?? EMPTY) : lineOf(overlays[which]))
+  if (which === 'cells') void source?.setData(overlays.cells ?? EMPTY)
+  else void source?.setData(which === 'legs' ? linesOf(overlays.legs) : lineOf(overlays[which]))
 }
 
-function lineOf(line: readonly LngLat[] | null): FeatureCollection {
-  if (line === null || line.length < 2) return EMPTY
-  const coordinates = line.map(([lng, lat]) => [lng, lat])
+const lineOf = (line: readonly LngLat[] | null): FeatureCollection =>
+  line === null ? EMPTY : linesOf([{ kind: 'ride', colour: null, line }])
+
+function linesOf(legs: readonly LegOnMap[]): FeatureCollection {
   return {
     type: 'FeatureCollection',
-    features: [{ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } }],
+    features: legs
+      .filter(({ line }) => line.length > 1)
+      .map(({ kind, colour, line }) => ({
+        type: 'Feature',
+        properties: { kind, ...(colour !== null && { colour }) },
+        geometry: { type: 'LineString', coordinates: line.map(([lng, lat]) => [lng, lat]) },
+      })),
   }
 }

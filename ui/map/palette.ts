@@ -21,6 +21,8 @@ export interface MapPalette {
   readonly halo: string
   readonly route: string
   readonly routeCasing: string
+  /** A leg by car beside legs by lines. */
+  readonly ride: string
   readonly cell: string
   readonly cellLine: string
 }
@@ -48,6 +50,7 @@ export const DAY: MapPalette = {
   halo: '#ffffff',
   route: '#0b5c63',
   routeCasing: '#ffffff',
+  ride: '#c26a00',
   cell: '#00676b',
   cellLine: '#00676b',
 }
@@ -75,6 +78,7 @@ export const NIGHT: MapPalette = {
   halo: '#0d1424',
   route: '#57d9cf',
   routeCasing: '#06231f',
+  ride: '#ffc21a',
   cell: '#57d9cf',
   cellLine: '#57d9cf',
 }

@@ -2,6 +2,8 @@ import { en as driverEn } from '@hexhail/driver-web/locales/en.ts'
 import { es as driverEs } from '@hexhail/driver-web/locales/es.ts'
 import { en as riderEn } from '@hexhail/rider-web/locales/en.ts'
 import { es as riderEs } from '@hexhail/rider-web/locales/es.ts'
+import { travelEn } from '@hexhail/rider-web/locales/travel-en.ts'
+import { travelEs } from '@hexhail/rider-web/locales/travel-es.ts'
 import { type Catalogue, fill } from '@hexhail/ui/i18n.ts'
 import { en as uiEn } from '@hexhail/ui/locales/en.ts'
 import { es as uiEs } from '@hexhail/ui/locales/es.ts'
@@ -10,6 +12,7 @@ import { expect, test } from 'vitest'
 const CATALOGUES: readonly (readonly [string, Catalogue, Catalogue])[] = [
   ['ui', uiEn, uiEs],
   ['rider', riderEn, riderEs],
+  ['rider’s ways', travelEn, travelEs],
   ['driver', driverEn, driverEs],
 ]
 
