@@ -17,6 +17,7 @@ import { quantile } from './quantile.ts'
 import { timeBrowser } from './transit/browser.ts'
 import { countWrong } from './transit/count-wrong.ts'
 import { timeMinotor } from './transit/minotor.ts'
+import { timeMontevideo } from './transit/montevideo.ts'
 import { questions } from './transit/questions.ts'
 import { DAY, type SearchTimes, timeSearches } from './transit/time-searches.ts'
 
@@ -59,6 +60,8 @@ async function measure(): Promise<void> {
   const few = questions(timetable, seeded(seed), 200, 0).stops
   const date = new Date((timetable.info.startDay + DAY) * 86_400_000)
   const rival = await timeMinotor(resolve(values.rivals), feedPath, date, timetable.stops.id, few)
+  say('Montevideo')
+  const model = await timeMontevideo(seed)
   say('Comparing with the connection scan')
   const { compared, wrong, first } = countWrong(timetable, seed + 1, Number(values.compare), 20)
 
@@ -83,6 +86,10 @@ async function measure(): Promise<void> {
   row('Node', times)
   row('Node, CPU alone,', cpuTimes)
   if (page) row('Chromium', page)
+  row('Montevideo, CPU alone,', model.cpu)
+  console.log(
+    `Montevideo, CPU alone, plan: ${p(model.planMs, 0.5)} / ${p(model.planMs, 0.95)} ms, ${(model.plans / (model.planMs.length + 10)).toFixed(1)} plans`,
+  )
   if (rival)
     console.log(
       `minotor: ${p(rival.ms, 0.5)} / ${p(rival.ms, 0.95)} ms, ${rival.found} of ${few.length} answered, read in ${rival.loadMs.toFixed(0)} ms`,
@@ -100,6 +107,7 @@ async function measure(): Promise<void> {
       ...{ wrong, compared, stepsWindowP50Ms: p(times.stepsWindow.ms, 0.5) },
       ...{ searchCpuP50Ms: p(cpuTimes.search.ms, 0.5), windowCpuP50Ms: p(cpuTimes.window.ms, 0.5) },
       ...{ windowCpuP95Ms: p(cpuTimes.window.ms, 0.95) },
+      montevideoPlanCpuP50Ms: p(model.planMs, 0.5),
       ...{ stepsWindowP95Ms: p(times.stepsWindow.ms, 0.95), buildCpuS: Number(buildCpuS.toFixed(1)) },
     }),
   )

@@ -5,7 +5,7 @@ import type { TravelPlan } from '@hexhail/transit/door/travel-plan.ts'
 import type { LateTrip } from '@hexhail/transit/search/delays.ts'
 import { serviceClock } from '@hexhail/transit/search/service-clock.ts'
 import { buildTimetable } from '@hexhail/transit/timetable/build-timetable.ts'
-import { signal } from '@preact/signals'
+import { signal } from '@preact/signals-core'
 import { expect, test } from 'vitest'
 import { randomFeed } from '../transit/random-feed.ts'
 
