@@ -1,17 +1,12 @@
 import { type Application, openApplication } from '@hexhail/permits/application.ts'
 import { fromBase64url } from '@hexhail/permits/base64url.ts'
-import { createOfficerClient } from '@hexhail/permits/officer-client.ts'
 import type { Entry, EntryState, Reason } from '@hexhail/permits/register.ts'
-import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { type ConcessionBook, createConcessionBook } from './concession-book.ts'
-import type { KeyShelf } from './ports.ts'
+import { createOfficeBook, type OfficeBook, type OfficeBookDeps, type OpenedEntry } from './office-book.ts'
 
 /** An application with what was under its seal; null where the key on this device does not open it. */
-export interface PermitRow {
-  readonly entry: Entry
-  readonly application: Application | null
-}
+export type PermitRow = OpenedEntry<Entry, Application>
 
 /** Which rows are shown. */
 export interface PermitFilter {
@@ -20,16 +15,9 @@ export interface PermitFilter {
 }
 
 /** The officer's desk: the register of the permit office, and the deeds on it. */
-export interface PermitBook {
-  /** Null until the office has answered. */
-  readonly rows: ReadonlySignal<readonly PermitRow[] | null>
+export interface PermitBook extends OfficeBook<PermitRow> {
   readonly filter: Signal<PermitFilter>
   readonly shown: ReadonlySignal<readonly PermitRow[]>
-  /** Id of the row that a deed is under way on. */
-  readonly busy: ReadonlySignal<string | null>
-  /** Code of what went wrong last. */
-  readonly problem: ReadonlySignal<string | null>
-  refresh(): Promise<void>
   issue(row: PermitRow, untilS: number): Promise<void>
   stop(row: PermitRow, deed: 'refuse' | 'suspend' | 'revoke', reason: Reason): Promise<void>
   reinstate(row: PermitRow): Promise<void>
@@ -37,85 +25,35 @@ export interface PermitBook {
   readonly concessions: ConcessionBook
 }
 
-/** Opens the desk of the office at `url`; the key comes from the page's shelf and only makes MACs and opens seals. */
-export function createPermitBook(deps: {
-  readonly url: string
-  readonly shelf: Pick<KeyShelf, 'load'>
-  readonly fetch: typeof globalThis.fetch
-  readonly now: () => number
-  readonly report: (error: unknown) => void
-}): PermitBook {
-  const { url, shelf, fetch, now, report } = deps
-  let pair: CryptoKeyPair | null = null
-  const random = (size: number) => crypto.getRandomValues(new Uint8Array(size))
-  const office = createOfficerClient({ url, fetch, now, random, key: () => pair })
-  const rows = signal<readonly PermitRow[] | null>(null)
-  const filter = signal<PermitFilter>({ text: '', state: 'all' })
-  const busy = signal<string | null>(null)
-  const problem = signal<string | null>(null)
-  const opened = new Map<string, Application | null>()
-
-  const rowOf = async (entry: Entry): Promise<PermitRow> => {
-    let application = opened.get(entry.id)
-    if (application === undefined) {
+/** Opens the desk of an office. */
+export function createPermitBook(deps: OfficeBookDeps): PermitBook {
+  const { book, office, deed } = createOfficeBook<Entry, Application>(deps, {
+    list: at => at.list(),
+    open: async (pair, entry) => {
       const sealed = fromBase64url(entry.sealed)
-      const read = pair && sealed ? await openApplication(pair, entry.account, sealed) : null
-      application = read?.verdict === 'accept' ? read.value : null
-      opened.set(entry.id, application)
-    }
-    return { entry, application }
-  }
-  const attempt = async (run: () => Promise<unknown>): Promise<void> => {
-    try {
-      await run()
-      problem.value = null
-    } catch (error) {
-      problem.value = error instanceof HexhailError ? error.code : 'UNKNOWN'
-      report(error)
-    }
-  }
-  const load = async () => {
-    const found = (await shelf.load())?.[0] ?? null
-    if (found !== pair) opened.clear()
-    pair = found
-    if (!pair) {
-      rows.value = []
-      return
-    }
-    const entries = await office.list()
-    const read = await Promise.all(entries.map(rowOf))
-    rows.value = read.sort((a, b) => b.entry.changedAtMs - a.entry.changedAtMs)
-  }
-  const deed = async ({ entry }: PermitRow, run: () => Promise<unknown>): Promise<void> => {
-    if (busy.value) return
-    busy.value = entry.id
-    await attempt(async () => {
-      await run()
-      await load()
-    })
-    busy.value = null
-  }
+      const read = sealed && (await openApplication(pair, entry.account, sealed))
+      return read?.verdict === 'accept' ? read.value : null
+    },
+  })
+  const filter = signal<PermitFilter>({ text: '', state: 'all' })
   return {
-    rows,
+    ...book,
     filter,
-    shown: computed(() => (rows.value ?? []).filter(row => passes(filter.value, row))),
-    busy,
-    problem,
-    refresh: () => attempt(load),
-    issue: (row, untilS) =>
-      deed(row, async () => {
-        if (row.application) await office.issue(row.entry.id, row.application, untilS)
+    shown: computed(() => (book.rows.value ?? []).filter(row => passes(filter.value, row))),
+    issue: ({ entry, opened }, untilS) =>
+      deed(entry, async () => {
+        if (opened) await office.issue(entry.id, opened, untilS)
       }),
-    stop: (row, what, reason) => deed(row, () => office[what](row.entry.id, reason)),
-    reinstate: row => deed(row, () => office.reinstate(row.entry.id)),
+    stop: ({ entry }, what, reason) => deed(entry, () => office[what](entry.id, reason)),
+    reinstate: ({ entry }) => deed(entry, () => office.reinstate(entry.id)),
     concessions: createConcessionBook(deps),
   }
 }
 
 /** A search goes through name, plate, licence and account. */
-function passes({ text, state }: PermitFilter, { entry, application }: PermitRow): boolean {
+function passes({ text, state }: PermitFilter, { entry, opened }: PermitRow): boolean {
   if (state !== 'all' && entry.state !== state) return false
-  const { name = '', licence = '', car } = application ?? {}
+  const { name = '', licence = '', car } = opened ?? {}
   const words = `${name} ${licence} ${car?.plate ?? ''} ${entry.account}`.toLowerCase()
   return words.includes(text.trim().toLowerCase())
 }

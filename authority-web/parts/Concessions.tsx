@@ -53,8 +53,8 @@ export function Concessions({
           {
             key: 'who',
             title: t('claimsWho'),
-            plain: ({ entry, claim }) => claim?.name ?? entry.id,
-            cell: ({ entry, claim }) => (
+            plain: ({ entry, opened: claim }) => claim?.name ?? entry.id,
+            cell: ({ entry, opened: claim }) => (
               <button
                 type="button"
                 class="table-action"
@@ -99,7 +99,7 @@ export function Concessions({
   )
 }
 
-const classOf = ({ entry, claim }: ConcessionRow) => entry.category ?? claim?.category ?? null
+const classOf = ({ entry, opened: claim }: ConcessionRow) => entry.category ?? claim?.category ?? null
 
 function Claim(props: {
   readonly book: ConcessionBook
@@ -108,7 +108,7 @@ function Claim(props: {
   readonly onClose: () => void
 }) {
   const { book, row, nowMs, onClose } = props
-  const { entry, claim } = row
+  const { entry, opened: claim } = row
   const [reason, setReason] = useState<Reason>('papers')
   const picture = useMemo(() => fromBase64url(claim?.picture ?? '') ?? new Uint8Array(), [claim])
   const busy = book.busy.value === entry.id

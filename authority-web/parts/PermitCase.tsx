@@ -21,7 +21,7 @@ export function PermitCase(props: {
   readonly onClose: () => void
 }) {
   const { book, row, nowMs, onClose } = props
-  const { entry, application } = row
+  const { entry, opened: application } = row
   const [reason, setReason] = useState<Reason>('papers')
   const [until, setUntil] = useState(() => new Date(nowMs + YEAR_MS).toISOString().slice(0, 10))
   const title = useRef<HTMLHeadingElement>(null)

@@ -83,8 +83,8 @@ export function Permits({ model, book }: { readonly model: AuthorityModel; reado
           {
             key: 'who',
             title: t('permitsWho'),
-            plain: ({ entry, application }) => application?.name ?? entry.account,
-            cell: ({ entry, application }) => (
+            plain: ({ entry, opened: application }) => application?.name ?? entry.account,
+            cell: ({ entry, opened: application }) => (
               <button
                 type="button"
                 class="table-action"
@@ -98,15 +98,15 @@ export function Permits({ model, book }: { readonly model: AuthorityModel; reado
           {
             key: 'plate',
             title: t('permitsPlate'),
-            cell: each => each.application?.car.plate ?? '',
-            plain: each => each.application?.car.plate ?? null,
+            cell: each => each.opened?.car.plate ?? '',
+            plain: each => each.opened?.car.plate ?? null,
           },
           {
             key: 'car',
             title: t('permitsCar'),
-            plain: ({ application }) =>
+            plain: ({ opened: application }) =>
               application ? `${application.car.make} ${application.car.model}` : null,
-            cell: ({ application }) =>
+            cell: ({ opened: application }) =>
               application ? `${application.car.make} ${application.car.model}` : '',
           },
           {

@@ -32,7 +32,7 @@ it('opens claims, grants, refuses and takes back, and without the key does nothi
   const book = bookOf([world.officer.keyPair])
   await book.refresh()
   const rowOf = (id: string) => book.rows.value!.find(each => each.entry.id === id)!
-  expect(rowOf(first.id).claim).toEqual(claim)
+  expect(rowOf(first.id).opened).toEqual(claim)
   const untilS = Math.floor(nowMs / 1_000) + 86_400
   await book.grant(rowOf(first.id), untilS)
   expect(rowOf(first.id).entry).toMatchObject({ state: 'granted', category: 'senior', untilS })

@@ -27,7 +27,7 @@ describe('the officer’s desk', () => {
     const first = await client.apply(one, FORM)
     const second = await client.apply(two, { ...FORM, name: 'Bruno', car: { ...FORM.car, plate: 'XYZ 9' } })
     await book.refresh()
-    expect(book.shown.value.map(row => row.application?.name).sort()).toEqual(['Bruno', 'Elena'])
+    expect(book.shown.value.map(row => row.opened?.name).sort()).toEqual(['Bruno', 'Elena'])
     book.filter.value = { text: 'xyz', state: 'waiting' }
     expect(book.shown.value.map(row => row.entry.id)).toEqual([second.id])
     await book.stop(book.shown.value[0]!, 'refuse', 'car')
