@@ -5,8 +5,7 @@ import { type CubeShape, FARES, FLOWS, hours } from '@hexhail/audit/cubes/cubes.
 import { checkRelease, EPSILON } from '@hexhail/audit/cubes/epsilon-ledger.ts'
 import { cube, cubeFiles } from '@hexhail/audit/exports/cube.ts'
 import { appendLedger, readLedger } from '@hexhail/audit/exports/cube-ledger.ts'
-import type { OutFiles } from '@hexhail/audit/exports/out-files.ts'
-import type { Export } from '@hexhail/audit/exports/run-export.ts'
+import type { MakeExport } from '@hexhail/audit/exports/run-export.ts'
 import type { ToLocal } from '@hexhail/audit/exports/text.ts'
 import type { ActWallet } from '@hexhail/audit/log/act-signature.ts'
 import { appendAct } from '@hexhail/audit/log/append-act.ts'
@@ -19,7 +18,7 @@ const uniform = (): number => randomInt(2 ** 48 - 1) / (2 ** 48 - 1)
 
 /** A release on its way. */
 export interface CubeRelease {
-  readonly make: (files: OutFiles) => Export
+  readonly make: MakeExport
   /** Writes the release into the ledger: from here on its privacy is spent. */
   readonly spend: () => void
   /** Puts the release into a public log, signed by the authority. */

@@ -4,10 +4,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { hvfhv, LEVY_COLUMNS } from '@hexhail/audit/exports/hvfhv.ts'
 import { mds } from '@hexhail/audit/exports/mds.ts'
 import { uuidAt } from '@hexhail/audit/exports/mds-uuid.ts'
-import type { OutFiles } from '@hexhail/audit/exports/out-files.ts'
 import { NO_PARTICULARS, officeParticulars, type Particulars } from '@hexhail/audit/exports/particulars.ts'
 import { plainCsv, plainParquet } from '@hexhail/audit/exports/plain-table.ts'
-import type { Export } from '@hexhail/audit/exports/run-export.ts'
+import type { MakeExport } from '@hexhail/audit/exports/run-export.ts'
 import { dayText, localClock, type ToLocal } from '@hexhail/audit/exports/text.ts'
 import { tnp } from '@hexhail/audit/exports/tnp.ts'
 import type { RegisterLine } from '@hexhail/permits/register.ts'
@@ -32,31 +31,29 @@ export interface ExportNeeds {
   readonly 'levy-column': string
   /** File of taxi zones: an object of cell to number. */
   readonly zones: string | null
-  readonly tariffOf: (id: number) => Tariff | null
+  readonly tariffs: ReadonlyMap<number, Tariff>
   readonly nowS: number
 }
 
-type Make = (files: OutFiles) => Export
-
 /** Exports of single trips. */
-export const EXPORTS: Readonly<Record<string, (needs: ExportNeeds) => Make>> = {
+export const EXPORTS: Readonly<Record<string, (needs: ExportNeeds) => MakeExport>> = {
   csv: () => plainCsv,
   parquet: () => plainParquet,
-  mds: ({ vault, chainId, currency, ways, register, tariffOf }) => {
+  mds: ({ vault, chainId, currency, ways, register, tariffs }) => {
     const uuid = (what: string) =>
       uuidAt(createHash('sha256').update(`hexhail ${what} ${chainId} ${vault.toLowerCase()}`).digest(), 0)
     const ids = { provider: uuid('provider'), jurisdiction: uuid('jurisdiction') }
-    return mds({ ...ids, currency, tariffOf, hasTelemetry: ways, particulars: particularsOf(register) })
+    return mds({ ...ids, currency, tariffs, hasTelemetry: ways, particulars: particularsOf(register) })
   },
   hvfhv: ({ licence, base, zones, zone, ...rest }) => {
     const levyColumn = LEVY_COLUMNS.find(each => each === rest['levy-column'])
     if (!levyColumn)
       throw new HexhailError('bad-value', `--levy-column takes one of ${LEVY_COLUMNS.join(', ')}.`, {})
-    return hvfhv({ licence, base, levyColumn, zones: zonesOf(zones), toLocal: clockOf(zone) })
+    return hvfhv({ licence, base, levyColumn, zones: zonesOf(zones), zone: knownZone(zone) })
   },
   tnp: ({ register, state, span, zone, ways, nowS }) => {
-    const toLocal = clockOf(zone)
-    const more = { ...span, toLocal, today: dayText(toLocal(nowS)), hasLocations: ways }
+    const today = dayText(clockOf(zone)(nowS))
+    const more = { ...span, zone, today, hasLocations: ways }
     return tnp({ ...more, state, particulars: particularsOf(register) })
   },
 }
@@ -73,6 +70,12 @@ export function clockOf(zone: string): ToLocal {
       cause,
     )
   }
+}
+
+/** The same zone. @throws {HexhailError} 'bad-value' */
+function knownZone(zone: string): string {
+  clockOf(zone)
+  return zone
 }
 
 function particularsOf(path: string): Particulars {

@@ -1,6 +1,8 @@
 /** Numbers 0, 1, 2 … for keys of equal size, in the order in which they come; an open table over bytes. */
 export interface KeyIndex {
   readonly size: number
+  /** The keys behind each other. */
+  readonly keys: Uint8Array
   /** Number of the key at a place, a new one where it was not known. */
   add(bytes: Uint8Array, at: number): number
   /** Number of the key at a place, or -1. */
@@ -30,6 +32,9 @@ export function createKeyIndex(width: number, room = 64): KeyIndex {
   return {
     get size() {
       return size
+    },
+    get keys() {
+      return keys.subarray(0, size * width)
     },
     find: (bytes, at) => slots[slotOf(bytes, at)]!,
     add(bytes, at) {

@@ -33,10 +33,13 @@ const MOST_SEGMENTS = 2_731
 const LONG = 2_000
 
 /**
- * A reader into a table. Without `asksChain` a way that is not the one of its segments' chain is not told from others: its
- * root is the settled one.
+ * How far records' ways are looked at. `ends`: a way that is not the one of its segments' chain is not told from others,
+ * its root is the settled one; `none`: not at all, and the columns say that there is none.
  */
-export function createTripReader(t: TripColumns, asksChain = true): TripReader {
+export type WayDepth = 'chain' | 'ends' | 'none'
+
+/** A reader into a table. */
+export function createTripReader(t: TripColumns, ways: WayDepth = 'chain'): TripReader {
   const jobs = createRecordJobs()
   const { bytes } = jobs
   const rows = new Uint32Array(1_024)
@@ -72,9 +75,9 @@ export function createTripReader(t: TripColumns, asksChain = true): TripReader {
       let asked = false
       if (isOpen) {
         t.filed[i] = FILED.opened
-        measureTrace(bytes, traceStart(parts), parts.end, trace)
-        asked = asksChain && trace.isRead && waySegments(bytes, parts) === trace.segments
-        t.isTraceBroken[i] = asked || (trace.isRead && !asksChain) ? 0 : 1
+        measureTrace(bytes, ways === 'none' ? parts.end : traceStart(parts), parts.end, trace)
+        asked = ways === 'chain' && trace.isRead && waySegments(bytes, parts) === trace.segments
+        t.isTraceBroken[i] = asked || (trace.isRead && ways !== 'chain') ? 0 : 1
         readRecord(bytes, parts, trace, t, i)
       }
       jobs.ask(parts, asked ? trace : null)

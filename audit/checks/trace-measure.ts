@@ -36,70 +36,100 @@ export const createTraceMeasure = (): TraceMeasure => ({
 const E5_M = (EARTH_RADIUS_M * Math.PI) / 180 / 1e5
 const GAP_S = 86_400
 
+/** Where the number that `longNumber` read ends, and whether it is one that `decodeTrace` takes. */
+let numberEnd = 0
+let isNumber = true
+
 /** Measures the trace in `bytes` from `at` to `end` without making an object a sample. */
 export function measureTrace(bytes: Uint8Array, at: number, end: number, out: TraceMeasure): void {
-  out.samples = 0
-  out.metres = 0
-  out.mps = 0
-  out.segments = 0
-  out.isRead = true
+  let samples = 0
+  let sum = 0
+  let mps = 0
+  let segments = 0
   let lng = 0
   let lat = 0
   let stepLng = 0
   let stepLat = 0
   let shrink = 1
+  out.firstLngE5 = 0
+  out.firstLatE5 = 0
   let i = at
-  let cut = false
-  const next = (): number => {
-    let byte = bytes[i++]!
-    if (byte < 128) return byte
-    let value = byte & 127
-    for (let unit = 128, n = 1; n < 5; n++, unit *= 128) {
-      byte = bytes[i++]!
-      value += (byte & 127) * unit
-      if (byte < 128) {
-        if (byte === 0) cut = true
-        return value
-      }
-    }
-    cut = true
-    return 0
-  }
+  isNumber = true
   while (i < end) {
     const count = bytes[i++]!
-    if (count === 0) cut = true
-    for (let n = 0; n < count && !cut; n++) {
-      if (out.samples === 0) {
-        next()
-        lng = unzigzag(next())
-        lat = unzigzag(next())
+    let isGood = count > 0
+    for (let n = 0; n < count && isGood; n++) {
+      // Nearly all numbers are below 128: one byte, read here.
+      let first = bytes[i++]!
+      if (first > 127) {
+        first = longNumber(bytes, i - 1)
+        i = numberEnd
+      }
+      let a = bytes[i++]!
+      if (a > 127) {
+        a = longNumber(bytes, i - 1)
+        i = numberEnd
+      }
+      if (samples === 0) {
+        lng = unzigzag(a)
+        lat = unzigzag(longNumber(bytes, i))
+        i = numberEnd
         out.firstLngE5 = lng
         out.firstLatE5 = lat
         shrink = Math.cos((lat * Math.PI) / 180e5) * E5_M
       } else {
-        const first = next()
-        stepLng += unzigzag(Math.floor(first / 2))
-        stepLat += unzigzag(next())
-        const stepS = first % 2 === 1 ? next() : SAMPLE_S
-        if (stepS < 1 || stepS > GAP_S || (first % 2 === 1 && stepS === SAMPLE_S)) cut = true
+        let stepS = SAMPLE_S
+        stepLng += first < SMALL ? -((first >>> 1) & 1) ^ (first >>> 2) : unzigzag(Math.floor(first / 2))
+        stepLat += a < SMALL ? -(a & 1) ^ (a >>> 1) : unzigzag(a)
+        if (first % 2 === 1) {
+          stepS = longNumber(bytes, i)
+          i = numberEnd
+          isGood = stepS >= 1 && stepS <= GAP_S && stepS !== SAMPLE_S
+        }
         lng += stepLng
         lat += stepLat
         const x = stepLng * shrink
         const y = stepLat * E5_M
         const metres = Math.sqrt(x * x + y * y)
-        out.metres += metres
-        if (metres > out.mps * stepS) out.mps = metres / stepS
+        sum += metres
+        if (metres > mps * stepS) mps = metres / stepS
       }
-      if (lng > 18e6 || lng < -18e6 || lat > 9e6 || lat < -9e6) cut = true
-      out.samples++
+      isGood &&= isNumber && lng <= 18e6 && lng >= -18e6 && lat <= 9e6 && lat >= -9e6
+      samples++
     }
-    if (i > end) cut = true
-    if (cut) break
-    out.ends[out.segments++] = i - at
+    if (!isGood || i > end) {
+      isNumber = false
+      break
+    }
+    out.ends[segments++] = i - at
   }
+  out.samples = samples
+  out.metres = sum
+  out.mps = mps
+  out.segments = segments
   out.lastLngE5 = lng
   out.lastLatE5 = lat
-  out.isRead = !cut
+  out.isRead = isNumber
+}
+
+/** Numbers below this have a sign that bits tell. */
+const SMALL = 2 ** 30
+
+/** A number of up to five bytes. */
+function longNumber(bytes: Uint8Array, at: number): number {
+  let value = 0
+  let unit = 1
+  for (let n = 0; n < 5; n++, unit *= 128) {
+    const byte = bytes[at + n]!
+    value += (byte & 127) * unit
+    if (byte > 127) continue
+    if (byte === 0 && n > 0) isNumber = false
+    numberEnd = at + n + 1
+    return value
+  }
+  isNumber = false
+  numberEnd = at + 5
+  return 0
 }
 
 const unzigzag = (value: number): number => (value % 2 === 1 ? -(value + 1) / 2 : value / 2)

@@ -1,19 +1,17 @@
 /** Open figures as files: what is published of a month or week, once. */
 
-import type { Hex } from '@hexhail/protocol/terms.ts'
-import { SETTLED_BYTES } from '../checks/settled-row.ts'
-import { FILED } from '../checks/trip-columns.ts'
 import type { CubeTrip } from '../cubes/cube-trip.ts'
 import type { CubeShape } from '../cubes/cubes.ts'
 import { EPSILON } from '../cubes/epsilon-ledger.ts'
 import { type Cube, makeCube } from '../cubes/make-cube.ts'
 import type { Uniform } from '../cubes/noise.ts'
-import { createSum, numberOf } from './amount.ts'
+import { createSum } from './amount.ts'
+import type { CubeNotes } from './cube-format.ts'
 import type { OutFiles } from './out-files.ts'
 import { createParquetFile } from './parquet-file.ts'
+import { encodeRowGroup, type ParquetColumn } from './row-group.ts'
 import type { Export } from './run-export.ts'
-import { cellText, hexAt } from './text.ts'
-import { createTotals } from './totals.ts'
+import { addTotals, createTotals } from './totals.ts'
 
 /** A release that is to be made. */
 export interface CubeOptions {
@@ -35,29 +33,14 @@ export const cubeFiles = (name: string, period: string) => ({
 /** `NAME-PERIOD.csv` and `.parquet`: groups of ten riders at least, with noise; nothing of a single trip. */
 export const cube =
   ({ shape, period, uniform, onText }: CubeOptions) =>
-  (files: OutFiles): Export => {
+  (files: OutFiles): Export<CubeNotes> => {
     const trips: CubeTrip[] = []
-    const never = createTotals()
+    let never = createTotals().totals
     return {
-      take(batch) {
-        const { t } = batch
-        for (let i = 0; i < batch.count; i++) {
-          if (t.filed[i] !== FILED.opened || t.startedAtS[i] === 0) {
-            never.take(batch.settled, i * SETTLED_BYTES)
-            continue
-          }
-          const paid = numberOf(batch, i, 'fare') + numberOf(batch, i, 'wait') + numberOf(batch, i, 'toll')
-          const { arrivedAtS, acceptedAtS } = t
-          trips.push({
-            terms: hexAt(t.terms, 32 * i, 32) as Hex,
-            rider: hexAt(t.rider, 20 * i, 20) as Hex,
-            pickupCell: cellText(t.pickupCell[2 * i]!, t.pickupCell[2 * i + 1]!),
-            destCell: cellText(t.destCell[2 * i]!, t.destCell[2 * i + 1]!),
-            atMs: t.startedAtS[i]! * 1_000,
-            paid: BigInt(paid),
-            waitS: arrivedAtS[i]! > 0 ? Math.max(0, arrivedAtS[i]! - acceptedAtS[i]!) : 0,
-          })
-        }
+      format: { module: new URL('./cube-format.ts', import.meta.url).href, options: null },
+      take({ notes }) {
+        for (const trip of notes.trips) trips.push(trip)
+        never = addTotals(never, notes.never)
       },
       end() {
         const made = makeCube({ shape, period, trips, epsilon: EPSILON, uniform })
@@ -72,7 +55,7 @@ export const cube =
           trips: made.trips,
           sums: { 'fare+wait+toll': whole.total },
           absent: ['tip', 'levy'],
-          left: { 'no record, or never begun': never.totals },
+          left: { 'no record, or never begun': never },
         }
       },
     }
@@ -93,22 +76,30 @@ function csvOf(made: Cube): string {
 function writeParquet(files: OutFiles, name: string, made: Cube): void {
   const { columns, rows, period, k, epsilon, bound } = made
   const hasSums = figuresOf(made).length > 2
-  const column = (title: string, kind: 'text' | 'int' | 'long') => ({ name: title, kind, isEmptyable: false })
-  const file = createParquetFile(
-    files.bytes(name),
-    [
-      ...columns.map(title => column(title, 'text')),
-      column('level', 'int'),
-      column('trips', 'int'),
-      ...(hasSums ? [column('paid', 'long'), column('wait_s', 'long')] : []),
-    ],
-    { period, k: String(k), epsilon: String(epsilon), 'trips of a rider that count': String(bound) },
-  )
-  file.write([
+  const column = (title: string, kind: 'text' | 'int' | 'long'): ParquetColumn => ({
+    name: title,
+    kind,
+    isEmptyable: false,
+  })
+  const table = [
+    ...columns.map(title => column(title, 'text')),
+    column('level', 'int'),
+    column('trips', 'int'),
+    ...(hasSums ? [column('paid', 'long'), column('wait_s', 'long')] : []),
+  ]
+  const values = [
     ...columns.map((_, i) => rows.map(({ key }) => key[i] ?? '')),
     rows.map(({ level }) => level),
     rows.map(({ trips }) => trips),
     ...(hasSums ? [rows.map(({ paid = 0n }) => paid), rows.map(({ waitS = 0 }) => BigInt(waitS))] : []),
-  ])
+  ]
+  const told = {
+    period,
+    k: String(k),
+    epsilon: String(epsilon),
+    'trips of a rider that count': String(bound),
+  }
+  const file = createParquetFile(files.bytes(name), table, told)
+  if (rows.length > 0) file.write(encodeRowGroup(table, values, rows.length))
   file.end()
 }

@@ -1,31 +1,17 @@
 import { PROPULSIONS } from '@hexhail/protocol/record-table.ts'
-import type { Hex } from '@hexhail/protocol/terms.ts'
-import { isZero } from '../checks/byte-read.ts'
-import type { TripColumns } from '../checks/trip-columns.ts'
+import { createKeyIndex } from '../checks/key-index.ts'
+import { CREDENTIAL_KEY, credentialAt } from './credential-key.ts'
 import { writeListBegin, writeListEnd } from './json-list.ts'
 import { uuidAt } from './mds-uuid.ts'
 import type { OutFiles } from './out-files.ts'
 import type { Particulars } from './particulars.ts'
-import { hexAt } from './text.ts'
 
-/** A vehicle that trips were made with. */
-interface Vehicle {
-  readonly number: number
-  /** Its device_id. */
-  readonly id: string
-  readonly credential: Hex
-  propulsion: number
-}
-
-/** Vehicles, drivers and shifts as they turn up. */
+/** Vehicles that trips were made with, as they turn up. */
 export interface MdsFleet {
-  readonly vehicles: readonly Vehicle[]
-  /** The vehicle of row i: by its credential, or by its driver's account where the record names none. */
-  of(t: TripColumns, i: number): Vehicle
-  /** What stands for a driver, as JSON: the licence where the office knows it, else the credential's hash. */
-  driver(credential: string): string
-  /** Number of a shift. */
-  shift(id: string): number
+  /** Numbers of the vehicles of a batch; `propulsions`: what its records say of each, 0 = nothing. */
+  take(keys: Uint8Array, propulsions: Uint8Array): Int32Array
+  /** Keys of all, by number (credential-key.ts); each begins with the 16 bytes of its device_id. */
+  readonly keys: Uint8Array
   /** Writes `mds-vehicles.json`; gives how many cannot be written. */
   write(files: OutFiles): number
 }
@@ -35,52 +21,31 @@ export function createMdsFleet(known: {
   readonly provider: string
   readonly particulars: Particulars
 }): MdsFleet {
-  const vehicles: Vehicle[] = []
-  const byName = new Map<string, Vehicle>()
-  const drivers = new Map<string, string>()
-  const shifts = new Map<string, number>()
-  const padded = new Uint8Array(32)
+  const index = createKeyIndex(CREDENTIAL_KEY, 1_024)
+  const propulsions: number[] = []
   return {
-    vehicles,
-    of(t, i) {
-      const hasCredential = !isZero(t.vehicle, 32 * i, 32)
-      const name = hasCredential ? hexAt(t.vehicle, 32 * i, 32) : hexAt(t.driver, 20 * i, 20)
-      let vehicle = byName.get(name)
-      if (!vehicle) {
-        padded.fill(0)
-        padded.set(
-          hasCredential ? t.vehicle.subarray(32 * i, 32 * i + 32) : t.driver.subarray(20 * i, 20 * i + 20),
-        )
-        vehicle = { number: vehicles.length, id: uuidAt(padded, 0), credential: name as Hex, propulsion: 0 }
-        vehicles.push(vehicle)
-        byName.set(name, vehicle)
-      }
-      vehicle.propulsion ||= t.propulsion[i]!
-      return vehicle
-    },
-    driver(credential) {
-      let text = drivers.get(credential)
-      if (text === undefined) {
-        text = JSON.stringify(known.particulars.driver(credential as Hex)?.licence ?? credential)
-        drivers.set(credential, text)
-      }
-      return text
-    },
-    shift(id) {
-      const number = shifts.get(id) ?? shifts.size
-      shifts.set(id, number)
-      return number
+    take: (keys, told) =>
+      Int32Array.from({ length: keys.length / CREDENTIAL_KEY }, (_, v) => {
+        const number = index.add(keys, CREDENTIAL_KEY * v)
+        propulsions[number] = propulsions[number] || told[v]!
+        return number
+      }),
+    get keys() {
+      return index.keys
     },
     write(files) {
+      const { keys } = index
       const file = files.text('mds-vehicles.json')
       writeListBegin(file, 'vehicles')
       let written = 0
-      for (const { id, credential, propulsion } of vehicles) {
-        const car = known.particulars.vehicle(credential)
+      for (const [number, propulsion] of propulsions.entries()) {
+        const at = CREDENTIAL_KEY * number
+        const credential = credentialAt(keys, at)
+        const car = known.particulars.vehicles.get(credential)
         const drive = car?.propulsion ?? (propulsion > 0 ? PROPULSIONS[propulsion] : undefined)
         if (drive === undefined) continue
         const row = {
-          device_id: id,
+          device_id: uuidAt(keys, at),
           provider_id: known.provider,
           vehicle_id: car?.plate ?? credential,
           vehicle_type: 'car',
@@ -98,7 +63,7 @@ export function createMdsFleet(known: {
         file.write(`${written++ === 0 ? '' : ',\n'}${JSON.stringify(row)}`)
       }
       writeListEnd(file)
-      return vehicles.length - written
+      return propulsions.length - written
     },
   }
 }

@@ -2,10 +2,7 @@ import { RECORD } from '@hexhail/protocol/record-table.ts'
 import { decodeTrace } from '@hexhail/protocol/trace.ts'
 import { boundParts } from '../checks/part-bounds.ts'
 import { traceStart } from '../checks/read-record.ts'
-import { uuidAt } from './mds-uuid.ts'
-import type { TextFile } from './out-files.ts'
-
-const filesBegun = new WeakSet<TextFile>()
+import { ByteText, textBytes } from './byte-text.ts'
 
 /** The bytes of the way in an opened record. */
 export function wayOf(record: Uint8Array): Uint8Array {
@@ -15,25 +12,47 @@ export function wayOf(record: Uint8Array): Uint8Array {
     : new Uint8Array()
 }
 
-/** Writes each sample of a record's way as an MDS telemetry point. A way that does not decode has none. */
-export function writeTelemetry(
-  file: TextFile,
-  { provider, device, trip }: { readonly provider: string; readonly device: string; readonly trip: string },
-  record: Uint8Array,
-  settled: Uint8Array,
-  row: number,
-): void {
-  const trace = decodeTrace(wayOf(record))
-  if (trace.verdict !== 'accept') return
-  const id = settled.slice(row, row + 16)
-  trace.value.samples.forEach(({ atS, lngE5, latE5 }, i) => {
-    const own = id.slice()
-    new DataView(own.buffer).setUint32(10, i)
-    file.write(
-      `${filesBegun.has(file) ? ',\n' : ''}{"device_id":"${device}","provider_id":"${provider}",` +
-        `"telemetry_id":"${uuidAt(own, 0)}","timestamp":${atS * 1_000},"trip_ids":["${trip}"],"journey_id":null,` +
-        `"location":{"lat":${latE5 / 1e5},"lng":${lngE5 / 1e5}}}`,
-    )
-    filesBegun.add(file)
-  })
+/** Bytes of a point at most. */
+const ROW = 1_024
+
+/** Writes each sample of records' ways as an MDS telemetry point, each after a comma. */
+export function createTelemetry(provider: string) {
+  const out = new ByteText()
+  const device = textBytes(',\n{"device_id":"')
+  const telemetry = textBytes(`","provider_id":"${provider}","telemetry_id":"`)
+  const at = textBytes('","timestamp":')
+  const trip = textBytes(',"trip_ids":["')
+  const place = textBytes('"],"journey_id":null,"location":{"lat":')
+  const lng = textBytes(',"lng":')
+  const end = textBytes('}}')
+  return {
+    /** A way that does not decode has no points. `deviceId` and the trip at `row` begin with the bytes of their UUIDs. */
+    take(settled: Uint8Array, row: number, deviceId: Uint8Array, record: Uint8Array): void {
+      const trace = decodeTrace(wayOf(record))
+      if (trace.verdict !== 'accept') return
+      const id = settled.slice(row, row + 16)
+      const view = new DataView(id.buffer)
+      for (const [i, { atS, lngE5, latE5 }] of trace.value.samples.entries()) {
+        view.setUint32(10, i)
+        out.room(ROW + telemetry.length)
+        out.put(device)
+        out.uuid(deviceId, 0)
+        out.put(telemetry)
+        out.uuid(id, 0)
+        out.put(at)
+        out.uint(atS * 1_000)
+        out.put(trip)
+        out.uuid(settled, row)
+        out.put(place)
+        out.degrees(latE5)
+        out.put(lng)
+        out.degrees(lngE5)
+        out.put(end)
+      }
+    },
+    clear: () => out.clear(),
+    get written(): Uint8Array {
+      return out.written
+    },
+  }
 }

@@ -2,13 +2,10 @@
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
-/** The last two digits of the UUID at a place: all that `mark` changes. */
-export const lastHexAt = (b: Uint8Array, at: number, mark: number): string => HEX[(b[at + 15]! + mark) & 255]!
-
 /** A UUID of 16 bytes at a place; `mark` tells apart several of one hash. */
 export function uuidAt(b: Uint8Array, at: number, mark = 0): string {
   const x = (i: number) => HEX[b[at + i]!]!
-  const last = lastHexAt(b, at, mark)
+  const last = HEX[(b[at + 15]! + mark) & 255]!
   const version = HEX[0x80 | (b[at + 6]! & 0x0f)]!
   const variant = HEX[0x80 | (b[at + 8]! & 0x3f)]!
   return `${x(0)}${x(1)}${x(2)}${x(3)}-${x(4)}${x(5)}-${version}${x(7)}-${variant}${x(9)}-${x(10)}${x(11)}${x(12)}${x(13)}${x(14)}${last}`

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 /** A file of text that is being written. */
 export interface TextFile {
   write(text: string): void
+  /** Text that is bytes already. */
+  writeBytes(bytes: Uint8Array): void
 }
 
 /** A file of bytes that is being written. */
@@ -50,6 +52,10 @@ export function openOutFiles(folder: string): OutFiles {
           if (size + most > HELD) flush(fd)
           if (most > HELD) writeWhole(fd, Buffer.from(text))
           else size += held.write(text, size)
+        },
+        writeBytes(bytes) {
+          flush(fd)
+          writeWhole(fd, bytes)
         },
       }
     },

@@ -15,14 +15,14 @@ export interface DriverParticulars {
   readonly isOwnWish: boolean
 }
 
-/** What the permit office knows, by the hash of a credential. */
+/** What the permit office knows, by the hash of a credential; plain data. */
 export interface Particulars {
-  driver(credential: Hex): DriverParticulars | null
-  vehicle(credential: Hex): VehicleClaims | null
+  readonly drivers: ReadonlyMap<Hex, DriverParticulars>
+  readonly vehicles: ReadonlyMap<Hex, VehicleClaims>
 }
 
 /** An office that knows nobody. */
-export const NO_PARTICULARS: Particulars = { driver: () => null, vehicle: () => null }
+export const NO_PARTICULARS: Particulars = { drivers: new Map(), vehicles: new Map() }
 
 /** Particulars out of the lines of an office's register; credentials that were replaced keep theirs. */
 export function officeParticulars(lines: Iterable<RegisterLine>): Particulars {
@@ -48,8 +48,14 @@ export function officeParticulars(lines: Iterable<RegisterLine>): Particulars {
     }
     if (person && line.type === 'reinstated') person.stoppedAtMs = null
   }
-  return {
-    driver: credential => people.get(byDriver.get(credential) ?? '') ?? null,
-    vehicle: credential => cars.get(byVehicle.get(credential) ?? '') ?? null,
+  return { drivers: joined(byDriver, people), vehicles: joined(byVehicle, cars) }
+}
+
+function joined<T>(ids: ReadonlyMap<Hex, string>, of: ReadonlyMap<string, T>): Map<Hex, T> {
+  const found = new Map<Hex, T>()
+  for (const [credential, id] of ids) {
+    const own = of.get(id)
+    if (own !== undefined) found.set(credential, own)
   }
+  return found
 }

@@ -1,25 +1,12 @@
 import type { Hex } from '@hexhail/protocol/terms.ts'
-import { isZero } from '../checks/byte-read.ts'
-import type { TripColumns } from '../checks/trip-columns.ts'
+import { createKeyIndex } from '../checks/key-index.ts'
+import { CREDENTIAL_KEY, credentialAt, hasCredential } from './credential-key.ts'
 import { centsText } from './hundredths.ts'
-import type { Particulars } from './particulars.ts'
 import { csvField, dayText, hexAt, momentText, type ToLocal } from './text.ts'
+import { SHIFT_KEY, type TnpBatch, VEHICLE_KEY } from './tnp-batch.ts'
 import type { TnpFile } from './tnp-fields.ts'
-
-/** What the trips do not say. */
-export interface TnpOptions {
-  readonly particulars: Particulars
-  /** State that licences and plates are of (`IL`); null: not known, blank. */
-  readonly state: string | null
-  /** First moment of the report and the moment after its last, unix seconds. */
-  readonly fromS: number
-  readonly toS: number
-  readonly toLocal: ToLocal
-  /** Today, local: `2026-12-01`. */
-  readonly today: string
-  /** Whether each minute's place of each car on a ride is written too. */
-  readonly hasLocations: boolean
-}
+import type { TnpOptions } from './tnp-options.ts'
+import { driverLicence, milesText, vehiclePlate } from './tnp-text.ts'
 
 /** What a driver made, hundredths. */
 interface Person {
@@ -28,6 +15,7 @@ interface Person {
   fares: number
   pay: number
   tips: number
+  trips: number
 }
 interface Session {
   readonly person: Person
@@ -35,78 +23,91 @@ interface Session {
   toS: number
   metres: number
 }
-
-const METRES_PER_MILE = 1_609.344
-/** Metres as miles, to a hundredth. */
-export const milesText = (metres: number): string => (metres / METRES_PER_MILE).toFixed(2)
+interface Car {
+  readonly credential: Hex
+  readonly plate: string
+  readonly drivers: Set<Person>
+}
 
 /** Drivers, cars and sessions as they turn up in trips. */
 export interface TnpPeople {
-  /** The driver of row i. */
-  person(t: TripColumns, i: number): Person
-  /** His car's plate; empty where nobody knows it. */
-  plate(t: TripColumns, i: number, person: Person): string
-  session(t: TripColumns, i: number, person: Person): void
-  /** The rows of driver, vehicle, session and compensation. */
-  write(row: (file: TnpFile, fields: readonly string[]) => void): void
+  /** A batch of so many trips. */
+  take(trips: number, batch: TnpBatch): void
+  /** The rows of driver, vehicle, session and compensation; and how many trips each driver has, by `T1|T2`. */
+  write(
+    row: (file: TnpFile, fields: readonly string[]) => void,
+    addTrips: (driver: string, trips: number) => void,
+  ): void
 }
 
 /** Nobody yet. */
-export function createTnpPeople(options: TnpOptions): TnpPeople {
-  const { particulars, toLocal, fromS, toS } = options
+export function createTnpPeople(options: TnpOptions, toLocal: ToLocal): TnpPeople {
+  const { particulars, fromS, toS } = options
   const state = csvField(options.state ?? '')
-  const people = new Map<string, Person>()
-  const sessions = new Map<string, Session>()
-  const cars = new Map<
-    string,
-    { readonly credential: Hex; readonly plate: string; readonly drivers: Set<Person> }
-  >()
+  const people: Person[] = []
+  const cars: Car[] = []
+  const sessions: Session[] = []
+  const personIndex = createKeyIndex(CREDENTIAL_KEY, 1_024)
+  const carIndex = createKeyIndex(VEHICLE_KEY, 1_024)
+  const sessionIndex = createKeyIndex(SHIFT_KEY, 4_096)
+  /** Trips of which nobody knows the driver. */
+  let bare = 0
   const day = (seconds: number) => dayText(toLocal(seconds))
   const stateOf = (person: Person) => (person.licence === '' ? '' : state)
+
+  const peopleOf = ({ personKeys: keys }: TnpBatch): Person[] =>
+    Array.from({ length: keys.length / CREDENTIAL_KEY }, (_, i) => {
+      const at = CREDENTIAL_KEY * i
+      const number = personIndex.add(keys, at)
+      people[number] ??= {
+        licence: driverLicence(particulars, keys, at),
+        credential: hasCredential(keys, at) ? credentialAt(keys, at) : `0x${'00'.repeat(32)}`,
+        ...{ fares: 0, pay: 0, tips: 0, trips: 0 },
+      }
+      return people[number]
+    })
+  const carsOf = ({ carKeys: keys }: TnpBatch): Car[] =>
+    Array.from({ length: keys.length / VEHICLE_KEY }, (_, i) => {
+      const credential = hexAt(keys, VEHICLE_KEY * i, VEHICLE_KEY) as Hex
+      const number = carIndex.add(keys, VEHICLE_KEY * i)
+      cars[number] ??= { credential, plate: vehiclePlate(particulars, credential), drivers: new Set() }
+      return cars[number]
+    })
   return {
-    person(t, i) {
-      const hasPermit = !isZero(t.permit, 32 * i, 32)
-      const credential = hexAt(t.permit, 32 * i, 32) as Hex
-      const key = hasPermit ? credential : hexAt(t.driver, 20 * i, 20)
-      let person = people.get(key)
-      if (!person) {
-        const licence = csvField(particulars.driver(credential)?.licence ?? '')
-        person = { licence, credential, fares: 0, pay: 0, tips: 0 }
-        people.set(key, person)
+    take(trips, batch) {
+      const persons = peopleOf(batch)
+      const vehicles = carsOf(batch)
+      const shifts = Int32Array.from({ length: batch.shiftKeys.length / SHIFT_KEY }, (_, i) =>
+        sessionIndex.add(batch.shiftKeys, SHIFT_KEY * i),
+      )
+      bare += trips - batch.rows
+      for (let i = 0; i < batch.rows; i++) {
+        const person = persons[batch.person[i]!]!
+        person.fares += batch.fare[i]!
+        person.pay += batch.fare[i]!
+        person.tips += batch.tip[i]!
+        person.trips++
+        const car = batch.car[i]!
+        if (car >= 0) vehicles[car]!.drivers.add(person)
+        const shift = batch.shift[i]!
+        if (shift < 0) continue
+        const beginS = batch.beginS[i]!
+        const endS = batch.endS[i]!
+        const number = shifts[shift]!
+        const session = sessions[number] ?? { person, fromS: beginS, toS: endS, metres: 0 }
+        session.fromS = Math.min(session.fromS, beginS)
+        session.toS = Math.max(session.toS, endS)
+        session.metres += batch.metres[i]!
+        sessions[number] = session
       }
-      return person
     },
-    plate(t, i, person) {
-      if (isZero(t.vehicle, 32 * i, 32)) return ''
-      const credential = hexAt(t.vehicle, 32 * i, 32) as Hex
-      let car = cars.get(credential)
-      if (!car) {
-        car = {
-          credential,
-          plate: csvField(particulars.vehicle(credential)?.plate ?? ''),
-          drivers: new Set(),
-        }
-        cars.set(credential, car)
-      }
-      car.drivers.add(person)
-      return car.plate
-    },
-    session(t, i, person) {
-      if (isZero(t.shift, 16 * i, 16) || t.acceptedAtS[i] === 0) return
-      const key = hexAt(t.shift, 16 * i, 16)
-      const beginS = t.acceptedAtS[i]!
-      const endS = t.finishedAtS[i]! || t.settledAtS[i]!
-      const session = sessions.get(key) ?? { person, fromS: beginS, toS: endS, metres: 0 }
-      session.fromS = Math.min(session.fromS, beginS)
-      session.toS = Math.max(session.toS, endS)
-      session.metres += t.startedAtS[i]! > 0 ? t.metres[i]! : 0
-      sessions.set(key, session)
-    },
-    write(row) {
+    write(row, addTrips) {
       const told = new Set<string>()
-      for (const person of people.values()) {
-        const { licence, credential, fares, pay, tips } = person
-        const known = particulars.driver(credential)
+      if (bare > 0) addTrips('|', bare)
+      for (const person of people) {
+        const { licence, credential, fares, pay, tips, trips } = person
+        addTrips(`${licence}|${licence === '' ? '' : (options.state ?? '')}`, trips)
+        const known = particulars.drivers.get(credential)
         const money = [fares, 0, pay, tips, 0].map(centsText)
         row('compensation', [
           ...[licence, stateOf(person), ...money, '', '0.00', '0.00', '0.00', centsText(pay + tips)],
@@ -124,8 +125,8 @@ export function createTnpPeople(options: TnpOptions): TnpPeople {
           isActive ? '' : known?.isOwnWish ? 'Y' : 'N',
         ])
       }
-      for (const { credential, plate, drivers } of cars.values()) {
-        const car = particulars.vehicle(credential)
+      for (const { credential, plate, drivers } of cars) {
+        const car = particulars.vehicles.get(credential)
         for (const person of drivers)
           row('vehicle', [
             ...['', plate, plate === '' ? '' : state, csvField(car?.make ?? ''), csvField(car?.model ?? '')],
@@ -133,7 +134,7 @@ export function createTnpPeople(options: TnpOptions): TnpPeople {
             ...[car ? (car.wheelchair ? 'Y' : 'N') : '', ''],
           ])
       }
-      for (const { person, ...each } of sessions.values())
+      for (const { person, ...each } of sessions)
         row('session', [
           ...[
             person.licence,

@@ -12,10 +12,16 @@ export interface TnpAnswer {
 export interface TnpTests {
   /** One row, its fields as text in the file's order. */
   row(file: TnpFile, fields: readonly string[]): void
+  /** Rows that `tnp-row-tests.ts` has tested: how many of them fail each test. */
+  addWrong(wrong: Uint32Array): void
+  /** So many of those rows are trips of a driver, by `T1|T2`, without a T3. */
+  addTrips(driver: string, trips: number): void
   /** The answers of all 18, in their order. */
   answers(): readonly TnpAnswer[]
 }
 
+/** Tests, from 1 on. */
+export const TESTS = 18
 const SAYS = [
   'D1, D2 and D3 have no blanks',
   'S1 and S2 have no blanks',
@@ -37,9 +43,9 @@ const SAYS = [
   'words are of their list',
 ]
 
-/** Places of the columns that must not be blank, by test. */
 const filled = (test: number, ...places: number[]) => ({ test, places })
-const FILLED: Readonly<Partial<Record<TnpFile, readonly ReturnType<typeof filled>[]>>> = {
+/** Places of the columns that must not be blank, by test. */
+export const FILLED: Readonly<Partial<Record<TnpFile, readonly ReturnType<typeof filled>[]>>> = {
   driver: [filled(1, 0, 1, 2)],
   session: [filled(2, 0, 1)],
   trip: [filled(3, 0, 1), filled(5, 13, 14), filled(7, 2)],
@@ -56,7 +62,7 @@ const FORMS: Readonly<Record<Exclude<TnpType, readonly string[] | 'text'>, RegEx
 
 /** Tests for the files of a month. `today`: `2026-12-01`. */
 export function createTnpTests(today: string): TnpTests {
-  const wrong = new Uint32Array(SAYS.length + 1)
+  const wrong = new Uint32Array(TESTS + 1)
   const drivers = new Set<string>()
   const vehicles = new Set<string>()
   const cars = { vin: new Map<string, Set<string>>(), plate: new Map<string, Set<string>>() }
@@ -70,7 +76,8 @@ export function createTnpTests(today: string): TnpTests {
   const types = Object.fromEntries(
     Object.entries(TNP_FIELDS).map(([file, fields]) => [file, Object.values(fields)]),
   ) as unknown as Readonly<Record<TnpFile, readonly TnpType[]>>
-  const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1)
+  const count = (map: Map<string, number>, key: string, times = 1) =>
+    map.set(key, (map.get(key) ?? 0) + times)
   const twice = (map: Map<string, Set<string>>, key: string, driver: string): boolean => {
     const known = map.get(key)
     if (known?.has(driver)) return true
@@ -115,6 +122,13 @@ export function createTnpTests(today: string): TnpTests {
         if (vinTwice || plateTwice) wrong[12]!++
         count(asked[15], driver)
       }
+    },
+    addWrong(more) {
+      for (const [test, rows] of more.entries()) wrong[test]! += rows
+    },
+    addTrips(driver, trips) {
+      count(asked[14], driver, trips)
+      count(askedCars, '', trips)
     },
     answers() {
       const missing = (rows: ReadonlyMap<string, number>, there: ReadonlySet<string>) =>

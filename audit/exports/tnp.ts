@@ -1,157 +1,55 @@
 /** Trips as Chicago takes them of transportation network providers: seven CSV files that its 18 tests were run on. */
-import { decodeTrace } from '@hexhail/protocol/trace.ts'
-import { isZero } from '../checks/byte-read.ts'
-import { SETTLED_BYTES } from '../checks/settled-row.ts'
-import { FILED } from '../checks/trip-columns.ts'
-import { numberOf } from './amount.ts'
-import { centsText, createHundredths, HUNDREDTH } from './hundredths.ts'
-import { wayOf } from './mds-telemetry.ts'
+import { HUNDREDTH } from './hundredths.ts'
 import type { OutFiles } from './out-files.ts'
 import type { Export } from './run-export.ts'
-import { hexAt, momentText } from './text.ts'
+import { localClock } from './text.ts'
 import { TNP_FILES, type TnpFile, tnpHeader } from './tnp-fields.ts'
-import { createTnpPeople, milesText, type TnpOptions } from './tnp-people.ts'
+import { FORMATTED, TNP_MONEY, type TnpNotes } from './tnp-format.ts'
+import type { TnpOptions } from './tnp-options.ts'
+import { createTnpPeople } from './tnp-people.ts'
 import { createTnpTests, type TnpAnswer } from './tnp-tests.ts'
-import type { TripBatch } from './trip-batch.ts'
 
-/** Seconds between two places of a car. */
-const LOCATION_S = 60
+type Money = keyof typeof TNP_MONEY
 
 /** `tnp-trip.csv` and its six companions, and notes with the answers of the tests. */
 export const tnp =
   (options: TnpOptions) =>
-  (files: OutFiles): Export => {
+  (files: OutFiles): Export<TnpNotes> => {
     const out = Object.fromEntries(TNP_FILES.map(file => [file, files.text(`tnp-${file}.csv`)])) as Record<
       TnpFile,
       ReturnType<OutFiles['text']>
     >
     const tests = createTnpTests(options.today)
-    const people = createTnpPeople(options)
-    const state = options.state ?? ''
-    const money = {
-      fare: createHundredths(),
-      levy: createHundredths(),
-      toll: createHundredths(),
-      tip: createHundredths(),
-    }
+    const people = createTnpPeople(options, localClock(options.zone))
+    const given = new Float64Array(4)
+    let rests = new Float64Array(4)
     let trips = 0
     for (const file of TNP_FILES) out[file].write(`${tnpHeader(file)}\r\n`)
     const row = (file: TnpFile, fields: readonly string[]): void => {
       tests.row(file, fields)
       out[file].write(`${fields.join(',')}\r\n`)
     }
-    const moment = (seconds: number) => (seconds > 0 ? momentText(options.toLocal(seconds)) : '')
-    const place = (e5: number) => (e5 / 1e5).toFixed(4)
-
-    const take = (batch: TripBatch, i: number): void => {
-      const { t, settled } = batch
-      trips++
-      const isOpened = t.filed[i] === FILED.opened
-      const isRide = isOpened && t.startedAtS[i]! > 0
-      const levyUnits = numberOf(batch, i, 'levy')
-      const fareUnits = numberOf(batch, i, 'fare') - levyUnits + numberOf(batch, i, 'wait')
-      const fare = money.fare.of(fareUnits)
-      const levy = money.levy.of(levyUnits)
-      const toll = money.toll.of(numberOf(batch, i, 'toll'))
-      const tip = money.tip.of(numberOf(batch, i, 'tip'))
-      const person = isOpened ? people.person(t, i) : null
-      const licence = person?.licence ?? ''
-      const ofState = licence === '' ? '' : state
-      const plate = person ? people.plate(t, i, person) : ''
-      if (person) {
-        person.fares += fare
-        person.pay += fare
-        person.tips += tip
-        people.session(t, i, person)
-      }
-      const id = hexAt(settled, i * SETTLED_BYTES, 32)
-        .slice(2)
-        .toUpperCase()
-      const alone = !isOpened || isZero(t.journey, 16 * i, 16)
-      const group = alone
-        ? id
-        : hexAt(t.journey, 16 * i, 16)
-            .slice(2)
-            .toUpperCase()
-      const hasPlace = isRide && t.samples[i]! > 0
-      const places = [1, 0, 3, 2].map(k => (hasPlace ? place(t.ends[4 * i + k]!) : ''))
-      const taxes = centsText(levy)
-      const tolls = centsText(toll)
-      const paid = centsText(fare)
-      row('trip', [
-        ...[
-          licence,
-          ofState,
-          '',
-          isRide ? moment(t.startedAtS[i]!) : '',
-          '',
-          isRide ? moment(t.finishedAtS[i]!) : '',
-          '',
-        ],
-        ...[isOpened ? milesText(isRide ? t.metres[i]! : 0) : '', centsText(fare + tip + levy + toll), paid],
-        ...[
-          centsText(tip),
-          taxes,
-          tolls,
-          isOpened ? yes(t.pooled[i]! & 1) : '',
-          group,
-          ...places,
-          tolls,
-          taxes,
-        ],
-        ...[
-          '0.00',
-          id,
-          isRide ? String(t.passengers[i]) : '',
-          isOpened ? moment(t.arrivedAtS[i]!) : '',
-          paid,
-        ],
-        ...[isOpened ? yes(t.pooled[i]! & 2) : '', '', ''],
-      ])
-      if (!isOpened || t.requestedAtS[i] === 0) return
-      const isShared = (t.pooled[i]! & 1) !== 0
-      const quote = t.quote[i]! > 0 ? (t.quote[i]! / 1e6).toFixed(2) : ''
-      row('trip_request', [
-        ...[
-          isRide ? id : '',
-          '1',
-          moment(t.requestedAtS[i]!),
-          (t.needs[i]! & 1) !== 0 ? '3' : isShared ? '1' : '2',
-        ],
-        ...[t.passengers[i]! > 0 ? String(t.passengers[i]) : '', isRide ? '1' : '3'],
-        ...(isShared ? ['', quote] : [quote, '']),
-      ])
-      const record = batch.records[i]
-      if (!options.hasLocations || !record) return
-      const trace = decodeTrace(wayOf(record))
-      if (trace.verdict !== 'accept') return
-      let nextS = 0
-      for (const { atS, lngE5, latE5 } of trace.value.samples) {
-        if (atS < nextS) continue
-        nextS = atS + LOCATION_S
-        row('location', [licence, ofState, plate, moment(atS), place(latE5), place(lngE5)])
-      }
-    }
     return {
-      hasRecords: options.hasLocations,
-      take(batch) {
-        for (let i = 0; i < batch.count; i++) take(batch, i)
+      format: { module: new URL('./tnp-format.ts', import.meta.url).href, options },
+      rests: 4,
+      take({ count, parts, notes, rests: after }) {
+        trips += count
+        for (const [i, file] of FORMATTED.entries()) out[file].writeBytes(parts[i]!)
+        for (let k = 0; k < 4; k++) given[k]! += notes.given[k]!
+        tests.addWrong(notes.wrong)
+        people.take(count, notes.batch)
+        rests = after as Float64Array<ArrayBuffer>
       },
       end() {
-        people.write(row)
+        people.write(row, tests.addTrips)
         files.text('tnp-notes.txt').write(notes(options, tests.answers()))
-        const given = (...columns: (keyof typeof money)[]) =>
-          columns.reduce((sum, column) => sum + BigInt(money[column].given) * BigInt(HUNDREDTH), 0n)
-        const rest = (...columns: (keyof typeof money)[]) =>
-          columns.reduce((sum, column) => sum + BigInt(money[column].rest), 0n)
+        const sum = (...columns: Money[]) =>
+          columns.reduce((all, name) => all + BigInt(given[TNP_MONEY[name]]!) * BigInt(HUNDREDTH), 0n)
+        const rest = (...columns: Money[]) =>
+          columns.reduce((all, name) => all + BigInt(rests[TNP_MONEY[name]]!), 0n)
         return {
           trips,
-          sums: {
-            'fare+wait': given('fare', 'levy'),
-            levy: given('levy'),
-            toll: given('toll'),
-            tip: given('tip'),
-          },
+          sums: { 'fare+wait': sum('fare', 'levy'), levy: sum('levy'), toll: sum('toll'), tip: sum('tip') },
           rest: {
             'fare+wait': rest('fare', 'levy'),
             levy: rest('levy'),
@@ -162,8 +60,6 @@ export const tnp =
       },
     }
   }
-
-const yes = (bit: number): string => (bit === 0 ? 'N' : 'Y')
 
 /** What nobody has, and how the tests went. */
 function notes({ state, hasLocations }: TnpOptions, answers: readonly TnpAnswer[]): string {

@@ -47,6 +47,15 @@ export function createTotals(): Adding {
   }
 }
 
+/** Two totals together. */
+export const addTotals = (a: Totals | undefined, b: Totals): Totals =>
+  a === undefined
+    ? b
+    : ({
+        trips: a.trips + b.trips,
+        ...Object.fromEntries(FIGURES.map(figure => [figure, a[figure] + b[figure]])),
+      } as Totals)
+
 /** Where a file and the chain differ, in words; nothing: they agree to the last minor unit. */
 export function differences(
   chain: Totals,

@@ -2,9 +2,6 @@ import { createTripReader, type TripBytes } from '../checks/read-trip.ts'
 import { SETTLED_BYTES } from '../checks/settled-row.ts'
 import { ALL, createTripColumns, FILED, type TripColumns } from '../checks/trip-columns.ts'
 
-/** Trips that exports are given at a time: what bounds their memory. */
-export const BATCH_TRIPS = 16_384
-
 /**
  * Some trips in the order of the chain, as columns. It is filled anew for the next trips: whoever keeps something
  * copies it.
@@ -19,22 +16,26 @@ export interface TripBatch {
   readonly records: (Uint8Array | null)[]
 }
 
-/** Room for a batch of so many trips; `isShared`: several threads may look at it. */
-export function createTripBatch(trips: number, isShared = false): TripBatch {
-  const bytes = trips * SETTLED_BYTES
+/** Room for a batch of so many trips. */
+export function createTripBatch(trips: number): TripBatch {
   return {
     count: 0,
-    t: createTripColumns(trips, ALL, isShared),
-    settled: new Uint8Array(
-      (isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)) as ArrayBuffer,
-    ),
+    t: createTripColumns(trips, ALL),
+    settled: new Uint8Array(trips * SETTLED_BYTES),
     records: [],
   }
 }
 
+/**
+ * How much of records an export looks at. `figures`: all but where the cars drove; `ends`: also where that began and ended;
+ * `records`: also at the bytes of the records.
+ */
+export type LooksAt = 'figures' | 'ends' | 'records'
+
 /** Fills a batch with trips, one after the other. */
-export function createBatchFiller(batch: TripBatch, hasRecords: boolean) {
-  const reader = createTripReader(batch.t, false)
+export function createBatchFiller(batch: TripBatch, looksAt: LooksAt) {
+  const hasRecords = looksAt === 'records'
+  const reader = createTripReader(batch.t, looksAt === 'figures' ? 'none' : 'ends')
   return {
     /** Adds a trip; true where the batch is full then. */
     take(trip: TripBytes): boolean {
@@ -59,11 +60,11 @@ export function createBatchFiller(batch: TripBatch, hasRecords: boolean) {
  */
 export async function* tripBatches(
   source: Iterable<TripBytes> | AsyncIterable<TripBytes>,
-  hasRecords: boolean,
-  trips = BATCH_TRIPS,
+  looksAt: LooksAt,
+  trips: number,
 ): AsyncGenerator<TripBatch, void> {
   const batch = createTripBatch(trips)
-  const filler = createBatchFiller(batch, hasRecords)
+  const filler = createBatchFiller(batch, looksAt)
   // A loop over both kinds would wait at each trip.
   if (Symbol.iterator in source) {
     for (const trip of source) {

@@ -114,7 +114,7 @@ export const auditExportCommand = command({
       EXPORTS[kind]!({
         ...more,
         ...{ span, vault: contracts.vault, chainId, nowS, register: join(dir, 'permits.jsonl') },
-        tariffOf: id => known.get(id) ?? null,
+        tariffs: known,
       })
     const keys = (await listMonthKeys(join(dir, 'month-keys'))).flatMap(({ privateKey }) => privateKey ?? [])
     await using records = await openRecordStore(db, { chainId, vault: contracts.vault })

@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { hvfhv } from '@hexhail/audit/exports/hvfhv.ts'
 import { mds } from '@hexhail/audit/exports/mds.ts'
-import { type OutFiles, openOutFiles } from '@hexhail/audit/exports/out-files.ts'
+import { openOutFiles } from '@hexhail/audit/exports/out-files.ts'
 import { NO_PARTICULARS } from '@hexhail/audit/exports/particulars.ts'
 import { plainCsv, plainParquet } from '@hexhail/audit/exports/plain-table.ts'
-import { type Export, runExport } from '@hexhail/audit/exports/run-export.ts'
-import { localClock } from '@hexhail/audit/exports/text.ts'
+import { type MakeExport, runExport } from '@hexhail/audit/exports/run-export.ts'
 import { tnp } from '@hexhail/audit/exports/tnp.ts'
 import { createTotals } from '@hexhail/audit/exports/totals.ts'
 import { MDS_SCHEMAS, mdsValidators } from '../../unit/audit/exports/mds-schemas.ts'
@@ -16,28 +15,28 @@ import { openTrips } from './trip-file.ts'
 import { MONTH_S, TOWNS } from './world.ts'
 
 const [path = '', kind = 'csv', out = ''] = process.argv.slice(2)
-const toLocal = localClock('America/Montevideo')
+const zone = 'America/Montevideo'
 const tariffs = new Map(
   TOWNS.flatMap(town => [MONTH_S, MONTH_S + 20 * 86_400].map(town.tariffAt)).map(({ id, tariff }) => [
     id,
     tariff,
   ]),
 )
-const EXPORTS: Readonly<Record<string, (files: OutFiles) => Export>> = {
+const EXPORTS: Readonly<Record<string, MakeExport>> = {
   csv: plainCsv,
   parquet: plainParquet,
-  hvfhv: hvfhv({ licence: null, base: null, levyColumn: 'sales_tax', zones: new Map(), toLocal }),
+  hvfhv: hvfhv({ licence: null, base: null, levyColumn: 'sales_tax', zones: new Map(), zone }),
   tnp: tnp({
     particulars: NO_PARTICULARS,
     state: null,
-    ...{ fromS: MONTH_S, toS: MONTH_S + 30 * 86_400, toLocal, today: '2026-12-05', hasLocations: false },
+    ...{ fromS: MONTH_S, toS: MONTH_S + 30 * 86_400, zone, today: '2026-12-05', hasLocations: false },
   }),
   mds: mds({
     provider: '8d293e6c-8d5c-8e1a-8d29-3e6c8d5c0e1a',
     jurisdiction: '9e293e6c-8d5c-8e1a-8d29-3e6c8d5c0e1a',
     currency: 'USD',
     particulars: NO_PARTICULARS,
-    tariffOf: id => tariffs.get(id) ?? null,
+    tariffs,
     hasTelemetry: false,
   }),
 }

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { hvfhv } from '@hexhail/audit/exports/hvfhv.ts'
 import { mds } from '@hexhail/audit/exports/mds.ts'
-import { type OutFiles, openOutFiles } from '@hexhail/audit/exports/out-files.ts'
+import { openOutFiles } from '@hexhail/audit/exports/out-files.ts'
 import { NO_PARTICULARS } from '@hexhail/audit/exports/particulars.ts'
 import { plainCsv, plainParquet } from '@hexhail/audit/exports/plain-table.ts'
-import { type Export, runExport } from '@hexhail/audit/exports/run-export.ts'
+import { type MakeExport, runExport } from '@hexhail/audit/exports/run-export.ts'
 import { tnp } from '@hexhail/audit/exports/tnp.ts'
 import { openSqliteStore } from '@hexhail/audit/store/sqlite-store.ts'
 import { indexFacts } from '@hexhail/chain/index-facts.ts'
@@ -15,16 +15,16 @@ import { createScriptedChain, SCRIPTED } from '../scripted-chain.ts'
 import { madeFolder } from './made-month.ts'
 
 const SPAN = { fromS: 0, toS: 2 ** 40 }
-const PARTS = { particulars: NO_PARTICULARS, toLocal: (seconds: number) => seconds }
+const PARTS = { particulars: NO_PARTICULARS, zone: 'UTC' }
 const UUID = '8d293e6c-8d5c-8e1a-8d29-3e6c8d5c0e1a'
-const KINDS: Readonly<Record<string, (files: OutFiles) => Export>> = {
+const KINDS: Readonly<Record<string, MakeExport>> = {
   csv: plainCsv,
   parquet: plainParquet,
   hvfhv: hvfhv({ licence: null, base: null, levyColumn: 'bcf', zones: new Map(), ...PARTS }),
   tnp: tnp({ ...PARTS, ...SPAN, state: null, today: '2026-12-01', hasLocations: false }),
   mds: mds({
     ...{ provider: UUID, jurisdiction: UUID, currency: 'USD', particulars: NO_PARTICULARS },
-    ...{ tariffOf: () => null, hasTelemetry: false },
+    ...{ tariffs: new Map(), hasTelemetry: false },
   }),
 }
 

@@ -13,17 +13,18 @@ import { exportTrips, madeFolder, madeMonth, totalsOf } from './made-month.ts'
 import { MDS_SCHEMAS, mdsValidators } from './mds-schemas.ts'
 
 const REGULATOR = new URL('../../../../../shared/data/regulator/regulator-schemas/', import.meta.url)
-const toLocal = localClock('America/New_York')
-const HVFHV = hvfhv({ licence: null, base: null, levyColumn: 'sales_tax', zones: new Map(), toLocal })
+const zone = 'America/New_York'
+const toLocal = localClock(zone)
+const HVFHV = hvfhv({ licence: null, base: null, levyColumn: 'sales_tax', zones: new Map(), zone })
 const TNP = {
   particulars: NO_PARTICULARS,
   state: 'IL',
-  ...{ fromS: MONTH_S, toS: MONTH_S + 30 * 86_400, toLocal, today: '2026-12-05', hasLocations: true },
+  ...{ fromS: MONTH_S, toS: MONTH_S + 30 * 86_400, zone, today: '2026-12-05', hasLocations: true },
 }
 const MDS = {
   provider: '8d293e6c-8d5c-8e1a-8d29-3e6c8d5c0e1a',
   jurisdiction: '9e293e6c-8d5c-8e1a-8d29-3e6c8d5c0e1a',
-  ...{ currency: 'USD', particulars: NO_PARTICULARS, tariffOf: () => null, hasTelemetry: true },
+  ...{ currency: 'USD', particulars: NO_PARTICULARS, tariffs: new Map(), hasTelemetry: true },
 }
 const micro = (text: string): bigint => BigInt(text.replace('.', ''))
 const sum = (values: readonly bigint[]): bigint => values.reduce((all, each) => all + each, 0n)

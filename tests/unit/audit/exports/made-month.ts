@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TripBytes } from '@hexhail/audit/checks/read-trip.ts'
-import { type OutFiles, openOutFiles } from '@hexhail/audit/exports/out-files.ts'
-import { type Export, runExport } from '@hexhail/audit/exports/run-export.ts'
+import { openOutFiles } from '@hexhail/audit/exports/out-files.ts'
+import { type MakeExport, runExport } from '@hexhail/audit/exports/run-export.ts'
 import { createTotals, type Totals } from '@hexhail/audit/exports/totals.ts'
 import { parquetReadObjects } from 'hyparquet'
 import { makeTrips } from '../../../bench/audit/make-trips.ts'
@@ -55,5 +55,5 @@ export function totalsOf(trips: readonly TripBytes[]): Totals {
 }
 
 /** Makes an export of trips into a folder. */
-export const exportTrips = (trips: readonly TripBytes[], make: (files: OutFiles) => Export, dir: string) =>
+export const exportTrips = (trips: readonly TripBytes[], make: MakeExport, dir: string) =>
   runExport({ name: 'made', source: trips, files: openOutFiles(dir), make, chain: () => totalsOf(trips) })
