@@ -13,7 +13,8 @@ export interface DriverEta {
 }
 
 const COARSE_STEP_S = 120
-const FIRM_STEP_S = 30
+/** Firm times are rounded up to these, s. */
+export const FIRM_STEP_S = 30
 /** To find the door, seconds. */
 const DOOR_S = 30
 /** An ETA is a u16. */

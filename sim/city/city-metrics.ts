@@ -1,4 +1,4 @@
-import type { World } from './world.ts'
+import type { SimDriver, World } from './world.ts'
 
 /** What a run came to; percents of 100, seconds. */
 export interface CityMetrics {
@@ -18,6 +18,8 @@ export interface CityMetrics {
   /** Mean income of drivers who claim too much, and of the others, minor units. */
   readonly liarIncome: number
   readonly honestIncome: number
+  /** What honest drivers lose of their fares by coming late, percent. */
+  readonly lateLossPct: number
   readonly doubleBookings: number
 }
 
@@ -44,12 +46,20 @@ export function cityMetrics({ scenario, riders, drivers, doubleBookings }: World
     gini: gini(drivers.map(d => Number(d.income))),
     liarIncome: income(true),
     honestIncome: income(false),
+    lateLossPct: lossPct(drivers.filter(({ claim }) => claim === 1000)),
     doubleBookings,
   }
 }
 
 const mean = (list: readonly number[]): number =>
   list.length === 0 ? 0 : list.reduce((sum, n) => sum + n, 0) / list.length
+
+/** What was deducted, of all fares. */
+function lossPct(drivers: readonly SimDriver[]): number {
+  const lost = drivers.reduce((sum, { deducted }) => sum + deducted, 0n)
+  const income = drivers.reduce((sum, driver) => sum + driver.income, 0n)
+  return (100 * Number(lost)) / Math.max(1, Number(lost + income))
+}
 
 /** 0: all the same; 1: one has all. */
 function gini(incomes: readonly number[]): number {

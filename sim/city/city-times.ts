@@ -9,6 +9,8 @@ export interface RoadGraph {
 export interface City {
   readonly nodes: number
   readonly graph: RoadGraph
+  /** Longitude and latitude by node. */
+  readonly places: Float64Array
   /** All pairs, tenths of a second; 65,535 where there is no way. */
   readonly times: Uint16Array
   /** Origins and destinations of trips to draw from, two nodes each. */

@@ -3,6 +3,7 @@ import { openRides } from '@hexhail/matcher/handover/with-rides.ts'
 import type { Commit, Move } from '@hexhail/protocol/commit.ts'
 import { type DriverEvent, type DriverPart, driverStep, idleDriver } from '@hexhail/protocol/driver-part.ts'
 import { EVENT } from './event-hash.ts'
+import { createSight, type Privacy } from './sight.ts'
 import { driverName, type RiderSide, riderName, riderOf, type Town } from './town.ts'
 import type { SimDriver, SimRider } from './world.ts'
 
@@ -16,6 +17,9 @@ const ANSWER_WITHIN_MS = 400
 /** A standing driver's bid holds until his list says otherwise; a driving one's for two of the longest epochs. */
 const STANDING_MS = 600_000
 const DRIVING_MS = 16_000
+
+/** Bids tell the truth to the tenth of a second. */
+const EXACT: Privacy = { driver: 'exact', rider: 'exact', stepS: 0 }
 
 interface Device {
   readonly driver: SimDriver
@@ -51,8 +55,11 @@ export function createDriverDevices(town: Town, riders: RiderSide): DriverDevice
     device.part = next.part
     return next.commit
   }
-  const claimDs = ({ driver }: Device, place: number, rider: SimRider): number =>
-    Math.round((world.timeDs(place, rider.origin) * driver.claim) / 1000)
+  const sight = createSight(world.city, world.scenario.protocol.privacy ?? EXACT, world.network)
+  const claimDs = ({ driver }: Device, place: number, rider: SimRider): number => {
+    const timeDs = world.timeDs(sight.driverAt(driver.id, place), sight.riderAt(rider.origin))
+    return Math.round((sight.toldDs(timeDs) * driver.claim) / 1000)
+  }
   const bidOf = ({ driver, name }: Device, request: string, etaDs: number): EpochBid => ({
     driver: name,
     request,

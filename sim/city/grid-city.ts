@@ -4,6 +4,9 @@ import { allTimes, type City, roadGraph } from './city-times.ts'
 /** A block takes so long, tenths of a second, before the random part of a quarter. */
 const BLOCK_DS = 160
 
+/** A block's side in degrees, at the equator: about 120 m. */
+const BLOCK_DEG = 0.0011
+
 /** A made-up city of `size` by `size` crossings, most streets both ways, with two centres where half of all trips begin or end. */
 export function gridCity(size: number, seed: number): City {
   const rng = createSeeded(seed)
@@ -31,6 +34,9 @@ export function gridCity(size: number, seed: number): City {
     const [from, to] = [place(), place()]
     if (from !== to) trips.push(from, to)
   }
+  const places = Float64Array.from({ length: 2 * nodes }, (_, i) =>
+    i % 2 === 0 ? BLOCK_DEG * ((i >> 1) % size) : BLOCK_DEG * Math.floor((i >> 1) / size),
+  )
   const graph = roadGraph(nodes, arcs)
-  return { nodes, graph, times: allTimes(graph), trips: Uint16Array.from(trips) }
+  return { nodes, graph, places, times: allTimes(graph), trips: Uint16Array.from(trips) }
 }

@@ -20,8 +20,8 @@ const TICK_MS = 2_000
 const TAIL_MS = 600_000
 /** A commit holds for the guard and this. */
 const HOLD_MS = 5_000
-/** What a driver adds to the road time that he promises. */
-const SLACK_MS = 2_000
+/** What a driver adds to the road time that he promises, in medians of the latency: his commit is held before he drives. */
+const SLACK_LATENCIES = 3
 
 /** Peers without a dispatcher, on the matcher's own code: each view hears what reaches it, and solves that. */
 export function peers(world: World, isHandover: boolean): Matchmaker & { readonly town: Town } {
@@ -35,7 +35,10 @@ export function peers(world: World, isHandover: boolean): Matchmaker & { readonl
     handover: isHandover ? (scenario.protocol.handover ?? HANDOVER_RULE) : null,
     patienceDs: 10 * scenario.behaviour.pickupS,
     counts: { refusals: 0, declines: 0, swaps: 0, undone: 0 },
-    times: () => ({ holdMs: HOLD_MS + network.guardMs(), slackMs: SLACK_MS }),
+    times: () => ({
+      holdMs: HOLD_MS + network.guardMs(),
+      slackMs: Math.ceil(SLACK_LATENCIES * network.medianMs()),
+    }),
   }
   const { books, handover, credit } = town
   const drivers = createDriverDevices(town, { committed: commit => riders.committed(commit) })

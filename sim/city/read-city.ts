@@ -14,7 +14,9 @@ export function readCity(folder: string, perMille = 1000): City {
       .trim()
       .split('\n')
       .map(line => line.split(',').map(Number))
-  const nodes = rows('nodes.csv').length
+  const points = rows('nodes.csv')
+  const nodes = points.length
+  const places = Float64Array.from(points.flatMap(([, lat, lng]) => [lng!, lat!]))
   const graph = roadGraph(
     nodes,
     rows('edges.csv').map(
@@ -23,5 +25,5 @@ export function readCity(folder: string, perMille = 1000): City {
   )
   const od = gunzipSync(readFileSync(join(folder, 'od.u16.gz')))
   const trips = new Uint16Array(od.buffer.slice(od.byteOffset, od.byteOffset + od.byteLength))
-  return { nodes, graph, times: allTimes(graph), trips }
+  return { nodes, graph, places, times: allTimes(graph), trips }
 }

@@ -1,4 +1,6 @@
+import type { LateRule } from '@hexhail/matcher/epoch/late-deduction.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { Privacy } from './sight.ts'
 
 /** Who matches riders and drivers. */
 export type ProtocolName =
@@ -39,6 +41,8 @@ export interface Scenario {
     readonly pickupS: number
     /** Share of riders who cancel within two minutes of asking, unless they ride by then. */
     readonly cancel?: number
+    /** Spread of the true way to a pickup about the time that is known beforehand, as a share of it. */
+    readonly wayNoise?: number
     /** Share of drivers who claim an ETA of `claim` thousandths of the true one. */
     readonly liars?: { readonly share: number; readonly claim: number }
   }
@@ -55,6 +59,8 @@ export interface Scenario {
     /** Of `central`, ms; 5,000 where it is not told. */
     readonly epochMs?: number
     readonly idleCredit?: { readonly perMille: number; readonly mostDs: number }
+    readonly privacy?: Privacy
+    readonly late?: LateRule
     readonly handover?: {
       readonly freezeMs: number
       readonly stickPerMille: number
@@ -93,6 +99,10 @@ const RULES: readonly (readonly [string, (s: Scenario) => boolean])[] = [
   [
     'behaviour.liars: a share and thousandths',
     s => isShare(s.behaviour.liars?.share ?? 0) && isWhole(s.behaviour.liars?.claim ?? 1, 1, 10_000),
+  ],
+  [
+    'behaviour.wayNoise: below a third',
+    s => isShare(s.behaviour.wayNoise ?? 0) && (s.behaviour.wayNoise ?? 0) < 0.34,
   ],
   ['network.latencyMs: p50 and sigma', s => s.network.latencyMs.p50 >= 0 && s.network.latencyMs.sigma >= 0],
   ['network.loss: a share below 1', s => isShare(s.network.loss) && s.network.loss < 1],

@@ -1,4 +1,5 @@
 import { guardMs } from '@hexhail/matcher/epoch/clock.ts'
+import { normalOf } from './normal.ts'
 import type { World } from './world.ts'
 
 /** Gossip and private channels between views: lognormal latency, loss, partitions. */
@@ -30,14 +31,8 @@ export function createSimNetwork({ scenario, clock, network: rng }: World): SimN
   let median = latencyMs.p50
   let published = 0
   let sent = 0
-  /** A normal number by the sum of twelve uniform ones: the same on every machine. */
-  const normal = (): number => {
-    let sum = -6
-    for (let i = 0; i < 12; i++) sum += rng.next()
-    return sum
-  }
   const latency = (): number => {
-    const ms = Math.round(latencyMs.p50 * Math.exp(latencyMs.sigma * normal()))
+    const ms = Math.round(latencyMs.p50 * Math.exp(latencyMs.sigma * normalOf(rng)))
     measured[at++ % REMEMBERED] = ms
     if (at % REMEMBERED === 0) {
       guard = guardMs(measured)

@@ -3,6 +3,7 @@ import { createSeeded, type Seeded } from '../seeded.ts'
 import { type City, placeOnWay } from './city-times.ts'
 import { createEventClock, type EventClock } from './event-clock.ts'
 import { createEventHash, EVENT, type EventHash } from './event-hash.ts'
+import { normalOf } from './normal.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Where a rider is in his ride. */
@@ -39,8 +40,9 @@ export interface SimDriver {
   errand: number
   emptyMs: number
   rideMs: number
-  /** Minor units. */
+  /** Minor units, after what was deducted for lateness. */
   income: bigint
+  deducted: bigint
 }
 
 /** What the world tells whoever matches. */
@@ -63,6 +65,7 @@ export interface Given {
 /** What truly is: cars on roads and riders, whatever anybody believes. */
 export interface World {
   readonly scenario: Scenario
+  readonly city: City
   readonly clock: EventClock
   readonly hash: EventHash
   readonly riders: readonly SimRider[]
@@ -95,7 +98,13 @@ const TAIL_MS = 7_200_000
 export function createWorld(scenario: Scenario, city: City): World {
   const stream = (n: number): Seeded =>
     createSeeded((Math.imul(scenario.seed, 0x9e3779b1) ^ Math.imul(n, 0x85ebca6b)) >>> 0)
-  const [demand, fleet, behaviour, network] = [stream(1), stream(2), stream(3), stream(4)]
+  const [demand, fleet, behaviour, network, noise] = [1, 2, 3, 4, 5].map(stream) as [
+    Seeded,
+    Seeded,
+    Seeded,
+    Seeded,
+    Seeded,
+  ]
   const clock = createEventClock()
   const hash = createEventHash()
   const trips = city.trips.length / 2
@@ -145,8 +154,11 @@ export function createWorld(scenario: Scenario, city: City): World {
       emptyMs: 0,
       rideMs: 0,
       income: 0n,
+      deducted: 0n,
     }
   })
+  const { wayNoise = 0 } = scenario.behaviour
+  const normal = (): number => (wayNoise === 0 ? 0 : normalOf(noise))
   let doubleBookings = 0
   let told: Matchmaker
 
@@ -183,7 +195,9 @@ export function createWorld(scenario: Scenario, city: City): World {
     const fare = BigInt(FARE_BASE + Math.round((rideMs * FARE_MINUTE) / 60_000))
     rider.stage = 'rides'
     rider.pickedMs = clock.nowMs
-    driver.income += fare - lateDeduction(fare, driver.promiseMs, clock.nowMs, LATE_RULE)
+    const deducted = lateDeduction(fare, driver.promiseMs, clock.nowMs, scenario.protocol.late ?? LATE_RULE)
+    driver.income += fare - deducted
+    driver.deducted += deducted
     driver.emptyMs += clock.nowMs - driver.sinceMs
     driver.sinceMs = clock.nowMs
     driver.isRiding = true
@@ -200,7 +214,8 @@ export function createWorld(scenario: Scenario, city: City): World {
     car.promiseMs = promiseMs
     car.sinceMs = clock.nowMs
     const errand = ++car.errand
-    clock.at(clock.nowMs + 100 * timeDs(car.node, who.origin), () => {
+    const wayMs = 100 * timeDs(car.node, who.origin)
+    clock.at(clock.nowMs + Math.max(0, Math.round(wayMs * (1 + wayNoise * normal()))), () => {
       if (car.errand === errand) pick(car, who)
     })
   }
@@ -215,6 +230,7 @@ export function createWorld(scenario: Scenario, city: City): World {
 
   const world: World = {
     scenario,
+    city,
     clock,
     hash,
     riders,

@@ -1,13 +1,14 @@
 import { createDriverEta } from '@hexhail/client/driver-eta.ts'
 import { cellAt, cellCentre, driverTopics } from '@hexhail/protocol/cells.ts'
 import { sealEnvelope } from '@hexhail/protocol/envelope.ts'
-import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
+import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { REQUEST } from '@hexhail/protocol/messages.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import { createSessionKey } from '@hexhail/protocol/session-key.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import type { AsyncCity } from '@hexhail/streets/city-client.ts'
+import { middleOf } from './middle.ts'
 import type { Town } from './town.ts'
 
 /** One thing that a driver told: the seconds to a cell. */
@@ -102,28 +103,6 @@ export function locator({
       for (const sight of sights) if ((await wouldTell(cell, sight)) !== sight.etaS) continue cells
       possible.push(...places)
     }
-    return possible.length ? middle(possible) : null
+    return possible.length ? middleOf(possible) : null
   }
-}
-
-const ROUNDS = 30
-
-/** The place that is nearest to all of some places: their geometric median, by Weiszfeld's steps. */
-function middle(places: readonly LngLat[]): LngLat {
-  const sum = (weight: (place: LngLat) => number): LngLat => {
-    let [x, y, all] = [0, 0, 0]
-    for (const place of places) {
-      const w = weight(place)
-      x += w * place[0]
-      y += w * place[1]
-      all += w
-    }
-    return [x / all, y / all]
-  }
-  let at = sum(() => 1)
-  for (let round = 0; round < ROUNDS; round++) {
-    const from = at
-    at = sum(place => 1 / Math.max(1, greatCircleM(from, place)))
-  }
-  return at
 }

@@ -20,6 +20,7 @@ export function meanRun(runs: readonly CityRun[]): CityRun {
       gini: metric('gini'),
       liarIncome: metric('liarIncome'),
       honestIncome: metric('honestIncome'),
+      lateLossPct: metric('lateLossPct'),
       doubleBookings: runs.reduce((sum, { metrics }) => sum + metrics.doubleBookings, 0),
     },
     publishedPerRequest: mean(run => run.publishedPerRequest),
