@@ -197,7 +197,7 @@ it('takes direct offers in a thin market and without a clock', () => {
   expect(marketOf({ ...here, waitingRiders: 2, clockOffMs: -501 })).toBe('direct')
 })
 
-it('deducts for coming later than promised, by whole seconds', () => {
+it('deducts for coming later than promised, by the millisecond', () => {
   const late = (ms: number) => lateDeduction(10_00n, T, T + ms, LATE_RULE)
-  expect([-9_000, 0, 999, 1_000, 10_000, 999_000].map(late)).toEqual([0n, 0n, 0n, 40n, 400n, 1000n])
+  expect([-9_000, 0, 99, 100, 1_000, 10_000, 999_000].map(late)).toEqual([0n, 0n, 5n, 6n, 60n, 600n, 1000n])
 })
