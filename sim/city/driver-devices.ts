@@ -1,3 +1,4 @@
+import { idleCreditDs } from '@hexhail/matcher/assign/idle-credit.ts'
 import type { EpochBid } from '@hexhail/matcher/epoch/collect.ts'
 import { openRides } from '@hexhail/matcher/handover/with-rides.ts'
 import type { Commit, Move } from '@hexhail/protocol/commit.ts'
@@ -10,7 +11,7 @@ import type { SimDriver, SimRider } from './world.ts'
 /** Bids in one list of who stands, and of who drives: well within 2,048 bytes at 18 a bid. */
 const LISTED = 24
 const LISTED_DRIVING = 16
-/** Of each view so many of the nearest free drivers answer a new rider; more would not be among his best twelve. */
+/** Of each view so many of the cheapest free drivers answer a new rider; more would not be among his best twelve. */
 const ANSWERS = 4
 /** An answer waits a random part of this, as in the product. */
 const ANSWER_WITHIN_MS = 400
@@ -43,7 +44,7 @@ export interface DriverDevices {
 
 /** The devices of a town's drivers. */
 export function createDriverDevices(town: Town, riders: RiderSide): DriverDevices {
-  const { world, network, books, handover, patienceDs, counts } = town
+  const { world, network, books, handover, patienceDs, counts, credit } = town
   const { clock } = world
   const devices: Device[] = world.drivers.map(driver => {
     const name = driverName(driver)
@@ -60,13 +61,15 @@ export function createDriverDevices(town: Town, riders: RiderSide): DriverDevice
     const timeDs = world.timeDs(sight.driverAt(driver.id, place), sight.riderAt(rider.origin))
     return Math.round((sight.toldDs(timeDs) * driver.claim) / 1000)
   }
-  const bidOf = ({ driver, name }: Device, request: string, etaDs: number): EpochBid => ({
-    driver: name,
+  const idleS = ({ driver }: Device): number =>
+    driver.rider === -1 ? Math.floor((clock.nowMs - driver.sinceMs) / 1000) : 0
+  const bidOf = (device: Device, request: string, etaDs: number): EpochBid => ({
+    driver: device.name,
     request,
     etaDs,
-    idleS: driver.rider === -1 ? Math.floor((clock.nowMs - driver.sinceMs) / 1000) : 0,
+    idleS: idleS(device),
     issuedAtMs: clock.nowMs,
-    expiresAtMs: clock.nowMs + (driver.rider === -1 ? STANDING_MS : DRIVING_MS),
+    expiresAtMs: clock.nowMs + (device.driver.rider === -1 ? STANDING_MS : DRIVING_MS),
   })
   const bidsOf = (device: Device, requests: readonly string[]): EpochBid[] => {
     const place = world.placeOf(device.driver)
@@ -102,9 +105,12 @@ export function createDriverDevices(town: Town, riders: RiderSide): DriverDevice
   return {
     hear: (view, rider, answer) => {
       const near = byView[view]!.filter(({ driver, part }) => world.isIdle(driver) && part.bound === null)
-        .map(device => ({ device, etaDs: claimDs(device, device.driver.node, rider) }))
+        .map(device => {
+          const etaDs = claimDs(device, device.driver.node, rider)
+          return { device, etaDs, costDs: etaDs - idleCreditDs(credit, idleS(device)) }
+        })
         .filter(({ etaDs }) => etaDs < patienceDs)
-        .sort((a, b) => a.etaDs - b.etaDs || a.device.driver.id - b.device.driver.id)
+        .sort((a, b) => a.costDs - b.costDs || a.device.driver.id - b.device.driver.id)
         .slice(0, ANSWERS)
       for (const { device, etaDs } of near)
         clock.at(clock.nowMs + world.network.below(ANSWER_WITHIN_MS), () => {

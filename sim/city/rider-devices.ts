@@ -1,3 +1,4 @@
+import { idleCreditDs } from '@hexhail/matcher/assign/idle-credit.ts'
 import type { Accept } from '@hexhail/matcher/epoch/book.ts'
 import { epochAt } from '@hexhail/matcher/epoch/clock.ts'
 import type { EpochBid } from '@hexhail/matcher/epoch/collect.ts'
@@ -80,7 +81,7 @@ export function createRiderDevices(town: Town, ports: RiderPorts): RiderDevices 
       reach(to)
     })
   }
-  /** Asks the nearest alone, where hardly anybody else could want him. */
+  /** Asks the cheapest alone, where hardly anybody else could want him. */
   const askNearest = (device: Device): boolean => {
     const { waitingRiders } = books[device.view]!.counts()
     const here = {
@@ -89,8 +90,9 @@ export function createRiderDevices(town: Town, ports: RiderPorts): RiderDevices 
       clockOffMs: 0,
       guardMs: network.guardMs(),
     }
+    const costDs = ({ etaDs, idleS }: EpochBid): number => etaDs - idleCreditDs(town.credit, idleS)
     const nearest = [...device.bids.values()].sort(
-      (a, b) => a.etaDs - b.etaDs || (a.driver < b.driver ? -1 : 1),
+      (a, b) => costDs(a) - costDs(b) || (a.driver < b.driver ? -1 : 1),
     )[0]
     if (nearest === undefined || marketOf(here) !== 'direct') return false
     const request = riderName(device.rider)

@@ -92,7 +92,7 @@ if (isAsked('liars'))
     }
     // A thousandth less than the truth is no lie: it only marks the drivers.
     const honest = liarsAt(999)
-    for (const claim of [950, 900, 800, 500]) {
+    for (const claim of [980, 950, 900, 800, 500]) {
       const gain = (100 * liarsAt(claim)) / honest - 100
       most('liarGainPct', gain)
       console.log(`  the liars earn ${gain.toFixed(1)} % more than when honest`)
