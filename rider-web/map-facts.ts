@@ -1,8 +1,8 @@
 import { cellCorners } from '@hexhail/audit/cell-shapes.ts'
+import type { LiveVehicle } from '@hexhail/client/live-transit.ts'
 import { cellAt } from '@hexhail/protocol/cells.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { ENDED } from '@hexhail/protocol/trip.ts'
-import type { TravelPlan } from '@hexhail/transit/door/travel-plan.ts'
 import type { LegOnMap, MapView } from '@hexhail/ui/map/map-view.ts'
 import { featureCollection, polygon } from '@turf/helpers'
 import type { RiderModel } from './model.ts'
@@ -18,6 +18,8 @@ export interface MapFacts {
   readonly legs: readonly LegOnMap[]
   /** Border of the cell that everybody near is told, while the request is out. */
   readonly told: readonly LngLat[] | null
+  /** Buses and trains of that way, as they are heard. */
+  readonly vehicles: readonly LiveVehicle[]
   readonly car: { readonly at: LngLat; readonly headingDeg: number } | null
 }
 
@@ -26,28 +28,31 @@ export function mapFacts({ client, pickup, destination, route, ways }: RiderMode
   const trip = client.trip.value
   const shown = trip && !ENDED.has(trip.phase) ? trip : null
   const asking = trip && (trip.phase === 'requested' || trip.phase === 'offered')
-  const plan = wayOnMap(ways, trip !== null)
+  const plan = ways?.plan.value
   return {
     pickup: shown?.plan.pickup ?? pickup.value?.at ?? null,
     destination: shown?.plan.dest ?? destination.value?.at ?? null,
     line: plan && !trip ? null : (route.value?.geometry ?? null),
     legs: plan?.legs.map(leg => ({ kind: leg.kind, colour: colourOf(leg), line: leg.line })) ?? [],
+    vehicles: ways?.vehicles.value ?? [],
     told: asking ? cellCorners(cellAt(trip.plan.pickup, 7)) : null,
     car: shown?.seen ? { at: shown.seen.at, headingDeg: shown.seen.headingDeg } : null,
   }
 }
 
-/** The way taken, else the one looked at while nothing but it is planned. */
-function wayOnMap(ways: RiderModel['ways'], isRiding: boolean): TravelPlan | null {
-  if (ways === null) return null
-  const taken = ways.journey.followed.value?.plan
-  if (taken || isRiding) return taken ?? null
-  const { mode, shown } = ways.options
-  return mode.value === 'ride' ? null : (shown.value?.plan ?? null)
-}
+/** Vehicles that each map shows. */
+const SHOWN = new WeakMap<MapView, readonly string[]>()
 
 /** Draws the facts. */
-export function showOnMap(map: MapView, { pickup, destination, line, legs, told, car }: MapFacts): void {
+export function showOnMap(map: MapView, facts: MapFacts): void {
+  const { pickup, destination, line, legs, vehicles, told, car } = facts
+  for (const { id, at, bearingDeg, label } of vehicles)
+    map.setCar(id, { at, headingDeg: bearingDeg ?? 0, label: t('line', { name: label }), kind: 'bus' })
+  for (const id of SHOWN.get(map) ?? []) if (!vehicles.some(each => each.id === id)) map.setCar(id, null)
+  SHOWN.set(
+    map,
+    vehicles.map(({ id }) => id),
+  )
   map.setPlace('pickup', pickup, t('from'))
   map.setPlace('destination', destination, t('to'))
   map.setRoute('trip', line)

@@ -53,8 +53,9 @@ export interface TravelWish {
   readonly isPlanning: ReadonlySignal<boolean>
 }
 
-/** Plans that leave now are searched for again so often, ms. */
+/** Plans that leave now are searched for again so often, and those that lines have had news since, ms. */
 const STALE_MS = 60_000
+const NEWS_MS = 10_000
 
 /** Finds ways whenever what is wished for changes. */
 export function createTravelOptions(
@@ -84,8 +85,10 @@ export function createTravelOptions(
     })
   })
   let asked = 0
+  let searchedWith = delays?.peek()
   const refresh = async (): Promise<void> => {
     const mine = ++asked
+    searchedWith = delays?.peek()
     const [from, to] = [wish.pickup.peek()?.at, wish.destination.peek()?.at]
     if (!from || !to || !wish.isPlanning.peek()) {
       plans.value = []
@@ -125,8 +128,11 @@ export function createTravelOptions(
   })
   effect(() => {
     void [wish.pickup.value, wish.destination.value, wish.pickupAt.value, wish.around.value]
-    void [wish.needs.value & 1, bicycle.value, wish.isPlanning.value, delays?.value]
+    void [wish.needs.value & 1, bicycle.value, wish.isPlanning.value]
     untracked(() => void refresh())
+  })
+  every(NEWS_MS, () => {
+    if (state.peek() === 'ready' && delays !== undefined && delays.peek() !== searchedWith) void refresh()
   })
   every(STALE_MS, () => {
     if (state.peek() === 'ready' && wish.pickupAt.peek() === 0) void refresh()

@@ -1,7 +1,8 @@
+import type { LiveVehicle } from '@hexhail/client/live-transit.ts'
 import type { ClientPorts } from '@hexhail/client/ports.ts'
 import type { RiderClient } from '@hexhail/client/rider-client.ts'
 import type { RidePlan } from '@hexhail/protocol/rider-state.ts'
-import type { RideLeg } from '@hexhail/transit/door/travel-plan.ts'
+import type { RideLeg, TravelPlan } from '@hexhail/transit/door/travel-plan.ts'
 import { computed, effect, type ReadonlySignal, type Signal, untracked } from '@preact/signals'
 import { estimateOf } from '../estimate.ts'
 import type { Spot } from '../model.ts'
@@ -13,6 +14,10 @@ import { createTravelOptions, type TravelOptions, type TravelWish } from './trav
 export interface Ways {
   readonly options: TravelOptions
   readonly journey: JourneyModel
+  /** The way taken, else the one looked at; null where that is a ride. */
+  readonly plan: ReadonlySignal<TravelPlan | null>
+  /** The vehicles of its lines that are heard now. */
+  readonly vehicles: ReadonlySignal<readonly LiveVehicle[]>
   /** The rides of the journey that nobody has been asked for, by the times of now. */
   readonly rides: ReadonlySignal<readonly { readonly leg: RideLeg; readonly at: number }[]>
   /** Takes the way that is looked at, and asks for its first ride where that can be asked for. */
@@ -51,6 +56,15 @@ export async function createWays(init: WaysInit): Promise<Ways | null> {
       ? []
       : ridesLeft(current).map(({ leg, at }) => ({ at, leg: legs?.[at]?.kind === 'ride' ? legs[at] : leg }))
   })
+  const planShown = computed(() => {
+    const taken = journey.followed.value?.plan
+    if (taken || !isPlanning.value || options.mode.value === 'ride') return taken ?? null
+    return options.shown.value?.plan ?? null
+  })
+  const vehicles = computed(() => {
+    const trips = new Set(planShown.value?.legs.flatMap(leg => (leg.kind === 'line' ? [leg.ref.trip] : [])))
+    return ports.transit?.vehicles.value.filter(vehicle => trips.has(vehicle.trip)) ?? []
+  })
   const askLeg = async (at: number): Promise<void> => {
     const current = journey.journey.peek()
     const leg = rides.peek().find(each => each.at === at)?.leg
@@ -75,8 +89,16 @@ export async function createWays(init: WaysInit): Promise<Ways | null> {
         if (ended.includes(id as `0x${string}`)) void journey.forget(Number(at)).catch(report)
     })
   })
+  effect(() => {
+    // Vehicles are listened to where the way goes that is taken or looked at, and nowhere else.
+    const plan = planShown.value
+    const stops = plan?.legs.flatMap(leg =>
+      leg.kind === 'line' ? [leg.from, ...leg.stops, leg.to].map(stop => stop.at) : [],
+    )
+    ports.transit?.watch(stops ?? [])
+  })
   return {
-    ...{ options, journey, rides },
+    ...{ options, journey, rides, plan: planShown, vehicles },
     timeOf: leg => rideTime(leg, now()),
     take: () =>
       deed('way', async () => {

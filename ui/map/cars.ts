@@ -34,12 +34,16 @@ export function createCars(map: MapLibreMap): {
     for (const car of cars.values()) moving = show(car, nowMs) || moving
     if (moving) frame = requestAnimationFrame(tick)
   }
-  const put = (id: string, { at, headingDeg, label }: CarOnMap): void => {
+  const put = (id: string, { at, headingDeg, label, kind }: CarOnMap): void => {
     const nowMs = performance.now()
     const known = cars.get(id)
     const to = { at, headingDeg }
     if (known === undefined) {
-      const marker = new Marker({ element: carMark(label), rotationAlignment: 'map', pitchAlignment: 'map' })
+      const marker = new Marker({
+        element: carMark(label, kind),
+        rotationAlignment: 'map',
+        pitchAlignment: 'map',
+      })
       marker.setLngLat([at[0], at[1]]).setRotation(headingDeg).addTo(map)
       cars.set(id, { marker, from: to, to, startMs: nowMs, takeMs: 0, heardMs: nowMs })
       return

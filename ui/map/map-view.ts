@@ -31,6 +31,8 @@ export interface CarOnMap {
   /** Degrees clockwise from north. */
   readonly headingDeg: number
   readonly label: string
+  /** How it is drawn; a car where it is left out. */
+  readonly kind?: 'car' | 'bus'
 }
 
 /** A leg of a way from door to door; `colour` is the line's own, as CSS has it. */

@@ -63,14 +63,24 @@ const CAR: Drawing = {
   ],
 }
 
+const BUS: Drawing = {
+  size: [22, 58],
+  box: '0 0 22 58',
+  shapes: [
+    { d: 'M4 2h14q3 0 3 3v48q0 3-3 3H4q-3 0-3-3V5q0-3 3-3', fill: '#00777b', stroke: PAPER, width: 2 },
+    { d: 'M4 5h14v6H4z', fill: INK },
+    { d: 'M5 16h12v11H5zm0 15h12v11H5z', fill: PAPER },
+  ],
+}
+
 /** Element of a marked place; its foot stands on the place. */
 export function placeMark(place: MarkedPlace | 'stop', label: string): HTMLElement {
   return element(PLACES[place], `marker marker-${place}`, label)
 }
 
-/** Element of a car seen from above, nose to the north. */
-export function carMark(label: string): HTMLElement {
-  return element(CAR, 'marker marker-car', label)
+/** Element of a car or bus seen from above, nose to the north. */
+export function carMark(label: string, kind: 'car' | 'bus' = 'car'): HTMLElement {
+  return element(kind === 'bus' ? BUS : CAR, 'marker marker-car', label)
 }
 
 function element(drawing: Drawing, className: string, label: string): HTMLElement {
