@@ -46,7 +46,6 @@ export const travelEn = {
   carWaits: 'The car comes {n} min after the bus.',
   lateBy: '{n} min late',
   earlyBy: '{n} min early',
-  onTime: 'as planned',
   planned: 'planned {at}',
   journey: 'Your way',
   journeyTo: 'To {place}',

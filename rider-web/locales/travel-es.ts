@@ -48,7 +48,6 @@ export const travelEs: Readonly<Record<keyof typeof travelEn, string>> = {
   carWaits: 'El auto llega {n} min después del ómnibus.',
   lateBy: '{n} min tarde',
   earlyBy: '{n} min antes',
-  onTime: 'según lo previsto',
   planned: 'previsto {at}',
   journey: 'Tu camino',
   journeyTo: 'Hasta {place}',

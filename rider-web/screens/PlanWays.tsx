@@ -54,7 +54,11 @@ export function WaysPart({ model, ways }: Part) {
     <>
       <Modes options={options} nowMs={model.clock.value} />
       {options.mode.value !== 'ride' && (
-        <WayList options={options} wheelchair={(model.needs.value & 1) !== 0} />
+        <WayList
+          options={options}
+          wheelchair={(model.needs.value & 1) !== 0}
+          hasCars={(model.around.value?.all ?? 0) > 0}
+        />
       )}
     </>
   )

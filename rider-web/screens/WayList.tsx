@@ -8,14 +8,16 @@ import { iconOf, LineBadge } from './LineBadge.tsx'
 import { WayLegs } from './WayLegs.tsx'
 import { WayNotes } from './WayNotes.tsx'
 
-/** The ways of the mode that is looked at, one of them step by step. */
-export function WayList({
-  options,
-  wheelchair,
-}: {
+/** Properties of `WayList`. */
+export interface WayListProps {
   readonly options: TravelOptions
   readonly wheelchair: boolean
-}) {
+  /** Whether any driver hears the rider now. */
+  readonly hasCars: boolean
+}
+
+/** The ways of the mode that is looked at, one of them step by step. */
+export function WayList({ options, wheelchair, hasCars }: WayListProps) {
   const name = useId()
   const { mode, shown, state } = options
   const ways = options.options.value.filter(option => option.mode === mode.value)
@@ -25,7 +27,8 @@ export function WayList({
         <Spinner /> {t('planningWays')}
       </p>
     )
-  if (ways.length === 0) return <p role="status">{t(mode.value === 'both' ? 'noBoth' : 'noTransit')}</p>
+  if (ways.length === 0)
+    return <p role="status">{t(mode.value === 'transit' ? 'noTransit' : hasCars ? 'noBoth' : 'noCars')}</p>
   return (
     <>
       <fieldset class="choices" data-testid="ways">
