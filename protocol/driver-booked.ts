@@ -2,6 +2,7 @@ import { carWord, takeNumber } from './driver-shift.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from './driver-state.ts'
 import { isAhead, LATER_S } from './later.ts'
 import type { Step } from './rider-state.ts'
+import { isBeside } from './sharing.ts'
 import { CASES, ENDED, MONEY } from './trip.ts'
 
 type Result = Step<DriverState, DriverEffect>
@@ -46,12 +47,21 @@ export function takeUp(state: DriverState, nowMs: number): Result {
   const booked = state.booked.filter(trip => trip !== due)
   if (isOver(due)) return { state: { ...state, trip: due, booked }, effects: [] }
   const effects = state.offers.flatMap(({ tag }) => notFree(tag))
-  const { state: counted, place } = takeNumber(state)
+  // Who shared the car before has his number.
+  const { state: counted, place } = due.place ? { state, place: due.place } : takeNumber(state)
   const trip = { ...due, place }
   return {
     state: { ...counted, trip, booked, cards: [], offers: [] },
     effects: [...effects, ...(MONEY.has(trip.phase) ? [carWord(counted, trip)] : [])],
   }
+}
+
+/** The driver turns to the other ride in his car. */
+export function turnTo(state: DriverState, tag: string): DriverState {
+  const other = state.booked.find(trip => trip.tag === tag && isBeside(trip))
+  if (!other || !state.trip || !isBeside(state.trip)) return state
+  const rest = state.booked.filter(trip => trip !== other)
+  return { ...state, trip: other, booked: inOrder([...rest, state.trip]) }
 }
 
 /** The last words to a rider whom the driver cannot serve any more. */
@@ -60,5 +70,6 @@ export const notFree = (tag: string): DriverEffect[] => [
   { type: 'drop', tag },
 ]
 
-const inOrder = (trips: readonly DriverTrip[]): DriverTrip[] =>
+/** The ride beside the one under way first, then those for later. */
+export const inOrder = (trips: readonly DriverTrip[]): DriverTrip[] =>
   trips.toSorted((a, b) => a.pickupAtMs - b.pickupAtMs)

@@ -1,5 +1,5 @@
 import { tripsOf } from './driver-away.ts'
-import { fits } from './driver-booked.ts'
+import { fits, inOrder } from './driver-booked.ts'
 import { isBoundElsewhere, unbound } from './driver-epoch.ts'
 import { carFacts, takeNumber } from './driver-shift.ts'
 import type {
@@ -15,6 +15,7 @@ import { isAhead } from './later.ts'
 import { checkTerms } from './quote.ts'
 import { NO_PROOF } from './record.ts'
 import type { Step, TripRules } from './rider-state.ts'
+import { mayTake } from './sharing.ts'
 import type { Terms } from './terms.ts'
 import { NO_TRACE } from './trace-book.ts'
 import { tariffOf } from './trip-tariff.ts'
@@ -46,7 +47,8 @@ export function driverSelect(
   const pickupAtMs = out?.card.request.pickupAtMs ?? 0
   const ahead = isAhead(pickupAtMs, nowMs)
   if (tripsOf(state).some(trip => trip.tag === event.tag)) return step(state)
-  if (ahead ? !fits(state, pickupAtMs) : state.trip) return decline(1)
+  if (ahead ? !fits(state, pickupAtMs) : state.trip && !(out && mayTake(state, out.card.request)))
+    return decline(1)
   if (out && !ahead && isBoundElsewhere(state, out, nowMs)) return decline(1)
   if (!out?.asked || out.expiresAtMs + 5_000 < nowMs) return decline(3)
   const terms = termsOf(body)
@@ -114,6 +116,7 @@ export function driverSelect(
     claiming: 0n,
     cancel: null,
     change: null,
+    shared: null,
     facts: [],
     chat: [],
     stars: 0,
@@ -124,9 +127,9 @@ export function driverSelect(
   const hold: DriverEffect[] = concession ? [] : [{ type: 'holdTx', terms, signature, tag: event.tag }]
   const requestId = toHex(out.card.request.requestId)
   const card: DriverEffect = { type: 'showCard', tag: event.tag, trip: digest, requestId }
-  if (!ahead) return step({ ...counted, trip, notice: null }, [card, ...hold])
+  if (!ahead && !state.trip) return step({ ...counted, trip, notice: null }, [card, ...hold])
   const offers = state.offers.filter(o => o !== out)
-  return step({ ...state, offers, booked: [...state.booked, trip], notice: null }, [card, ...hold])
+  return step({ ...counted, offers, booked: inOrder([...state.booked, trip]), notice: null }, [card, ...hold])
 }
 
 /** The terms inside a select message, as both hash them. */

@@ -7,6 +7,7 @@ import type { Pickup, PrivateMessage, Request } from './messages.ts'
 import type { Agreed } from './quote.ts'
 import type { CarFacts, RecordInput, ShiftPlace, ShownConcession } from './record.ts'
 import type { ChatLine, Meter, Seen, Wish } from './rider-state.ts'
+import type { Shared } from './sharing.ts'
 import type { Hex, Receipt, Terms } from './terms.ts'
 import type { TraceBook } from './trace-book.ts'
 import type { TripState } from './trip.ts'
@@ -95,6 +96,8 @@ export interface DriverTrip {
     readonly atMs: number
   } | null
   readonly change: Wish | null
+  /** Who else is in the car, as the rider was told; null: nobody. */
+  readonly shared: Shared | null
   readonly facts: readonly TakenFact[]
   readonly chat: readonly ChatLine[]
   readonly stars: number
@@ -144,7 +147,10 @@ export interface DriverState {
   /** His part in the epochs of a busy market. */
   readonly part: DriverPart
   readonly trip: DriverTrip | null
-  /** Rides promised for later, the nearest first; each becomes `trip` half an hour before its pickup. */
+  /**
+   * Rides promised for later, the nearest first; each becomes `trip` half an hour before its pickup. Before them the ride
+   * of now, if there is one, that shares the car with `trip`.
+   */
   readonly booked: readonly DriverTrip[]
   /** Trips that he was done with, whose money may still move: driver-away.ts. */
   readonly away: readonly DriverTrip[]
@@ -205,7 +211,14 @@ export type DriverEvent =
       readonly trip: Hex
       readonly proof: Hex | null
     }
-  | { readonly type: 'position'; readonly at: LngLat; readonly headingDeg: number; readonly etaS: number }
+  /** `tag` here and below: the trip it is said of; without it the one that the driver has before him. */
+  | {
+      readonly type: 'position'
+      readonly at: LngLat
+      readonly headingDeg: number
+      readonly etaS: number
+      readonly tag?: string
+    }
   | { readonly type: 'arrive' }
   | { readonly type: 'pin'; readonly digits: string }
   | {
@@ -215,7 +228,12 @@ export type DriverEvent =
       readonly moving: boolean
       /** Where the car is at this count, so that the signed way goes as far as the metres. */
       readonly place?: { readonly at: LngLat; readonly headingDeg: number }
+      readonly tag?: string
     }
+  /** The driver turns to the other ride in his car: what he does next is about that one. */
+  | { readonly type: 'turn'; readonly tag: string }
+  /** Others ride in the car: a ride costs so much from now on, if that is less. */
+  | ({ readonly type: 'share'; readonly tag: string } & Shared)
   | { readonly type: 'stop' }
   | { readonly type: 'resume' }
   | { readonly type: 'answerChange'; readonly accept: boolean }

@@ -113,6 +113,12 @@ export function driverTrip(
         ? setTrip(state, { phase, notice: null }, [say({ name: 'resume', body: { atMs: nowMs } })])
         : step(state)
     }
+    case 'share': {
+      const { others, fare } = event
+      if (!RIDING.has(trip.phase) || others < 1 || fare >= (trip.shared ?? trip.agreed).fare)
+        return step(state)
+      return setTrip(state, { shared: { others, fare } }, [say({ name: 'shared', body: { others, fare } })])
+    }
     case 'answerChange':
       return answerChange(state, trip, event.accept)
     case 'finish':
@@ -193,7 +199,12 @@ function answerChange(state: DriverState, trip: DriverTrip, accept: boolean): Re
   return setTrip(
     state,
     accept
-      ? { ...back, dest: { at: dest, name: destName }, agreed: { fare, metres, secs, bp: trip.terms.bp } }
+      ? {
+          ...back,
+          dest: { at: dest, name: destName },
+          agreed: { fare, metres, secs, bp: trip.terms.bp },
+          shared: null,
+        }
       : back,
     [word],
   )

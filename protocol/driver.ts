@@ -1,5 +1,5 @@
 import { onAway, putAway } from './driver-away.ts'
-import { namedBy, onBooked, takeUp } from './driver-booked.ts'
+import { namedBy, onBooked, takeUp, turnTo } from './driver-booked.ts'
 import { refuseConcession } from './driver-concession.ts'
 import { called, driverTake, giveBids } from './driver-epoch.ts'
 import { driverMessage } from './driver-message.ts'
@@ -13,6 +13,7 @@ import { LATER_S } from './later.ts'
 import { peerName } from './peer-name.ts'
 import { boundBp } from './quote.ts'
 import type { Step, TripRules } from './rider-state.ts'
+import { mayTake, needed } from './sharing.ts'
 import type { Hex } from './terms.ts'
 import { CASES, DEADLINE_S, ENDED } from './trip.ts'
 
@@ -53,7 +54,10 @@ const step = (state: DriverState, effects: readonly DriverEffect[] = []): Result
 
 /** The driver's whole trip logic: pure; the same in the page, in the fleet and in the search. */
 export function driver(state: DriverState, event: DriverEvent, nowMs: number, rules: TripRules): Result {
+  if (event.type === 'turn') return step(turnTo(state, event.tag))
   const booked = namedBy(state.booked, event)
+  // Of a ride that is not in the car any more.
+  if (isOfRide(event) && event.tag && !booked && event.tag !== state.trip?.tag) return step(state)
   const away = namedBy(state.away, event)
   const done = booked
     ? onBooked(state, booked, alone => reduce(alone, event, nowMs, rules))
@@ -63,6 +67,11 @@ export function driver(state: DriverState, event: DriverEvent, nowMs: number, ru
   const next = takeUp(done.state, nowMs)
   return step(next.state, [...done.effects, ...next.effects])
 }
+
+type OfRide = Extract<DriverEvent, { type: 'position' | 'meter' | 'share' }>
+
+const isOfRide = (event: DriverEvent): event is OfRide =>
+  event.type === 'position' || event.type === 'meter' || event.type === 'share'
 
 function reduce(state: DriverState, event: DriverEvent, nowMs: number, rules: TripRules): Result {
   switch (event.type) {
@@ -116,7 +125,7 @@ function hear(
   nowMs: number,
   rules: TripRules,
 ): Result {
-  if (!state.online || state.trip || event.expiresAtMs <= nowMs) return step(state)
+  if (!state.online || !mayTake(state, event.request) || event.expiresAtMs <= nowMs) return step(state)
   if (event.called && state.offers.some(o => o.card.key === event.key))
     return called(state, event.key, event.called.idleS, nowMs)
   const { cell } = event.request
@@ -125,7 +134,7 @@ function hear(
   const id = toHex(event.request.requestId)
   if (
     event.request.seats > state.car.seats ||
-    (event.request.needs & state.car.needs) !== event.request.needs
+    (needed(event.request.needs) & state.car.needs) !== needed(event.request.needs)
   )
     return step(state)
   if (
@@ -153,7 +162,7 @@ function offer(
   rules: TripRules,
 ): Result {
   const card = state.cards.find(c => toHex(c.request.requestId) === event.requestId)
-  if (!card || state.trip || card.expiresAtMs <= nowMs) return step(state)
+  if (!card || !mayTake(state, card.request) || card.expiresAtMs <= nowMs) return step(state)
   const sent = {
     tag: event.tag,
     card,
@@ -181,7 +190,7 @@ function quote(
   nowMs: number,
 ): Result {
   const out = state.offers.find(o => o.tag === tag)
-  if (!out?.asked || state.trip) return step(state)
+  if (!out?.asked || !mayTake(state, out.card.request)) return step(state)
   const firm = { ...out, etaS, isFirm: true }
   const told = { ...state, offers: state.offers.map(o => (o === out ? firm : o)) }
   const bids = giveBids(told, idleS, nowMs)

@@ -33,7 +33,7 @@ export const REQUEST = message(1, 'request', {
   minutes: u8, // trip time rounded up
   heading: u8, // 0..7, compass octant of the destination
   seats: u8,
-  needs: u8, // bit 0 wheelchair, 1 child seat, 2 pet, 3 luggage
+  needs: u8, // bit 0 wheelchair, 1 child seat, 2 pet, 3 luggage, 4 may share the car
   pickupAtMs: u64, // 0 = now
   sealKey: bytes(32), // X25519, for offers
   replyTo: list(text(192), 3), // circuit multiaddrs of the rider
@@ -184,6 +184,8 @@ export const DIRECT = message(36, 'direct', {
 export const CARD = message(37, 'card', { part: u8, of: u8, bytes: blob(1792) })
 /** The rider's concession for the terms of the select before it (permits/concession.ts), UTF-8. */
 export const CONCESSION = message(38, 'concession', { presentation: blob(1792) })
+/** Others ride in the same car: how many, and what the ride costs now; never more than before. */
+export const SHARED = message(48, 'shared', { others: u8, fare: money })
 export const TAKEN = message(35, 'taken', {}) // rider chose another offer
 
 /** All messages by kind byte. */
@@ -226,6 +228,7 @@ export const MESSAGES = [
   OVER,
   BID,
   COMMIT,
+  SHARED,
 ] as const
 
 export type Request = ValueOf<typeof REQUEST>

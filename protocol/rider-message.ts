@@ -75,6 +75,8 @@ export function riderMessage(
       const phase = next(state.phase, 'resume')
       return phase ? step({ ...state, phase }) : step(state)
     }
+    case 'shared':
+      return shared(state, message.body)
     case 'changed':
       return changed(state, message.body)
     case 'finish':
@@ -154,6 +156,13 @@ function told(state: RiderState, body: Body<'progress'> | Body<'finish'>) {
   return { trace, headSignature: level ? body.headSignature : state.headSignature }
 }
 
+/** Others ride along: the ride may only become cheaper by it. */
+function shared(state: RiderState, { others, fare }: Body<'shared'>) {
+  const { startedAtMs, finishedAtMs, agreed } = state
+  if (!startedAtMs || finishedAtMs || !agreed || others < 1) return step(state)
+  return step(fare < (state.shared ?? agreed).fare ? { ...state, shared: { others, fare } } : state)
+}
+
 function changed(state: RiderState, body: Body<'changed'>) {
   if (state.phase !== 'changed' || !state.change || !state.terms) return step(state)
   if (!body.accepted || body.fare !== state.change.fare)
@@ -166,6 +175,7 @@ function changed(state: RiderState, body: Body<'changed'>) {
     plan,
     agreed: { fare, metres, secs, bp: state.terms.bp },
     change: null,
+    shared: null,
   })
 }
 

@@ -2,6 +2,7 @@ import { toHex } from './hex.ts'
 import { plannedCharges } from './planned-charges.ts'
 import { unchoose } from './rider-promise.ts'
 import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
+import { needed } from './sharing.ts'
 import { type ClassDocument, clockFactor, quotedFare, type TripTariff, tariffOf } from './trip-tariff.ts'
 
 type Incoming = Extract<RiderEvent, { type: 'message' }>
@@ -33,7 +34,8 @@ export function takeOffer(
     return step(state, [{ type: 'drop', tag }])
   if (offer.bp < rules.tariff.minBp || offer.bp > rules.tariff.maxBp)
     return step(state, [{ type: 'drop', tag }])
-  if (offer.seats < state.plan.seats || (offer.needs & state.plan.needs) !== state.plan.needs)
+  const wants = needed(state.plan.needs)
+  if (offer.seats < state.plan.seats || (offer.needs & wants) !== wants)
     return step(state, [{ type: 'drop', tag }])
   const byDocument = rules.document !== undefined && toHex(offer.document) === rules.tariff.document
   const of = tariffOf(rules, byDocument, wanted(state.plan))

@@ -1,12 +1,18 @@
 import { concat, fromHex, toHex } from './hex.ts'
 import { chargesOf, encodeRecord, type RecordInput, recordRoot, tripRecord } from './record.ts'
 import { placeTold, type Said, saidBody, saidBy } from './record-said.ts'
-import type { Draft, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
+import type { RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { waitOf } from './tariff.ts'
 import type { Receipt } from './terms.ts'
 import { traceHead } from './trace.ts'
 import { tariffOf } from './trip-tariff.ts'
 import { drivenWay } from './trip-way.ts'
+
+/** A receipt that is being signed, with the record behind it and what goes with it to the driver. */
+export interface Draft extends Receipt {
+  readonly said: Said
+  readonly bytes: Uint8Array
+}
 
 /** The receipt that follows: one index on, for this fare and the meter as the rider knows it, with its record. */
 export function nextReceipt(state: RiderState, fare: bigint, rules: TripRules): Draft {

@@ -6,10 +6,11 @@ import type { LngLat } from './geo.ts'
 import type { Car, PrivateMessage } from './messages.ts'
 import type { Agreed } from './quote.ts'
 import type { CarFacts, ShownConcession } from './record.ts'
-import type { Said } from './record-said.ts'
 import type { RiderCard } from './rider-card.ts'
 import type { RiderPart } from './rider-part.ts'
 import type { Promised } from './rider-promise.ts'
+import type { Draft } from './rider-receipt.ts'
+import type { Shared } from './sharing.ts'
 import type { Tariff } from './tariff.ts'
 import type { Domain, Hex, Receipt, Terms } from './terms.ts'
 import type { TraceBook } from './trace-book.ts'
@@ -66,12 +67,6 @@ export interface Seen {
   readonly headingDeg: number
   readonly etaS: number
   readonly atMs: number
-}
-
-/** A receipt that is being signed, with the record behind it and what goes with it to the driver. */
-export interface Draft extends Receipt {
-  readonly said: Said
-  readonly bytes: Uint8Array
 }
 
 /** A line of the conversation. */
@@ -164,6 +159,8 @@ export interface RiderState {
   } | null
   /** A wish that the driver has not answered yet. */
   readonly change: Wish | null
+  /** Who else is in the car, as the driver told; null: nobody. */
+  readonly shared: Shared | null
   /** When the vault was last asked to give the hold back, or to close the case. */
   readonly releasedAtMs: number
   readonly facts: readonly TakenFact[]

@@ -72,6 +72,7 @@ export function riderStart(
       tip: 0n,
       cancel: null,
       change: null,
+      shared: null,
       releasedAtMs: 0,
       facts: [],
       chat: [],

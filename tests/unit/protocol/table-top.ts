@@ -16,6 +16,7 @@ import { levyOf } from '@hexhail/protocol/tariff.ts'
 import type { Hex, Receipt, Terms } from '@hexhail/protocol/terms.ts'
 import { termsDigest } from '@hexhail/protocol/typed-data.ts'
 import { TARIFF } from './demo-tariff.ts'
+import { type Guest, type HostTable, tagOf } from './guest.ts'
 
 export const RULES: TripRules = {
   domain: { chainId: 31_337, vault: `0x${'77'.repeat(20)}` },
@@ -39,12 +40,13 @@ const RIDER: Hex = `0x${'01'.repeat(20)}`
 /** A moment on the five-minute grid of booked rides. */
 export const START_MS = 1_795_399_800_000
 export const DRIVER: Hex = `0x${'02'.repeat(20)}`
-const KEY = new Uint8Array(64).fill(7)
 const DRIVER_KEY: Hex = `0x${'08'.repeat(64)}`
 const SHIFT = { id: `0x${'5f'.repeat(16)}` as Hex, key: DRIVER_KEY }
 /** Hash of the credential that the rider shows. */
 export const SHOWN: Hex = `0x${'c5'.repeat(32)}`
 export const TAG = 'ab'.repeat(16)
+/** Of a rider who shares the car with the first. */
+export const GUEST_TAG = 'cd'.repeat(16)
 const CAR = {
   name: 'Bruno',
   text: 'BYD Dolphin, white',
@@ -68,21 +70,27 @@ export function tableTop({
   rules = RULES,
   driverRules = rules,
   plan = PLAN,
+  host,
 }: {
   laterS?: number
   rules?: TripRules
   /** What the driver's device goes by, where it is not the same. */
   driverRules?: TripRules
   plan?: RidePlan
+  /** The table of the driver whom this rider asks too. */
+  host?: HostTable
 } = {}) {
-  let nowMs = START_MS
+  const [tag, key, id, secret] = host
+    ? [GUEST_TAG, new Uint8Array(64).fill(6), '12', '24']
+    : [TAG, new Uint8Array(64).fill(7), '11', '22']
+  let nowMs = host ? host.nowMs() : START_MS
   let block = 100
   const pickupAtMs = laterS && nowMs + laterS * 1_000
   const begun = riderStart(
     { ...plan, pickupAtMs },
     {
-      requestId: `0x${'11'.repeat(16)}`,
-      secret: `0x${'22'.repeat(32)}`,
+      requestId: `0x${id.repeat(16)}`,
+      secret: `0x${secret.repeat(32)}`,
       salt: `0x${'33'.repeat(32)}`,
       pin: '4711',
     },
@@ -102,13 +110,16 @@ export function tableTop({
     /** What the driver's device finds a concession to be. */
     holds: true,
     mute: { rider: false, driver: false, chain: false },
+    guests: [] as Guest[],
     nowMs: () => nowMs,
     wait(s: number) {
       nowMs += s * 1_000
       table.toRider({ type: 'tick' })
+      for (const guest of table.guests) guest.toRider({ type: 'tick' })
       table.toDriver({ type: 'tick' })
     },
     toRider(event: RiderEvent) {
+      if (host) nowMs = host.nowMs()
       const step = rider(table.rider, event, nowMs, rules)
       table.rider = step.state
       for (const effect of step.effects) {
@@ -117,45 +128,53 @@ export function tableTop({
       }
     },
     toDriver(event: DriverEvent) {
+      if (host) return host.toDriver(event)
       const step = driver(table.driver, event, nowMs, driverRules)
       table.driver = step.state
       for (const effect of step.effects) {
         table.driverDid.push(effect)
-        runDriver(effect)
+        const guest = table.guests.find(each => tagOf(effect) === each.tag)
+        if (guest) guest.runDriver(effect)
+        else runDriver(effect)
       }
     },
     hear() {
       const request = {
-        requestId: new Uint8Array(16).fill(0x11),
+        requestId: fromHex(`0x${id.repeat(16)}`),
         cell: cellAt(plan.pickup, 7),
         tariff: 1,
         distanceKm: 4,
         minutes: 9,
         heading: 1,
-        seats: 1,
-        needs: 0,
+        seats: plan.seats,
+        needs: plan.needs,
         pickupAtMs,
         sealKey: new Uint8Array(32),
         replyTo: [],
       }
-      table.toDriver({ type: 'request', request, key: toHex(KEY), etaS: 240, expiresAtMs: nowMs + 90_000 })
+      table.toDriver({ type: 'request', request, key: toHex(key), etaS: 240, expiresAtMs: nowMs + 90_000 })
     },
     offer(bp = 10_000) {
-      table.toDriver({ type: 'offer', requestId: table.rider.requestId, tag: TAG, bp })
+      table.toDriver({ type: 'offer', requestId: table.rider.requestId, tag, bp })
     },
     choose() {
       table.toRider({
         type: 'choose',
-        tag: TAG,
+        tag,
         rider: RIDER,
-        session: sessionAddress(KEY),
+        session: sessionAddress(key),
         lane: 0,
         seq: 0n,
       })
     },
     fact(fact: DistributiveOmit<ChainFact, keyof ChainPlace | 'terms'>, terms: Terms) {
       const placed = { ...fact, ...place(), terms: termsDigest(RULES.domain, terms) } as ChainFact
+      if (host) return host.tell(placed)
+      table.tell(placed)
+    },
+    tell(placed: ChainFact) {
       table.facts.push(placed)
+      for (const guest of table.guests) guest.toRider({ type: 'chain', fact: placed })
       table.toRider({ type: 'chain', fact: placed })
       table.toDriver({ type: 'chain', fact: placed })
     },
@@ -199,12 +218,12 @@ export function tableTop({
     )
   function runRider(effect: RiderEffect) {
     if (effect.type === 'send' && !table.mute.rider)
-      table.toDriver({ type: 'message', tag: effect.tag, key: toHex(KEY), message: effect.message })
+      table.toDriver({ type: 'message', tag: effect.tag, key: toHex(key), message: effect.message })
     if (effect.type === 'refine')
       table.toDriver({
         type: 'message',
         tag: effect.tag,
-        key: toHex(KEY),
+        key: toHex(key),
         message: {
           name: 'refine',
           body: { cell: refinedCell(plan.pickup), metres: effect.metres, secs: effect.secs },
@@ -224,7 +243,7 @@ export function tableTop({
   }
   function runDriver(effect: DriverEffect) {
     const heard = (message: Extract<RiderEvent, { type: 'message' }>['message']) =>
-      table.mute.driver || table.toRider({ type: 'message', tag: TAG, key: DRIVER_KEY, message })
+      table.mute.driver || table.toRider({ type: 'message', tag, key: DRIVER_KEY, message })
     if (effect.type === 'send' || effect.type === 'report') heard(effect.message)
     if (effect.type === 'openOffer') {
       const { bp, etaS, expiresAtMs } = effect.offer
@@ -272,6 +291,7 @@ export function tableTop({
     if (effect.type === 'file') table.toDriver({ type: 'filed', terms: effect.trip.digest })
   }
   for (const effect of begun.effects) table.riderDid.push(effect)
+  host?.guests.push({ tag, toRider: table.toRider, runDriver })
   return table
 }
 
