@@ -59,6 +59,8 @@ export const travelEn = {
   carLater: 'The car from {stop} can be asked for from {at} on.',
   carAsked: 'The car is asked for.',
   showWay: 'Show the way',
+  leaveAt: 'Leave: {at}',
+  backToRide: 'Back to the ride',
   endJourney: 'End this way',
   thenLine: 'Then line {name} at {at} from {stop}',
 } as const

@@ -61,6 +61,8 @@ export const travelEs: Readonly<Record<keyof typeof travelEn, string>> = {
   carLater: 'El auto desde {stop} se puede pedir a partir de las {at}.',
   carAsked: 'El auto está pedido.',
   showWay: 'Ver el camino',
+  leaveAt: 'Salida: {at}',
+  backToRide: 'Volver al viaje',
   endJourney: 'Terminar este camino',
   thenLine: 'Después, línea {name} a las {at} desde {stop}',
 }

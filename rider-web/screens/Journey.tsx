@@ -38,7 +38,7 @@ export function Journey({ model, map, ways, onBack }: JourneyProps) {
           </Button>
         ) : onBack ? (
           <Button wide icon="arrow-left" testId="back-to-ride" onClick={onBack}>
-            {t('showRide')}
+            {t('backToRide')}
           </Button>
         ) : (
           <Button wide testId="end-journey" onClick={() => void ways.journey.leave()}>
@@ -55,6 +55,9 @@ export function Journey({ model, map, ways, onBack }: JourneyProps) {
             {late > 0 ? t('arriveLate', { at, n: late }) : t('arrivePlanned', { at })}
           </p>
         )}
+        <p class="muted">
+          {t('leaveAt', { at: formatDayTime(plan.departMs, model.clock.value, locale.value) })}
+        </p>
         <Problem model={model} />
         <WayLegs
           plan={plan}
