@@ -12,6 +12,7 @@ import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { mayGoDirect } from './direct.ts'
 import { createDrive } from './drive.ts'
 import { runDriverEffect } from './driver-effects.ts'
+import { createDriverEpoch, type DriverEpoch } from './driver-epoch.ts'
 import { createDriverEta } from './driver-eta.ts'
 import { createFiling } from './filing.ts'
 import { createHearing } from './hearing.ts'
@@ -96,6 +97,7 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
         {
           ports,
           ...shiftKeys,
+          epoch,
           state: () => runtime.state.value,
           here: () => here.value?.at ?? null,
           eta,
@@ -111,6 +113,14 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
     () => here.value?.at ?? null,
     request => runtime.dispatch({ type: 'request', ...request }),
   )
+  const epoch: DriverEpoch = createDriverEpoch({
+    ports,
+    eta,
+    voice: () => shiftKeys,
+    state: () => runtime.state.value,
+    dispatch: runtime.dispatch,
+    hearing,
+  })
   const drive = createDrive(ports, runtime)
   const relink = () => {
     const { trip } = runtime.state.value
@@ -144,6 +154,8 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
     runtime.state.subscribe(({ online, trip }) => {
       if (online && !trip && here.value) hearing.follow(here.value.at)
       else hearing.rest()
+      if (online && here.value) epoch.follow(here.value.at)
+      else epoch.rest()
     }),
     ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
     refuseAuthors(
@@ -206,6 +218,7 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
     stop: async () => {
       for (const end of stops) end()
       hearing.rest()
+      epoch.stop()
       drive.stop()
       runtime.stop()
       filing.stop()

@@ -7,6 +7,7 @@ import { verifyReceipt } from '@hexhail/protocol/session-key.ts'
 import { headBytes } from '@hexhail/protocol/trace.ts'
 import { receiptDigest } from '@hexhail/protocol/typed-data.ts'
 import type { ShiftDelegation } from './driver-delegation.ts'
+import type { DriverEpoch } from './driver-epoch.ts'
 import type { DriverEta } from './driver-eta.ts'
 import { errorCode } from './error-code.ts'
 import type { Filing } from './filing.ts'
@@ -26,6 +27,7 @@ export interface DriverWorld {
   readonly state: () => DriverState
   readonly here: () => LngLat | null
   readonly eta: DriverEta
+  readonly epoch: Pick<DriverEpoch, 'idleS' | 'bid' | 'commit'>
   readonly filing: Filing
 }
 
@@ -58,8 +60,12 @@ async function act(
       const at = world.here()
       const etaS = at && (await world.eta.firmS(at, effect.cell))
       if (etaS === null) return talk.send(effect.tag, { name: 'decline', body: { reason: 5 } })
-      return dispatch({ type: 'quote', tag: effect.tag, etaS })
+      return dispatch({ type: 'quote', tag: effect.tag, etaS, idleS: world.epoch.idleS() })
     }
+    case 'bid':
+      return world.epoch.bid(effect)
+    case 'commit':
+      return world.epoch.commit(effect)
     case 'send':
       return talk.send(effect.tag, effect.message, { once: effect.message.name === 'position' })
     case 'report': {

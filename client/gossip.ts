@@ -1,12 +1,13 @@
 import type { GossipVerdict, Validate } from '@hexhail/net/ports.ts'
 import type { Contradictions } from '@hexhail/protocol/contradictions.ts'
 import { openEnvelope } from '@hexhail/protocol/envelope.ts'
+import { GOSSIP_KINDS, type GossipMessage } from '@hexhail/protocol/gossip-kinds.ts'
 import { createGossipLimits } from '@hexhail/protocol/limits.ts'
-import { REQUEST, type Request } from '@hexhail/protocol/messages.ts'
+import type { Request } from '@hexhail/protocol/messages.ts'
 import type { OperatorCheck } from '@hexhail/protocol/operator.ts'
 import { createRequestBook, type StateCheck } from '@hexhail/protocol/request-book.ts'
 import { createSeen } from '@hexhail/protocol/seen.ts'
-import { createGossipCheck } from '@hexhail/protocol/validate.ts'
+import { createGossipCheck, type Gossip } from '@hexhail/protocol/validate.ts'
 
 /** What a leaf needs that hears transit operators. */
 export interface HeardFeeds {
@@ -39,13 +40,22 @@ export function gossipValidator(
   return async (topic, data, from): Promise<GossipVerdict> => (await check(topic, data, from)).verdict
 }
 
+/** A message out of bytes that have passed the check, with its author; null where they are none. */
+export function gossipIn(data: Uint8Array): Omit<Gossip, 'id'> | null {
+  const envelope = openEnvelope(data)
+  const kind = envelope.verdict === 'accept' ? GOSSIP_KINDS.get(envelope.value.kind) : undefined
+  if (envelope.verdict !== 'accept' || kind === undefined) return null
+  const { key, issuedAtMs, expiresAtMs } = envelope.value
+  const body = kind.decode(envelope.value.body)
+  if (body.verdict !== 'accept') return null
+  return { message: { name: kind.name, body: body.value } as GossipMessage, key, issuedAtMs, expiresAtMs }
+}
+
 /** A request out of bytes that have passed the check; null for any other message. */
 export function requestIn(
   data: Uint8Array,
 ): { request: Request; key: Uint8Array; expiresAtMs: number } | null {
-  const envelope = openEnvelope(data)
-  if (envelope.verdict !== 'accept' || envelope.value.kind !== REQUEST.kind) return null
-  const request = REQUEST.decode(envelope.value.body)
-  if (request.verdict !== 'accept') return null
-  return { request: request.value, key: envelope.value.key, expiresAtMs: envelope.value.expiresAtMs }
+  const heard = gossipIn(data)
+  if (heard?.message.name !== 'request') return null
+  return { request: heard.message.body, key: heard.key, expiresAtMs: heard.expiresAtMs }
 }

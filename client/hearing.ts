@@ -11,6 +11,11 @@ import type { ClientPorts } from './ports.ts'
 export interface Hearing {
   /** Follows the topics of the place's cells, and leaves those of the last ones. */
   follow(at: LngLat): void
+  /** Takes a request that was heard elsewhere; `called`: in a call for bids, by a driver who has been idle so long. */
+  take(
+    heard: { readonly request: Request; readonly key: Uint8Array; readonly expiresAtMs: number },
+    called?: { readonly idleS: number },
+  ): Promise<void>
   /** Follows nothing. */
   rest(): void
 }
@@ -20,20 +25,29 @@ export function createHearing(
   { leaf, chainId, rules, report }: ClientPorts,
   eta: DriverEta,
   here: () => LngLat | null,
-  tell: (heard: { request: Request; key: Hex; etaS: number; expiresAtMs: number }) => Promise<void>,
+  tell: (heard: {
+    request: Request
+    key: Hex
+    etaS: number
+    expiresAtMs: number
+    called?: { readonly idleS: number }
+  }) => Promise<void>,
 ): Hearing {
   const followed = new Map<string, () => void>()
 
+  const take: Hearing['take'] = async ({ request, key, expiresAtMs }, called) => {
+    const at = here()
+    if (!at || request.tariff !== rules.tariffId) return
+    // Where the car is now says nothing of a ride for later, so nobody is told.
+    const etaS = request.pickupAtMs ? 0 : await eta.coarseS(at, request.cell)
+    if (etaS !== null) await tell({ request, key: toHex(key), etaS, expiresAtMs, ...(called && { called }) })
+  }
   const hear = async (data: Uint8Array) => {
     const heard = requestIn(data)
-    const at = here()
-    if (!heard || !at || heard.request.tariff !== rules.tariffId) return
-    // Where the car is now says nothing of a ride for later, so nobody is told.
-    const etaS = heard.request.pickupAtMs ? 0 : await eta.coarseS(at, heard.request.cell)
-    if (etaS !== null)
-      await tell({ request: heard.request, key: toHex(heard.key), etaS, expiresAtMs: heard.expiresAtMs })
+    if (heard) await take(heard)
   }
   return {
+    take,
     follow: at => {
       // By the sticky cell as well: what a driver hears says no more of his place than what he answers.
       const wanted = new Set(driverTopics(chainId, cellCentre(eta.cellOf(at))))

@@ -11,7 +11,7 @@ export async function offerStands(
   { rules, now }: Pick<ClientPorts, 'rules' | 'now'>,
   records: DriverRecords,
   key: Hex,
-  offer: Offer,
+  offer: Pick<Offer, 'account' | 'sessionUntilMs' | 'delegation'>,
 ): Promise<boolean> {
   const verdict = checkDelegation({
     domain: rules.domain,

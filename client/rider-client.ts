@@ -17,21 +17,15 @@ import { quotedFare, tariffOf } from '@hexhail/protocol/trip-tariff.ts'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
 import { createRecords, type DriverRecords } from './driver-records.ts'
 import { createFiling } from './filing.ts'
+import { freeLane } from './free-lane.ts'
 import { openHistory } from './history.ts'
 import { noRoom } from './no-room.ts'
 import type { ClientPorts } from './ports.ts'
 import { driversAround } from './publish-request.ts'
 import { openPutAway } from './put-away.ts'
 import type { RankedOffer } from './ranked-offer.ts'
-import {
-  forgetTrip,
-  keepNewTrip,
-  keptTrip,
-  openRiderTrip,
-  type RiderTrip,
-  SLOTS,
-  type TripSlot,
-} from './rider-trip.ts'
+import { forgetTrip, keepNewTrip, keptTrip, openRiderTrip, type RiderTrip } from './rider-trip.ts'
+import { SLOTS, type TripSlot } from './trip-slots.ts'
 
 /**
  * The rider's side of the protocol: one trip now and one booked for later beside it, kept on disk, with all that a page
@@ -177,14 +171,6 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     }),
   ]
 
-  /** A lane that holds nothing, of those that no other place uses: money of a trip in dispute may fill the first. */
-  const freeLane = async (first: number): Promise<{ lane: number; seq: bigint }> => {
-    for (let lane = first; ; lane += SLOTS.length) {
-      const { held, seq } = await ports.reader.lane(ports.signer.address, lane)
-      if (held === 0n) return { lane, seq }
-    }
-  }
-
   return {
     trip,
     trips,
@@ -244,7 +230,7 @@ export async function createRiderClient(ports: ClientPorts): Promise<RiderClient
     around: place => driversAround(ports.leaf, ports.chainId, place),
     choose: async tag => {
       const { runtime, session, slot } = need()
-      const { lane, seq } = await freeLane(slot.number)
+      const { lane, seq } = await freeLane(ports, slot.number)
       await runtime.dispatch({
         type: 'choose',
         tag,

@@ -7,11 +7,14 @@ import type { Hex } from '@hexhail/protocol/terms.ts'
 import { receiptDigest, TERMS_TYPES, termsDigest, typedDomain } from '@hexhail/protocol/typed-data.ts'
 import { errorCode } from './error-code.ts'
 import type { Filing } from './filing.ts'
+import { freeLane } from './free-lane.ts'
 import type { ClientPorts } from './ports.ts'
 import { coarseRequest, publishRequest } from './publish-request.ts'
+import type { RiderEpoch } from './rider-epoch.ts'
 import type { Session } from './session.ts'
 import type { Talk } from './talk.ts'
 import { ridersToFile } from './to-file.ts'
+import type { TripSlot } from './trip-slots.ts'
 
 /** What a rider's effects act on. */
 export interface RiderWorld {
@@ -19,6 +22,8 @@ export interface RiderWorld {
   readonly session: Session
   readonly talk: Talk
   readonly filing: Filing
+  readonly epoch: Pick<RiderEpoch, 'confirm'>
+  readonly slot: TripSlot
   readonly state: () => RiderState
 }
 
@@ -37,7 +42,7 @@ export async function runRiderEffect(
 }
 
 async function act(
-  { ports, session, talk, state, filing }: RiderWorld,
+  { ports, session, talk, state, filing, epoch, slot }: RiderWorld,
   effect: RiderEffect,
   dispatch: (event: RiderEvent) => Promise<void>,
 ) {
@@ -64,6 +69,13 @@ async function act(
       return talk.send(effect.tag, effect.message)
     case 'drop':
       return talk.drop(effect.tag)
+    case 'confirm': {
+      const said = epoch.confirm(effect).catch(ports.report)
+      const [{ lane, seq }] = await Promise.all([freeLane(ports, slot.number), said])
+      const { tag } = effect
+      const [rider, receipts] = [signer.address, session.receiptKey.address]
+      return dispatch({ type: 'choose', tag, rider, session: receipts, lane, seq })
+    }
     case 'refine': {
       const cell = refinedCell(state().plan.pickup)
       return talk.send(effect.tag, {

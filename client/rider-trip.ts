@@ -1,32 +1,22 @@
 import type { Leaf } from '@hexhail/net/ports.ts'
+import { peerName } from '@hexhail/protocol/peer-name.ts'
 import { rider } from '@hexhail/protocol/rider.ts'
 import { concerns } from '@hexhail/protocol/rider-promise.ts'
 import type { RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { mayGoDirect } from './direct.ts'
 import type { DriverRecords } from './driver-records.ts'
+import { canBeShown } from './epoch-words.ts'
 import type { Filing } from './filing.ts'
 import { offerStands } from './offer-stands.ts'
 import type { ClientPorts } from './ports.ts'
 import { runRiderEffect } from './rider-effects.ts'
+import { createRiderEpoch, type RiderEpoch } from './rider-epoch.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
 import { openSession, type Session } from './session.ts'
 import type { Store } from './store.ts'
 import { createTalk, forgetTalk } from './talk.ts'
-
-/** A place for one trip on the device: with keys, conversations, a lane of the vault and a leaf that are its own. */
-export interface TripSlot {
-  readonly number: number
-  readonly trip: string
-  readonly session: string
-  readonly talk: string
-}
-
-/** The rider's places for trips; the first has the names of the time when there was one. */
-export const SLOTS: readonly TripSlot[] = [0, 1].map(number => {
-  const end = number === 0 ? '' : `-${number + 1}`
-  return { number, trip: `rider/trip${end}`, session: `rider/session${end}`, talk: `rider/talk${end}` }
-})
+import type { TripSlot } from './trip-slots.ts'
 
 /** A trip with its machine, its keys and its conversations. */
 export interface RiderTrip {
@@ -85,13 +75,25 @@ export async function openRiderTrip(
     report,
     reduce: (state, event, nowMs) => rider(state, event, nowMs, rules),
     run: (effect, dispatch) =>
-      runRiderEffect({ ports, session, talk, filing, state: () => runtime.state.value }, effect, dispatch),
+      runRiderEffect(
+        { ports, session, talk, filing, epoch, slot, state: () => runtime.state.value },
+        effect,
+        dispatch,
+      ),
   })
+  const me = peerName(session.key.publicKey)
+  const epoch: RiderEpoch = createRiderEpoch(
+    ports,
+    records,
+    session,
+    () => runtime.state.value,
+    runtime.dispatch,
+  )
   talk.onMessage(async heard => {
     if (heard.message.name === 'offer') {
       if (!(await offerStands(ports, records, heard.key, heard.message.body))) return talk.drop(heard.tag)
     }
-    await runtime.dispatch({ type: 'message', ...heard })
+    if (await canBeShown(heard.message, heard.key, me)) await runtime.dispatch({ type: 'message', ...heard })
   })
   const relink = () => {
     const { chosen, phase, told } = runtime.state.value
@@ -115,6 +117,7 @@ export async function openRiderTrip(
   runtime.resume()
   const stop = async () => {
     for (const end of stops) end()
+    epoch.stop()
     runtime.stop()
     await talk.stop()
   }

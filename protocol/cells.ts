@@ -65,6 +65,12 @@ export function ringCells(pickup: LngLat, radiusM = 600): string[] {
 export const farCells = (pickup: LngLat, radiusM = 10_000): string[] =>
   cellsWithin(pickup, farCell(cellAt(pickup, REQUEST_RES)), radiusM)
 
+/** The area whose epochs a driver at a place takes part in. */
+export const driverArea = (place: LngLat): string => farCell(cellAt(place, REQUEST_RES))
+
+/** Where a rider's words of an epoch go: his pickup's area first, then those next to it within `radiusM`. */
+export const epochAreas = (pickup: LngLat, radiusM = 3_000): string[] => farCells(pickup, radiusM)
+
 function cellsWithin(place: LngLat, own: string, radiusM: number): string[] {
   const near = gridDisk(own, 1).filter(cell => cell !== own && distanceToCellM(place, cell) <= radiusM)
   return [own, ...near]

@@ -137,6 +137,10 @@ function hear(
     (needed(event.request.needs) & state.car.needs) !== needed(event.request.needs)
   )
     return step(state)
+  if (event.called && state.cards.some(c => c.key === event.key && !c.isCalled)) {
+    const cards = state.cards.map(c => (c.key === event.key ? { ...c, isCalled: true } : c))
+    return step({ ...state, cards })
+  }
   if (
     state.passed.includes(id) ||
     state.offers.some(o => toHex(o.card.request.requestId) === id) ||

@@ -46,8 +46,8 @@ export function riderTick(before: RiderState, nowMs: number): Step<RiderState, R
     const wanted = state.step < LAST_STEP ? 5 : 1
     const same = offers.length === state.offers.length && asks.length === 0
     const kept = same ? state : { ...state, phase, offers }
-    // Who waits in epochs says so in his calls.
-    const isSaid = state.part !== null && state.step === LAST_STEP
+    // The calls of who waits in epochs go farther than any step.
+    const isSaid = state.part !== null
     if (nowMs < state.widenAtMs || offers.length >= wanted || isSaid) return step(kept, asks)
     const wider = widen({ ...kept, phase }, nowMs)
     return step(wider.state, [...asks, ...wider.effects])

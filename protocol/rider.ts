@@ -221,6 +221,8 @@ function failed(
   nowMs: number,
   rules: TripRules,
 ): Step<RiderState, RiderEffect> {
+  // The commit ends by itself.
+  if (event.effect === 'confirm') return step(state)
   if (event.effect === 'signTerms' && state.phase === 'selected') {
     const asking = { ...unchoose(state), phase: 'offered' as const }
     const isGone = event.code === 'CONCESSION'

@@ -32,6 +32,9 @@ export function epochLengthMs(pickupDs: number, guardMs = 0): number {
   return (LENGTHS.find(isHeldBy) ?? LENGTHS.at(-1)!).lengthMs
 }
 
+/** Whether all peers end an epoch with this one, whatever length they take: so all of them solve it. */
+export const endsForAll = ({ endMs }: Epoch): boolean => endMs % LENGTHS.at(-1)!.lengthMs === 0
+
 /** The epoch of a moment; one ends where the next begins, and its end belongs to the next. */
 export function epochAt(nowMs: number, lengthMs: number): Epoch {
   const startMs = Math.floor(nowMs / lengthMs) * lengthMs

@@ -105,6 +105,8 @@ export function createSimDriver(
         if (stage.bugs.has('zeroConf') && effect.type === 'holdTx')
           await dispatch(heldBy(effect.terms, digestOf(effect.terms)))
         const filing = { keep: async () => {}, run: async () => {}, stop: () => {} }
+        // One rider: nobody ever bids.
+        const epoch = { idleS: () => 0, bid: async () => {}, commit: async () => {} }
         const delegation = {
           ready: async () => ({ untilMs: process.now() + 3_600_000, signature: new Uint8Array(65) }),
         }
@@ -117,6 +119,7 @@ export function createSimDriver(
             state: () => runtime.state.value,
             here: () => car.at(),
             eta,
+            epoch,
             filing,
           },
           effect,

@@ -2,6 +2,7 @@ import { openPutAway } from '@hexhail/client/put-away.ts'
 import { runRiderEffect } from '@hexhail/client/rider-effects.ts'
 import { createRuntime, type RuntimeInit } from '@hexhail/client/runtime.ts'
 import type { Session } from '@hexhail/client/session.ts'
+import { SLOTS } from '@hexhail/client/trip-slots.ts'
 import { e7 } from '@hexhail/protocol/geo.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { rider, riderStart } from '@hexhail/protocol/rider.ts'
@@ -123,8 +124,11 @@ export function createSimRider(
         world.note(`${name} ${effect.type}${effect.type === 'send' ? ` ${effect.message.name}` : ''}`)
         if (effect.type === 'signReceipt') noteReceipt(book, effect.receipt)
         const filing = { keep: async () => {}, run: async () => {}, stop: () => {} }
+        // One rider: nobody ever bids.
+        const epoch = { confirm: async () => {} }
+        const slot = SLOTS[0]!
         await runRiderEffect(
-          { ports, session, talk, filing, state: () => runtime.state.value },
+          { ports, session, talk, filing, epoch, slot, state: () => runtime.state.value },
           effect,
           dispatch,
         )

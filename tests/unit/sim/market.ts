@@ -1,0 +1,153 @@
+import { createWalletKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
+import { createDriverClient, type DriverClient } from '@hexhail/client/driver-client.ts'
+import { gossipIn, gossipValidator } from '@hexhail/client/gossip.ts'
+import type { ClientPorts } from '@hexhail/client/ports.ts'
+import { createRiderClient, type RiderClient } from '@hexhail/client/rider-client.ts'
+import { createMemoryStore } from '@hexhail/client/store.ts'
+import type { Leaf, Relay } from '@hexhail/net/ports.ts'
+import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
+import { authorOf } from '@hexhail/protocol/envelope.ts'
+import type { LngLat } from '@hexhail/protocol/geo.ts'
+import { toHex } from '@hexhail/protocol/hex.ts'
+import type { RidePlan } from '@hexhail/protocol/rider-state.ts'
+import type { Terms } from '@hexhail/protocol/terms.ts'
+import { termsDigest } from '@hexhail/protocol/typed-data.ts'
+import { createLocalCity } from '@hexhail/streets/local-city.ts'
+import { effect } from '@preact/signals-core'
+import { createSwarm } from '../net/swarm.ts'
+import { RULES } from '../protocol/table-top.ts'
+import { gridCity } from './grid-city.ts'
+
+/** Where in the town: metres east and north of its middle. */
+export const at = (eastM: number, northM: number): LngLat => [
+  -56.17 + eastM / 91_000,
+  -34.89 + northM / 111_000,
+]
+
+/** What a person's device does with words of an epoch. */
+export interface Ears {
+  /** Whether a message of this name is heard at all. */
+  readonly hears?: (name: string) => boolean
+}
+
+/**
+ * Drivers and riders with real devices, leaves and relays on loopback, in a made-up town. The chain is the least that these
+ * tests need: everybody has a permit and money, and a hold that is sent is held.
+ */
+export async function openMarket() {
+  const swarm = createSwarm()
+  const validate = () => gossipValidator(RULES.domain.chainId, Date.now)
+  const relays: Relay[] = await swarm.relays(2, { validate: validate(), authorOf })
+  const city = createLocalCity()
+  await city.load(gridCity().bytes)
+  const followers = new Set<(change: { type: 'fact'; fact: ChainFact }) => void>()
+  const held: Terms[] = []
+  /** Each word once, in however many topics: name, author and time. */
+  const published = new Set<string>()
+  /** What drivers bid last, tenths of a second, by account and request. */
+  const bids = new Map<string, number>()
+  const faults: unknown[] = []
+  const stops: (() => Promise<void>)[] = []
+
+  const hold = async (terms: Terms) => {
+    held.push(terms)
+    const { rider, driver, hold, tariff, lane } = terms
+    const hash = toHex(crypto.getRandomValues(new Uint8Array(32)))
+    const place = { txHash: hash, blockNumber: held.length, blockHash: hash, logIndex: 0, timestampS: 0 }
+    const digest = termsDigest(RULES.domain, terms)
+    const fact: ChainFact = { fact: 'held', terms: digest, rider, driver, hold, tariff, lane, ...place }
+    for (const tell of [...followers]) tell({ type: 'fact', fact })
+    return hash
+  }
+  const portsOf = async ({ hears = () => true }: Ears): Promise<ClientPorts> => {
+    const real = await swarm.leaf(relays, { validate: validate(), authorOf })
+    const leaf: Leaf = {
+      ...real,
+      publish: (topic, data) => {
+        const said = gossipIn(data)
+        if (said) published.add(`${said.message.name} ${toHex(said.key)} ${said.issuedAtMs}`)
+        return real.publish(topic, data)
+      },
+      subscribe: (topic, fn) =>
+        real.subscribe(topic, (data, from) => {
+          if (hears(gossipIn(data)?.message.name ?? '')) fn(data, from)
+        }),
+    }
+    const wallet = walletFromKey(createWalletKey())
+    const reader = {
+      permit: async () => ({ untilS: 9_999_999_999 }),
+      settledTrips: async () => 0,
+      account: async () => ({ free: 10n ** 12n, held: 0n }),
+      lane: async () => ({ held: 0n, seq: 0n }),
+    }
+    const follower = {
+      on: (fn: (change: { type: 'fact'; fact: ChainFact }) => void) => {
+        followers.add(fn)
+        return () => followers.delete(fn)
+      },
+    }
+    return {
+      ...{ chainId: RULES.domain.chainId, leaf, reader, follower, writer: { hold }, signer: wallet },
+      ...{ store: createMemoryStore(), city, rules: RULES, now: Date.now },
+      random: (size: number) => crypto.getRandomValues(new Uint8Array(size)),
+      every: (ms: number, run: () => void) => {
+        const timer = setInterval(run, ms)
+        return () => clearInterval(timer)
+      },
+      report: (error: unknown) => void faults.push(error),
+      audit: { file: async () => {}, filed: async () => [], keys: async () => [] },
+    } as unknown as ClientPorts
+  }
+
+  return {
+    held,
+    published,
+    bids,
+    faults,
+    /** A driver at a place, who offers himself to whoever asks. */
+    driver: async (place: LngLat, ears: Ears = {}): Promise<DriverClient> => {
+      const ports = await portsOf(ears)
+      const car = { name: 'Bruno', text: 'BYD Dolphin', plate: 'STX 1', seats: 4, needs: 0 }
+      const client = await createDriverClient(ports, car)
+      const stopOffers = effect(() => {
+        for (const { bid, card } of client.shift.value.offers)
+          if (bid) bids.set(`${ports.signer.address} ${toHex(card.request.requestId)}`, bid.etaDs)
+        for (const { request } of client.shift.value.cards)
+          void client.offer(toHex(request.requestId), 10_000).catch(ports.report)
+      })
+      stops.push(async () => {
+        stopOffers()
+        await client.stop()
+      })
+      await client.goOnline(place)
+      return client
+    },
+    rider: async (ears: Ears = {}): Promise<RiderClient> => {
+      const client = await createRiderClient(await portsOf(ears))
+      stops.push(() => client.stop())
+      return client
+    },
+    planFrom: async (pickup: LngLat): Promise<RidePlan> => {
+      const dest = at(1_500, 1_500)
+      const [from, to] = [(await city.snap(pickup))!, (await city.snap(dest))!]
+      const route = (await city.route(from, to))!
+      return {
+        ...{
+          pickup,
+          pickupName: 'A',
+          dest,
+          destName: 'B',
+          seats: 1,
+          needs: 0,
+          pickupAtMs: 0,
+          riderName: 'Ana',
+        },
+        ...{ metres: Math.round(route.distanceM), secs: Math.round(route.durationS) },
+      }
+    },
+    stop: async () => {
+      for (const stop of stops.reverse()) await stop()
+      await swarm[Symbol.asyncDispose]()
+    },
+  }
+}
