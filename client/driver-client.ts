@@ -10,6 +10,7 @@ import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
 import type { Route } from '@hexhail/streets/router.ts'
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { mayGoDirect } from './direct.ts'
+import { openDoubleCommits } from './double-commits.ts'
 import { createDrive } from './drive.ts'
 import { runDriverEffect } from './driver-effects.ts'
 import { createDriverEpoch, type DriverEpoch } from './driver-epoch.ts'
@@ -79,6 +80,7 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
     createStickyCell(() => randomShare(ports.random)),
   )
   const filing = createFiling(ports)
+  const doubles = await openDoubleCommits(store)
   const here = signal<{ at: LngLat; headingDeg: number } | null>(null)
 
   const runtime: Runtime<DriverState, DriverEvent> = await createRuntime<
@@ -120,6 +122,7 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
     state: () => runtime.state.value,
     dispatch: runtime.dispatch,
     hearing,
+    doubles,
   })
   const drive = createDrive(ports, runtime)
   const relink = () => {

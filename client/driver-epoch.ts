@@ -8,6 +8,7 @@ import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { equalBytes, toHex } from '@hexhail/protocol/hex.ts'
 import { peerName } from '@hexhail/protocol/peer-name.ts'
 import { DEADLINE_S } from '@hexhail/protocol/trip.ts'
+import type { DoubleCommits } from './double-commits.ts'
 import type { ShiftDelegation } from './driver-delegation.ts'
 import type { DriverEta } from './driver-eta.ts'
 import { createRecords } from './driver-records.ts'
@@ -45,6 +46,7 @@ export interface DriverEpochInit {
   readonly state: () => DriverState
   readonly dispatch: (event: DriverEvent) => Promise<void>
   readonly hearing: Pick<Hearing, 'take'>
+  readonly doubles: DoubleCommits
 }
 
 /** A commit holds for the guard and this: the rider's wallet signs, and his terms go to the driver. Ms. */
@@ -60,6 +62,7 @@ export function createDriverEpoch({
   state,
   dispatch,
   hearing,
+  doubles,
 }: DriverEpochInit): DriverEpoch {
   const { now, every, report } = ports
   let area: string | null = null
@@ -69,7 +72,7 @@ export function createDriverEpoch({
   const gather = (): void => {
     listAtMs = Math.min(listAtMs, now() + GATHER_MS)
   }
-  const market = createEpochArea(ports, createRecords(ports), {
+  const market = createEpochArea(ports, createRecords(ports), doubles, {
     called: ({ body, key }) => {
       if (!state().online || state().trip) return
       const heard = { request: { ...body, pickupAtMs: 0 }, key, expiresAtMs: body.untilMs }

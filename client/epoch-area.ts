@@ -4,11 +4,12 @@ import { type Epoch, epochAt, epochLengthMs } from '@hexhail/matcher/epoch/clock
 import { solveBook } from '@hexhail/matcher/epoch/solve-book.ts'
 import { epochTopic } from '@hexhail/protocol/cells.ts'
 import type { Move } from '@hexhail/protocol/commit.ts'
-import { createCommitWatch, type DoubleCommit } from '@hexhail/protocol/double-commit.ts'
+import { createCommitWatch } from '@hexhail/protocol/double-commit.ts'
 import type { CALL } from '@hexhail/protocol/epoch-messages.ts'
 import type { ValueOf } from '@hexhail/protocol/fields.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { peerName } from '@hexhail/protocol/peer-name.ts'
+import type { DoubleCommits } from './double-commits.ts'
 import type { DriverRecords } from './driver-records.ts'
 import { createEpochClock, type EpochClock } from './epoch-clock.ts'
 import { readCall, readConfirm, readList } from './epoch-words.ts'
@@ -27,7 +28,8 @@ export interface AreaEvents {
   readonly called?: (call: HeardCall) => void
   /** A rider countersigned this driver's commit. */
   readonly confirmed?: (pair: { readonly rider: string; readonly driver: string }) => void
-  readonly doubled?: (proof: DoubleCommit) => void
+  /** This driver promised two rides in one epoch: the proof is kept, and nothing that he says counts any more. */
+  readonly doubled?: (driver: string) => void
   /** The epoch is over, and its solution gives rides so, in groups that hang together. */
   readonly solved: (epoch: Epoch, groups: readonly (readonly Move[])[]) => void
 }
@@ -57,6 +59,7 @@ export function createEpochArea(
     report,
   }: Pick<ClientPorts, 'leaf' | 'chainId' | 'rules' | 'now' | 'every' | 'report'>,
   records: DriverRecords,
+  doubles: DoubleCommits,
   events: AreaEvents,
 ): EpochArea {
   const book = createEpochBook()
@@ -75,7 +78,8 @@ export function createEpochArea(
       case 'call': {
         const { tariff } = message.body
         if (tariff !== rules.tariffId) return
-        book.call(await readCall(message.body, heard))
+        const call = await readCall(message.body, heard)
+        book.call({ ...call, bids: call.bids.filter(bid => !doubles.has(bid.driver)) })
         return events.called?.({ body: message.body, key })
       }
       case 'bids': {
@@ -83,7 +87,7 @@ export function createEpochArea(
         const known = permitted.get(name) ?? offerStands({ rules, now }, records, name, message.body)
         permitted.set(name, known)
         known.catch(() => permitted.delete(name))
-        if (await known) book.list(readList(message.body, heard))
+        if ((await known) && !doubles.has(peerName(key))) book.list(readList(message.body, heard))
         return
       }
       case 'confirm': {
@@ -93,7 +97,7 @@ export function createEpochArea(
         const { request: rider, driver } = confirmed.accept.commit
         events.confirmed?.({ rider, driver })
         const proof = watch.hear(confirmed.signed)
-        if (proof !== null) events.doubled?.(proof)
+        if (proof !== null && (await doubles.add(proof))) events.doubled?.(driver)
         return
       }
       case 'over':

@@ -8,6 +8,7 @@ import { peerName } from '@hexhail/protocol/peer-name.ts'
 import { driverOf } from '@hexhail/protocol/rider-epoch.ts'
 import type { OfferEntry, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 import { tariffOf, usualFactor } from '@hexhail/protocol/trip-tariff.ts'
+import type { DoubleCommits } from './double-commits.ts'
 import type { DriverRecords } from './driver-records.ts'
 import { createEpochArea } from './epoch-area.ts'
 import type { ClientPorts } from './ports.ts'
@@ -34,7 +35,7 @@ const NEAREST = 3
 /** Watches a trip that waits for a driver: decides between direct offers and epochs, and does its part in those. */
 export function createRiderEpoch(
   ports: ClientPorts,
-  records: DriverRecords,
+  { records, doubles }: { readonly records: DriverRecords; readonly doubles: DoubleCommits },
   session: Session,
   state: () => RiderState,
   dispatch: (event: RiderEvent) => Promise<void>,
@@ -48,10 +49,11 @@ export function createRiderEpoch(
   let awaited: { readonly driver: string; readonly untilMs: number } | null = null
   const tell = (event: RiderEvent): void => void dispatch(event).catch(report)
 
-  const market = createEpochArea(ports, records, {
+  const market = createEpochArea(ports, records, doubles, {
     confirmed: ({ rider, driver }) => {
       if (rider !== me) tell({ type: 'taken', driver })
     },
+    doubled: driver => tell({ type: 'double', driver }),
     solved: (epoch, groups) => {
       if (endsForAll(epoch)) expect(groups.flat())
     },

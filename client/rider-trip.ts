@@ -5,6 +5,7 @@ import { concerns } from '@hexhail/protocol/rider-promise.ts'
 import type { RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 import { type ReadonlySignal, signal } from '@preact/signals-core'
 import { mayGoDirect } from './direct.ts'
+import { openDoubleCommits } from './double-commits.ts'
 import type { DriverRecords } from './driver-records.ts'
 import { canBeShown } from './epoch-words.ts'
 import type { Filing } from './filing.ts'
@@ -82,9 +83,10 @@ export async function openRiderTrip(
       ),
   })
   const me = peerName(session.key.publicKey)
+  const doubles = await openDoubleCommits(store)
   const epoch: RiderEpoch = createRiderEpoch(
     ports,
-    records,
+    { records, doubles },
     session,
     () => runtime.state.value,
     runtime.dispatch,

@@ -86,6 +86,16 @@ export function driverIsTaken(state: RiderState, driver: string): Result {
   return step({ ...state, offers, phase: offers.length ? 'offered' : 'requested' })
 }
 
+/** A driver is proven to have promised two rides in one epoch: he is out for good, and who had his offer is told. */
+export function driverIsDouble(state: RiderState, driver: string): Result {
+  const out = state.part && asks(state) ? { ...state, part: riderRefuses(state.part, driver) } : state
+  const had = asks(state) && state.offers.some(offer => driverOf(offer) === driver)
+  if (!had) return step(out)
+  return step({ ...driverIsTaken(out, driver).state, notice: 'driverDouble' }, [
+    { type: 'notice', notice: 'driverDouble' },
+  ])
+}
+
 /** A countersigned commit that came to nothing ends, and its driver is out. */
 export function lapseBound(state: RiderState, nowMs: number): RiderState {
   const { part } = state

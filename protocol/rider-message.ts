@@ -2,17 +2,10 @@ import { fromHex, toHex } from './hex.ts'
 import { fareAtEnd, fareSoFar } from './ride-fare.ts'
 import { takeCard } from './rider-card.ts'
 import { takeBid, takeCommit } from './rider-epoch.ts'
+import type { RiderNotice } from './rider-notice.ts'
 import { declined, takeOffer, takeQuote } from './rider-offer.ts'
 import { nextReceipt, wantReceipt } from './rider-receipt.ts'
-import type {
-  Meter,
-  RiderEffect,
-  RiderEvent,
-  RiderNotice,
-  RiderState,
-  Step,
-  TripRules,
-} from './rider-state.ts'
+import type { Meter, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { takeSegment } from './trace-book.ts'
 import { next } from './trip.ts'
 import { tariffOf } from './trip-tariff.ts'

@@ -7,6 +7,7 @@ import type { Car, PrivateMessage } from './messages.ts'
 import type { Agreed } from './quote.ts'
 import type { CarFacts, ShownConcession } from './record.ts'
 import type { RiderCard } from './rider-card.ts'
+import type { RiderNotice } from './rider-notice.ts'
 import type { RiderPart } from './rider-part.ts'
 import type { Promised } from './rider-promise.ts'
 import type { Draft } from './rider-receipt.ts'
@@ -169,26 +170,6 @@ export interface RiderState {
   readonly notice: RiderNotice | null
 }
 
-/** Why the rider sees a word of explanation; the page has a sentence for each. */
-export type RiderNotice =
-  | 'noOffers'
-  | 'driverDeclined'
-  | 'driverSilent'
-  | 'driverReleased'
-  | 'driverLate'
-  | 'wrongPin'
-  | 'pinBlocked'
-  | 'signatureRefused'
-  | 'txFailed'
-  | 'changeRefused'
-  | 'changeTooDear'
-  | 'chargeRefused'
-  | 'cancelUnanswered'
-  | 'cancelLeaving'
-  | 'holdLost'
-  | 'concessionRefused'
-  | 'concessionGone'
-
 /** What can happen to a rider's trip. */
 export type RiderEvent =
   | { readonly type: 'tick' }
@@ -203,8 +184,8 @@ export type RiderEvent =
   | { readonly type: 'message'; readonly tag: string; readonly key: Hex; readonly message: PrivateMessage }
   /** By the device's own rule: in epochs under this name, or null for direct offers. */
   | { readonly type: 'market'; readonly request: string | null }
-  /** `driver` is an epoch's name: who was to commit and did not, or who took another rider. */
-  | { readonly type: 'silent' | 'taken'; readonly driver: string }
+  /** `driver` is an epoch's name: who was to commit and did not, took another rider, or was caught promising two rides. */
+  | { readonly type: 'silent' | 'taken' | 'double'; readonly driver: string }
   | { readonly type: 'withdraw' }
   | {
       readonly type: 'choose'

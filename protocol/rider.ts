@@ -5,7 +5,7 @@ import { laterGrid } from './later.ts'
 import { NO_CARD } from './rider-card.ts'
 import { riderFact, riderUndo } from './rider-chain.ts'
 import { farewell, riderCancel, riderChoose, riderWithdraw } from './rider-choice.ts'
-import { afterChoice, driverIsSilent, driverIsTaken, riderMarket } from './rider-epoch.ts'
+import { afterChoice, driverIsDouble, driverIsSilent, driverIsTaken, riderMarket } from './rider-epoch.ts'
 import { riderMessage } from './rider-message.ts'
 import { fullFares } from './rider-offer.ts'
 import { unchoose } from './rider-promise.ts'
@@ -113,6 +113,8 @@ function reduce(
       return driverIsSilent(state, event.driver)
     case 'taken':
       return driverIsTaken(state, event.driver)
+    case 'double':
+      return driverIsDouble(state, event.driver)
     case 'withdraw':
       return riderWithdraw(state)
     case 'choose':

@@ -65,7 +65,8 @@ export async function createRiderBot(init: RiderBotInit): Promise<RiderBot> {
   let busy = false
 
   const act = async (trip: RiderState) => {
-    if (trip.phase === 'offered') {
+    // Where cars are scarce the device itself takes the one that an epoch gives.
+    if (trip.phase === 'offered' && !trip.part) {
       offeredAtMs ||= now()
       const best = client.ranked.value[0]
       if (best && now() - offeredAtMs > CHOICE_MS) {

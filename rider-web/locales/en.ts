@@ -65,6 +65,10 @@ export const en = {
   wider: 'Few cars near: asking further away',
   giveUp: 'Stop asking',
   offers: '{n, plural, one {# offer} other {# offers}}',
+  offersBusy:
+    'Others want these cars too. In a few seconds your device takes the one that is best for all of you; you may also choose one yourself.',
+  searchBusy:
+    'Cars are scarce here now. You are in line with the others: the next free car that fits comes to you.',
   offersNote: 'Best first: time by road, price, and the driver’s record.',
   trips: '{n, plural, =0 {first ride here} one {# ride here} other {# rides here}}',
   firm: 'firm time',
@@ -182,6 +186,8 @@ export const en = {
   notice_concessionRefused:
     'That driver’s device did not accept the reduced fare. Nothing was held. Choose another, or ask at the full fare.',
   notice_concessionGone: 'No reduced fare is left on this device: the offers are at the full fare now.',
+  notice_driverDouble:
+    'A driver promised two rides at once. He is out, and this device keeps the proof: both promises are signed.',
   notice_driverSilent: 'That driver did not answer. Nothing was held. Choose another.',
   notice_driverLate: 'The driver is late. You may cancel for free.',
   notice_wrongPin: 'A wrong PIN was entered. {n, plural, one {# try left} other {# tries left}}.',

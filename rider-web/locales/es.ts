@@ -68,6 +68,10 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   wider: 'Hay pocos autos cerca: preguntando más lejos',
   giveUp: 'Dejar de preguntar',
   offers: '{n, plural, one {# oferta} other {# ofertas}}',
+  offersBusy:
+    'Otros quieren también estos autos. En unos segundos tu dispositivo toma el que mejor les viene a todos; también puedes elegir uno.',
+  searchBusy:
+    'Ahora hay pocos autos aquí. Esperas con los demás: viene el próximo auto libre que te corresponda.',
   offersNote: 'La mejor primero: tiempo por calle, precio y antecedentes.',
   trips: '{n, plural, =0 {primer viaje aquí} one {# viaje aquí} other {# viajes aquí}}',
   firm: 'tiempo firme',
@@ -187,6 +191,8 @@ export const es: { readonly [K in keyof typeof en]: string } = {
     'El dispositivo de ese conductor no aceptó la tarifa reducida. No se reservó nada. Elija otro, o pida a tarifa completa.',
   notice_concessionGone:
     'No quedan viajes a tarifa reducida en este dispositivo: las ofertas son ahora a tarifa completa.',
+  notice_driverDouble:
+    'Un conductor prometió dos viajes a la vez. Queda fuera, y este dispositivo guarda la prueba: ambas promesas están firmadas.',
   notice_driverSilent: 'Ese conductor no contestó. No se apartó nada. Elige otro.',
   notice_driverLate: 'El conductor llega tarde. Puedes cancelar gratis.',
   notice_wrongPin:

@@ -1,3 +1,4 @@
+import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { OfferCard } from '@hexhail/ui/components/OfferCard.tsx'
 import { useRef, useState } from 'preact/hooks'
@@ -16,6 +17,7 @@ export function Offers({ model, map }: ScreenProps) {
   const known = frozen.current.flatMap(tag => ranked.find(o => o.tag === tag) ?? [])
   const shown = [...known, ...ranked.filter(o => !frozen.current.includes(o.tag))]
   const later = (model.client.trip.value?.plan.pickupAtMs ?? 0) > 0
+  const busy = model.client.trip.value?.part != null
   const choosing = model.busy.value === 'choose'
   return (
     <RidePanel
@@ -35,6 +37,11 @@ export function Offers({ model, map }: ScreenProps) {
       <div class="stack">
         <Notice model={model} />
         <Problem model={model} />
+        {busy && (
+          <Banner tone="info" icon="info">
+            {t('offersBusy')}
+          </Banner>
+        )}
         <ul
           class="list stack"
           onPointerEnter={() => setInside(true)}

@@ -12,6 +12,8 @@ import type { ScreenProps } from './Screen.tsx'
 export function Searching({ model, map }: ScreenProps) {
   const trip = model.client.trip.value
   const later = trip?.plan.pickupAtMs ?? 0
+  const wide = (trip?.step ?? 0) > 0 ? 'wider' : 'searchingNote'
+  const note = later ? 'searchingLater' : trip?.part ? 'searchBusy' : wide
   const heard = hearersOf(trip?.heard ?? null)
   return (
     <RidePanel
@@ -33,7 +35,7 @@ export function Searching({ model, map }: ScreenProps) {
         {later > 0 && (
           <p class="strong">{t('askedFor', { at: formatDayTime(later, model.clock.value, locale.value) })}</p>
         )}
-        <p role="status">{t(later ? 'searchingLater' : (trip?.step ?? 0) > 0 ? 'wider' : 'searchingNote')}</p>
+        <p role="status">{t(note)}</p>
         {heard && (
           <p class="small muted" data-testid="heard">
             {t('heard', { n: heard.all })}

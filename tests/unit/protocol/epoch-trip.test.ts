@@ -189,6 +189,14 @@ describe('a rider in a busy market', () => {
     expect(ann.state.offers.map(({ key }) => key)).toEqual([CAR])
   })
 
+  it('is told of a driver who promised two rides at once', () => {
+    const ann = trip()
+    expect(types(ann.tell({ type: 'double', driver: nameOf(CAR) }))).toEqual(['notice'])
+    expect(ann.state.offers.map(({ key }) => key)).toEqual([VAN])
+    expect(ann.state.part?.refused).toEqual([nameOf(CAR)])
+    expect(types(ann.tell({ type: 'double', driver: nameOf(CAR) }))).toEqual([])
+  })
+
   it('puts out the driver who declines after all, and waits on', () => {
     const ann = trip()
     ann.commit(CAR, 7)
