@@ -2,8 +2,8 @@ import { MAX_COST_DS } from './problem.ts'
 
 /**
  * A region's setting: how much nearer a driver counts for the time that he has waited without a ride. It evens out income
- * for a little more pickup time (reference/matching.md 5: 0.1 s a second, at most 120 s: Gini 0.26 to 0.18 at 40 % load for
- * 3 % pickup).
+ * for a little more pickup time (`npm run bench -- protocol --only fair`, 40 % load: 0.05 s a second, at most 60 s: Gini 0.31 to
+ * 0.24 for nothing; 0.1 s, at most 120 s: 0.21 for 12 % pickup).
  */
 export interface IdleCredit {
   /** Thousandths of a second by second of waiting. */
