@@ -27,7 +27,8 @@ export function driverFact(state: DriverState, trip: DriverTrip, fact: ChainFact
     const held = setTrip(ahead ? state : { ...state, offers: state.offers.filter(o => o.tag === trip.tag) }, {
       phase,
       facts,
-      heldAtMs: nowMs,
+      // The first time counts, as at the rider's.
+      heldAtMs: trip.heldAtMs || nowMs,
     })
     if (trip.cancel && held.state.trip) return freeTrip(held.state, held.state.trip, nowMs)
     if (ahead) return step(held.state, [car])

@@ -30,7 +30,8 @@ export function riderFact(
     const held = {
       ...taken,
       phase: phase === 'held' ? heldPhase(state) : phase,
-      heldAtMs: nowMs,
+      // The first time counts: a hold that is mined anew is no later promise.
+      heldAtMs: state.heldAtMs || nowMs,
       holdTx: fact.txHash,
       notice: null,
     }

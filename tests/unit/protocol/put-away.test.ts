@@ -109,6 +109,21 @@ describe('a driver who is done with a trip', () => {
 })
 
 describe('a ride whose hold a reorganisation took', () => {
+  it('is paid as any other when the hold is mined anew, later than the start', () => {
+    const table = tableTop()
+    table.toTheDoor()
+    const held = table.facts[0]!
+    table.toDriver({ type: 'pin', digits: '4711' })
+    table.wait(1)
+    for (const type of ['undone', 'chain'] as const) {
+      table.toRider({ type, fact: held })
+      table.toDriver({ type, fact: held })
+    }
+    table.wait(60)
+    table.toDriver({ type: 'meter', metres: 600, secs: 61, moving: true })
+    expect(table.driver.trip?.receipt?.receipt.metres).toBe(600)
+  })
+
   it('ends for both when the hold does not come again, and goes on should it come after all', () => {
     const table = tableTop()
     table.hear()
