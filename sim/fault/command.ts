@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { cells } from './matrix.ts'
-import { huntPlanted, PLANTED, type Planted } from './planted.ts'
+import { createHunt, PLANTED, type Planted } from './planted.ts'
 import { noteResults, readResults } from './results.ts'
 import { type RunResult, runSeed } from './run.ts'
 import { shrink } from './shrink.ts'
@@ -8,7 +8,6 @@ import { FAULTS, type Fault } from './swarm.ts'
 
 /** Trips of one seed. */
 const TRIPS_A_SEED = 8
-const PLANTED_SEEDS = 20
 
 /** Simulates so many trips, seed after seed, and prints what came of it. The exit code: 1 where an oracle was broken. */
 export async function simulateFaults(args: readonly string[]): Promise<number> {
@@ -88,9 +87,10 @@ async function showMatrix(): Promise<number> {
 /** Hunts each planted bug through twenty seeds; prints which seed shows it, and by what. */
 async function showPlanted(): Promise<number> {
   let plantedFound = 0
+  const hunt = createHunt()
   const bugs = Object.keys(PLANTED) as Planted[]
   for (const bug of bugs) {
-    const found = await huntPlanted(bug, PLANTED_SEEDS, { trips: 4 })
+    const found = await hunt(bug)
     if (found) plantedFound++
     console.log(`${bug} (${PLANTED[bug]}): ${found ? `seed ${found.seed}, ${found.violation}` : 'not found'}`)
   }

@@ -158,7 +158,9 @@ const ROWS: readonly Row[] = [
 /** A cell of the matrix as a case to run. */
 interface Cell {
   readonly name: string
-  run(trace?: (atMs: number, what: string) => void): Promise<{ readonly result: RunResult; readonly end: string; readonly isGood: boolean }>
+  run(
+    trace?: (atMs: number, what: string) => void,
+  ): Promise<{ readonly result: RunResult; readonly end: string; readonly isGood: boolean }>
 }
 
 /** How money ended, in the table's letters. */

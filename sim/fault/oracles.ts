@@ -49,7 +49,17 @@ export function judge(
   const facts = new Map<Hex, string>()
   for (let n = 1; n <= ledger.head().number; n++) {
     for (const fact of ledger.at(n)!.facts) {
+      if (fact.fact === 'held' && facts.has(fact.terms))
+        violations.push(`heldTwice: ${fact.terms.slice(0, 10)}`)
       facts.set(fact.terms, fact.fact)
+      const terms = book.terms.get(fact.terms)
+      if (!terms) {
+        violations.push(`unsigned: ${fact.fact} ${fact.terms.slice(0, 10)}`)
+        continue
+      }
+      const { by } = ledger.at(n)!.calls.find(({ hash }) => hash === fact.txHash)!.call
+      if (fact.fact === 'released' && by !== terms.driver && fact.timestampS <= terms.details.expiry)
+        violations.push(`releasedEarly: ${fact.terms.slice(0, 10)}`)
       if (fact.fact === 'settled') {
         settled.set(fact.terms, fact.fare + fact.wait + fact.toll + fact.tip)
         if (

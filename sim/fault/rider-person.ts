@@ -11,6 +11,8 @@ export interface Whims {
   readonly changes: boolean
   readonly tips: boolean
   readonly contests: boolean
+  /** Does not come to the door. */
+  readonly stays: boolean
   /** Puts the trip away when it is over or its money waits for a day. */
   readonly closes: boolean
 }
@@ -61,7 +63,8 @@ export function createRiderPerson({
     }
     if (trip.notice === 'driverLate' && !isLeaving && (phase === 'held' || phase === 'arrived'))
       return { type: 'cancel', reason: 2, shownFee: 0n }
-    if (phase === 'arrived' && mayTell()) return { type: 'chat', text: `My PIN is ${trip.pin}` }
+    if (phase === 'arrived' && !whims.stays && mayTell())
+      return { type: 'chat', text: `My PIN is ${trip.pin}` }
     const isAsPlanned = !trip.change && trip.agreed?.metres === plan.metres
     if (phase === 'riding' && whims.changes && isAsPlanned && inPhaseMs > 30_000) {
       const { dest, destName, metres, secs } = plan

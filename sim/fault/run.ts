@@ -12,9 +12,11 @@ import { startKeeper } from './keeper.ts'
 import { accountOf, createKeyRing, walletSignature } from './keys.ts'
 import { createLedger } from './ledger.ts'
 import { judge, watchPlaces } from './oracles.ts'
+import { plantedVault } from './planted-vault.ts'
 import { createProcess } from './process.ts'
 import { createSimRider, type SimRider } from './rider.ts'
 import { type Book, createDigests, type Stage } from './stage.ts'
+import { startStranger } from './stranger.ts'
 import { CALM, FAULTS, type Fault, swarmRates } from './swarm.ts'
 import { unleash } from './trouble.ts'
 import { createWorld } from './world.ts'
@@ -99,15 +101,19 @@ export async function runSeed(init: RunInit): Promise<RunResult> {
   const names = Array.from({ length: trips }, (_, i) => `rider${i + 1}`)
   const book: Book = {
     terms: new Map(),
+    foreign: new Map(),
     receipts: new Map(),
     violations: [],
     started: new Set(),
     kept: new Map(),
   }
   const keys = createKeyRing()
-  const rules = { tariff: RULES.tariff, termsOf: (digest: `0x${string}`) => book.terms.get(digest)! }
+  const rules = {
+    tariff: RULES.tariff,
+    termsOf: (digest: `0x${string}`) => book.terms.get(digest) ?? book.foreign.get(digest)!,
+  }
   const balances = new Map(names.map(name => [accountOf(name), PURSE]))
-  const ledger = createLedger(world, world.stream('ledger'), balances, rules)
+  const ledger = createLedger(world, world.stream('ledger'), balances, rules, plantedVault(init.bugs))
   const digestOf = createDigests(RULES)
   const chain = createChainAccess(
     world,
@@ -156,6 +162,7 @@ export async function runSeed(init: RunInit): Promise<RunResult> {
       changes: !init.plain && lots.below(10) === 0,
       tips: !init.plain && lots.below(4) === 0,
       contests: !init.plain && lots.below(3) === 0,
+      stays: !init.plain && world.stream(`${name} stays`).below(12) === 0,
       closes: world.stream(`${name} closes`).below(2) === 0,
     }
     return createSimRider(stage, { ...made, plan: somePlan(lots, i), whims })
@@ -163,6 +170,7 @@ export async function runSeed(init: RunInit): Promise<RunResult> {
   const drivers: SimDriver[] = Array.from({ length: Math.ceil(trips / RIDERS_A_DRIVER) + 1 }, (_, i) =>
     createSimDriver(stage, { ...device(`driver${i + 1}`), start: somePlace(lots, 1_200) }),
   )
+  startStranger(world, world.stream('stranger'), ledger, book, digestOf)
   startKeeper(stage, createProcess(world, 'keeper'), riders)
   watchPlaces(stage, riders)
   for (const { process } of drivers) process.start()

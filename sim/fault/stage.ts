@@ -36,6 +36,8 @@ export interface Stage {
 export interface Book {
   /** Terms by digest, as their rider signed them. */
   readonly terms: Map<Hex, Terms>
+  /** Terms that somebody made up, or that were signed for another network. */
+  readonly foreign: Map<Hex, Terms>
   /** Receipts by terms and index, as signed. */
   readonly receipts: Map<Hex, Map<number, Receipt>>
   /** What went wrong at once, as it happened. */

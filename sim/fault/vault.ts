@@ -1,4 +1,7 @@
-/** FareVault as far as one rider's trips go: the same refusals in the same order, the same sums. Checked on anvil. */
+/**
+ * FareVault as far as one rider's trips go: the same refusals in the same order, the same sums. The simulation and the search
+ * (tests/model) use it. Written from the Solidity by reading; its traces have not been run against the contract yet.
+ */
 import type { ChainFact, ChainPlace } from '@hexhail/protocol/chain-fact.ts'
 import { fromHex, toHex } from '@hexhail/protocol/hex.ts'
 import { fareOf, levyOf, type Tariff, waitOf } from '@hexhail/protocol/tariff.ts'

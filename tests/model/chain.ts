@@ -2,9 +2,15 @@
 import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import {
+  callVault,
+  openVault,
+  type Vault,
+  type VaultCall,
+  type VaultRules,
+} from '@hexhail/sim/fault/vault.ts'
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { createPool, type Pool, shortHash, textOf } from './pool.ts'
-import { callVault, openVault, type Vault, type VaultCall, type VaultRules } from './vault.ts'
 
 /** A call that was mined, at a moment. */
 export interface Entry {

@@ -2,6 +2,7 @@
 import { driver } from '@hexhail/protocol/driver.ts'
 import type { DriverEffect, DriverEvent, DriverState } from '@hexhail/protocol/driver-state.ts'
 import { CASES, ENDED, MONEY } from '@hexhail/protocol/trip.ts'
+import type { VaultCall } from '@hexhail/sim/fault/vault.ts'
 import { essenceOf } from './essence.ts'
 import { judgeDriver } from './judge-step.ts'
 import type { Letter, Side, Way } from './machine.ts'
@@ -17,7 +18,6 @@ import {
   TIMES_MS,
   TRIP_RULES,
 } from './setting.ts'
-import type { VaultCall } from './vault.ts'
 
 type Reducer = typeof driver
 

@@ -5,6 +5,7 @@ import type { PrivateMessage } from '@hexhail/protocol/messages.ts'
 import { rider, riderStart } from '@hexhail/protocol/rider.ts'
 import type { RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
+import type { VaultCall } from '@hexhail/sim/fault/vault.ts'
 import type { Letter } from './machine.ts'
 import type { Scenario } from './scenario.ts'
 import {
@@ -23,7 +24,6 @@ import {
   TIMES_MS,
   TRIP_RULES,
 } from './setting.ts'
-import type { VaultCall } from './vault.ts'
 
 const NO_WAY = { segment: 0, trace: new Uint8Array(0), headSignature: new Uint8Array(64) }
 const meter = (metres: number, secs: number) => ({ metres, secs, waitSecs: 0, toll: 0n })

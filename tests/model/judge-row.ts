@@ -2,8 +2,8 @@
 import { receiptTotal } from '@hexhail/protocol/quote.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { MONEY } from '@hexhail/protocol/trip.ts'
+import { isOpen, sumOf, type Vault } from '@hexhail/sim/fault/vault.ts'
 import { BALANCE, TIMES_MS } from './setting.ts'
-import { isOpen, sumOf, type Vault } from './vault.ts'
 import type { Row, World } from './world.ts'
 
 /** Makes the judge of a world; it answers with the rule that a state breaks. */

@@ -3,9 +3,9 @@ import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import type { PrivateMessage } from '@hexhail/protocol/messages.ts'
 import type { Step } from '@hexhail/protocol/rider-state.ts'
 import type { Hex, Receipt } from '@hexhail/protocol/terms.ts'
+import type { VaultCall } from '@hexhail/sim/fault/vault.ts'
 import type { ChainWorld } from './chain.ts'
 import { createPool, type Pool, shortHash, textOf } from './pool.ts'
-import type { VaultCall } from './vault.ts'
 
 /** A private message on its way. */
 export interface Letter {

@@ -5,12 +5,12 @@ import { rider } from '@hexhail/protocol/rider.ts'
 import { cancelPreview } from '@hexhail/protocol/rider-choice.ts'
 import type { RiderEffect, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
 import { CASES, MONEY } from '@hexhail/protocol/trip.ts'
+import type { VaultCall } from '@hexhail/sim/fault/vault.ts'
 import { essenceOf } from './essence.ts'
 import { judgeReceipts, judgeRider } from './judge-step.ts'
 import type { Letter, Side, Way } from './machine.ts'
 import type { Habits } from './scenario.ts'
 import { RIDER, RIDER_KEY, signReceipt, signTerms, type TermsBook, TIMES_MS, TRIP_RULES } from './setting.ts'
-import type { VaultCall } from './vault.ts'
 
 type Reducer = typeof rider
 

@@ -1,7 +1,7 @@
 /** What is searched: who is honest, what people do, and how much may go wrong. */
 import type { driver } from '@hexhail/protocol/driver.ts'
 import type { rider } from '@hexhail/protocol/rider.ts'
-import type { callVault } from './vault.ts'
+import type { callVault } from '@hexhail/sim/fault/vault.ts'
 
 /** What people and their machines do in a search. */
 export interface Habits {

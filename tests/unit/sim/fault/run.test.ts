@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { runSeed } from '@hexhail/sim/fault/run.ts'
+import { shrink } from '@hexhail/sim/fault/shrink.ts'
 import { expect, test } from 'vitest'
 
 test('without faults every trip ends, and nothing is broken', async () => {
@@ -24,10 +26,25 @@ test('one seed gives one run, event by event', async () => {
 test('eighty trips under faults all end, and no oracle is broken', async () => {
   let faults = 0
   for (let seed = 20; seed < 30; seed++) {
-    // A chain that forgets what it has taken back is for `npm run sim`: the reducers are not done with it yet.
-    const run = await runSeed({ seed, trips: 8, without: new Set(['reorg', 'txLost']) })
+    const run = await runSeed({ seed, trips: 8 })
     expect(run.violations, `seed ${seed}`).toEqual([])
     for (const count of Object.values(run.faults)) faults += count
   }
   expect(faults).toBeGreaterThan(80 * 9)
+})
+
+test('one seed gives one hash, in another process too', async () => {
+  const told = execFileSync(process.execPath, ['sim/run.ts', '--seed', '5', '--trips', '3'], {
+    encoding: 'utf8',
+  })
+  const { hash } = JSON.parse(told.split('\n')[0]!)
+  expect(hash).toBe((await runSeed({ seed: 5, trips: 3 })).hash)
+})
+
+test('a broken run is made smaller while it stays broken', async () => {
+  const init = { seed: 1, trips: 2, bugs: new Set(['placeEarly']) }
+  const small = await shrink(init)
+  expect(small.trips).toBe(1)
+  expect(small.without?.size).toBeGreaterThan(12)
+  expect((await runSeed(small)).violations[0]).toMatch(/^placeBeforeHold/)
 })
