@@ -10,12 +10,16 @@ export type RecordsOf = (facts: readonly Settled[]) => Promise<readonly (Uint8Ar
 export function openedBy(records: Pick<RecordStore, 'filedFor'>, opener: RecordOpener): RecordsOf {
   return async facts => {
     const filed = await records.filedFor(facts.map(({ terms }) => terms))
-    return facts.map(({ record }, i) => ownOf(record, filed[i]!, opener))
+    return facts.map(({ record }, i) => ownRecord(record, filed[i]!, opener))
   }
 }
 
 /** The first of sealed records that opens and is what was settled: anyone may file. */
-function ownOf(root: string, sealed: readonly Uint8Array[], opener: RecordOpener): Uint8Array | null {
+export function ownRecord(
+  root: string,
+  sealed: readonly Uint8Array[],
+  opener: RecordOpener,
+): Uint8Array | null {
   for (const each of sealed) {
     const read = opener.open(each)
     if (read.verdict !== 'accept' || read.value.kind !== 'record') continue

@@ -1,7 +1,8 @@
 import type { AuditStore, StoreOrigin } from './audit-store.ts'
 import type { RecordStore } from './record-store.ts'
 
-const isPostgres = (db: string): boolean => /^postgres(ql)?:\/\//.test(db)
+/** Whether a `--db` is an address of PostgreSQL, and no SQLite file. */
+export const isPostgres = (db: string): boolean => /^postgres(ql)?:\/\//.test(db)
 
 /** Opens the store that a `--db` names: a `postgres://` address or a SQLite file. The driver is loaded when it is needed. */
 export async function openStore(db: string, origin: StoreOrigin): Promise<AuditStore> {

@@ -4,7 +4,7 @@ import { runExport } from '@hexhail/audit/exports/run-export.ts'
 import { listMonthKeys } from '@hexhail/audit/month-keys.ts'
 import { createRecordOpener } from '@hexhail/audit/open-records.ts'
 import type { AuditStore } from '@hexhail/audit/store/audit-store.ts'
-import { openRecordStore, openStore } from '@hexhail/audit/store/open-store.ts'
+import { isPostgres, openRecordStore, openStore } from '@hexhail/audit/store/open-store.ts'
 import { createReader } from '@hexhail/chain/reader.ts'
 import { createRpc } from '@hexhail/chain/rpc.ts'
 import { walletFromKey } from '@hexhail/chain/wallet-key.ts'
@@ -20,6 +20,7 @@ import { periodSpan } from '../export-period.ts'
 import { type ExportSpan, storedTotals, storedTrips } from '../export-source.ts'
 import { openedBy } from '../filed-records.ts'
 import { createProgressBar } from '../progress-bar.ts'
+import { PLACE_TRIPS, storedTripsModule } from '../stored-trips.ts'
 
 /** `hexhail audit export`: what regulators and the public get. */
 export const auditExportCommand = command({
@@ -107,7 +108,7 @@ export const auditExportCommand = command({
           })
         : null
     await using store = await openStore(db, { chainId, vault: contracts.vault })
-    const { trips, tariffs } = await overview(store, span)
+    const { trips, tariffs, places } = await overview(store, span)
     const known = kind === 'mds' ? await readTariffs(addresses, tariffs) : new Map<number, Tariff>()
     const make =
       release?.make ??
@@ -122,7 +123,9 @@ export const auditExportCommand = command({
     let done = 0
     const { files, written } = await runExport({
       name: kind === 'cube' ? `${more.cube}-${more.period}` : kind,
-      source: storedTrips(store, span, openedBy(records, createRecordOpener(keys))),
+      source: isPostgres(db)
+        ? storedTrips(store, span, openedBy(records, createRecordOpener(keys)))
+        : storedTripsModule({ db, span, keys, rows: trips, places }),
       files: openOutFiles(out),
       make,
       chain: () => storedTotals(store, span),
@@ -158,16 +161,17 @@ function spanOf(
   return { fromS: dayOption('from', given.from) ?? 0, toS: dayOption('to', given.to) ?? given.nowS + 86_400 }
 }
 
-/** How many trips there are, and under which tariffs. */
+/** How many trips there are, under which tariffs, and where every so manieth stands. */
 async function overview(store: AuditStore, { fromS, toS }: ExportSpan) {
   let trips = 0
   const tariffs = new Set<number>()
+  const places: number[] = []
   for await (const fact of store.facts('settled')) {
     if (fact.fact !== 'settled' || fact.timestampS < fromS || fact.timestampS >= toS) continue
-    trips++
+    if (trips++ % PLACE_TRIPS === 0) places.push(fact.blockNumber, fact.logIndex)
     tariffs.add(fact.tariff)
   }
-  return { trips, tariffs }
+  return { trips, tariffs, places: Float64Array.from(places) }
 }
 
 async function readTariffs(addresses: Addresses, ids: ReadonlySet<number>): Promise<Map<number, Tariff>> {
