@@ -77,7 +77,7 @@ function Screen(props: AppProps & { readonly at: Route }) {
     case 'log':
       return <SCREENS.log model={model} log={log} />
     case 'publish':
-      return <SCREENS.publish model={model} city={city} />
+      return <SCREENS.publish model={model} log={log} tariffId={tariffId} city={city} />
     case 'treasury':
       return <SCREENS.treasury model={model} />
     case 'key':

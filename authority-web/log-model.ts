@@ -10,13 +10,14 @@ import { type ReadView, readView } from '@hexhail/audit/log/read-view.ts'
 import { TREE_HASH } from '@hexhail/audit/log/tree-hash.ts'
 import { inclusionRanges, rangeHash, rootOf } from '@hexhail/audit/log/tree-nodes.ts'
 import type { AnchorPoint } from '@hexhail/chain/anchor.ts'
-import { fromHex, hexDigits, toHex } from '@hexhail/protocol/hex.ts'
+import { equalBytes, fromHex, hexDigits, toHex } from '@hexhail/protocol/hex.ts'
+import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { type ReadonlySignal, signal } from '@preact/signals'
 
 /** What the log's screen stands on. */
 export interface LogPorts {
-  readonly client: Pick<LogClient, 'checkpoint' | 'leaves' | 'status'>
+  readonly client: Pick<LogClient, 'checkpoint' | 'leaves' | 'status' | 'entry'>
   readonly log: NoteKey
   readonly witnesses: readonly NoteKey[]
   /** The checkpoint that a transaction put on the chain; null: this deployment names no contract for that. */
@@ -59,6 +60,14 @@ export interface LogModel extends Disposable {
   placeOf(terms: Hex, sealed: Uint8Array): number | null
   /** The evidence file of a record that stands there. */
   prove(terms: Hex, sealed: Uint8Array): InclusionFile | null
+  /** The entry at an index, as this page's tree has it, or null where it has another or none. Rejects where the log is away. */
+  entryAt(index: number): Promise<LoggedEntry | null>
+}
+
+/** An entry, and the evidence file that it stands there. */
+export interface LoggedEntry {
+  readonly entry: Uint8Array
+  readonly file: InclusionFile
 }
 
 const POLL_MS = 3_000
@@ -138,6 +147,18 @@ export function createLogModel({ client, log, witnesses, anchored, every, report
 
   const placeOf = (terms: Hex, sealed: Uint8Array): number | null =>
     places.get(hexDigits(TREE_HASH.leaf(recordEntry(fromHex(terms, 32), sealed)))) ?? null
+  const fileOf = (index: number, entry: Uint8Array, tree: ReadView): InclusionFile => {
+    const proof = inclusionRanges(index, tree.size).map(range => rangeHash(range, tree.nodeHash, TREE_HASH))
+    return {
+      kind: 'inclusion',
+      vkey: vkeyOf(log),
+      witnesses: witnesses.map(vkeyOf),
+      checkpoint: tree.checkpoint,
+      index,
+      entry: toBase64(entry),
+      proof: proof.map(toBase64),
+    }
+  }
   return {
     name: log.name,
     state,
@@ -148,18 +169,17 @@ export function createLogModel({ client, log, witnesses, anchored, every, report
     placeOf,
     prove(terms, sealed) {
       const index = placeOf(terms, sealed)
+      return index === null || view === null
+        ? null
+        : fileOf(index, recordEntry(fromHex(terms, 32), sealed), view)
+    },
+    async entryAt(index) {
       const tree = view
-      if (index === null || tree === null) return null
-      const proof = inclusionRanges(index, tree.size).map(range => rangeHash(range, tree.nodeHash, TREE_HASH))
-      return {
-        kind: 'inclusion',
-        vkey: vkeyOf(log),
-        witnesses: witnesses.map(vkeyOf),
-        checkpoint: tree.checkpoint,
-        index,
-        entry: toBase64(recordEntry(fromHex(terms, 32), sealed)),
-        proof: proof.map(toBase64),
-      }
+      if (tree === null) throw new HexhailError('LOG_DOWN', 'The log was not read yet: try again later.', {})
+      if (index >= tree.size) return null
+      const entry = await client.entry(index)
+      if (!equalBytes(TREE_HASH.leaf(entry), tree.leafHash(index))) return null
+      return { entry, file: fileOf(index, entry, tree) }
     },
     [Symbol.dispose]: stop,
   }

@@ -19,10 +19,10 @@ const uniform = (): number => randomInt(2 ** 48 - 1) / (2 ** 48 - 1)
 /** A release on its way. */
 export interface CubeRelease {
   readonly make: MakeExport
-  /** Writes the release into the ledger: from here on its privacy is spent. */
-  readonly spend: () => void
-  /** Puts the release into a public log, signed by the authority. */
-  readonly tell: (url: string, wallet: ActWallet, atMs: number) => Promise<void>
+  /** Puts the release into a public log, signed by the authority, before its files have names; gives its leaf. */
+  readonly tell: (url: string, wallet: ActWallet, atMs: number) => Promise<number>
+  /** Writes the release into the ledger, with its leaf if it has one: from here on its privacy is spent. */
+  readonly spend: (leaf?: number) => void
 }
 
 /** Prepares a release. @throws {HexhailError} 'released' or 'epsilon-spent' where it may not be made */
@@ -55,8 +55,16 @@ export function cubeRelease(init: {
   const content = () => createHash('sha256').update(text).digest()
   return {
     make: cube({ shape, period, uniform, onText: csv => (text = csv) }),
-    spend: () =>
-      appendLedger(ledger, { name: shape.name, period, epsilon: EPSILON, sha256: content().toString('hex') }),
+    spend(leaf) {
+      const sha256 = content().toString('hex')
+      appendLedger(ledger, {
+        name: shape.name,
+        period,
+        epsilon: EPSILON,
+        sha256,
+        ...(leaf !== undefined && { leaf }),
+      })
+    },
     async tell(url, wallet, atMs) {
       const before = spent.reduce((sum, { epsilon }) => sum + epsilon, 0)
       const epsilonMilli = Math.round(EPSILON * 1_000)
@@ -68,7 +76,7 @@ export function cubeRelease(init: {
         epsilonMilli,
         totalMilli,
       } as const
-      await appendAct(createLogClient(url).add, matter, { wallet, atMs })
+      return (await appendAct(createLogClient(url).add, matter, { wallet, atMs })).index
     },
   }
 }

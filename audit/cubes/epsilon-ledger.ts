@@ -9,18 +9,22 @@ export interface Spent {
   readonly epsilon: number
   /** sha256 of what was published, hex. */
   readonly sha256: string
+  /** Its leaf in the public log; absent where it was told to none. */
+  readonly leaf?: number
 }
 
 /** A release as a line of the ledger or an answer of the audit node says it; null for anything else. */
 export function spentFrom(said: unknown): Spent | null {
-  const { name, period, epsilon, sha256 } = (said ?? {}) as Partial<Spent>
+  const { name, period, epsilon, sha256, leaf } = (said ?? {}) as Partial<Spent>
   const isRead =
     ['flows', 'hours', 'fares'].includes(name as string) &&
     /^\d{4}-(\d\d|W\d\d)$/.test(String(period)) &&
     typeof epsilon === 'number' &&
     epsilon > 0 &&
-    /^[0-9a-f]{64}$/.test(String(sha256))
-  return isRead ? ({ name, period, epsilon, sha256 } as Spent) : null
+    /^[0-9a-f]{64}$/.test(String(sha256)) &&
+    (leaf === undefined || (Number.isSafeInteger(leaf) && leaf >= 0))
+  if (!isRead) return null
+  return { name, period, epsilon, sha256, ...(leaf !== undefined && { leaf }) } as Spent
 }
 
 /** Epsilon of one release. */

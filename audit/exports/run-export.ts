@@ -36,7 +36,7 @@ export interface ExportRun {
   /** What the chain says of the same trips; asked after the last one was written. */
   readonly chain: () => Totals | Promise<Totals>
   /** Once the totals agree, before the files have their names. */
-  readonly onChecked?: () => void
+  readonly onChecked?: () => void | Promise<void>
   readonly onTrips?: (trips: number) => void
   /** Threads for a source that is a module; 1: this one. By default two for many trips. */
   readonly threads?: number
@@ -68,7 +68,7 @@ export async function runExport(run: ExportRun): Promise<{ files: readonly strin
   files
     .text(`${run.name}-totals.json`)
     .write(`${JSON.stringify({ chain, written, isSame: true }, decimal, 2)}\n`)
-  run.onChecked?.()
+  await run.onChecked?.()
   return { files: files.commit(), written }
 }
 

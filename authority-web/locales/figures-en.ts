@@ -60,6 +60,12 @@ export const figuresEn = {
   releases: 'Privacy spent so far, by release',
   releasesWhy:
     'Each release spends some of its period’s privacy, and none is made twice. The sha256 of a published file must be the one in its row; the release stands in the public log too, signed, where it was told to it.',
+  proveReleases:
+    'Releases that the authority signed into the public log, each with its file’s sha256, its epsilon and the sum of all before it.',
+  proveEpsilon:
+    'Added up from the releases that stand in the public log; the sum in each must be that of all before it, so none was left out before.',
+  releaseLeaf: 'Leaf of the log',
+  releaseUntold: 'Not told to it',
   releasesNone: 'Nothing was released yet: all privacy is left.',
   releasesAway: 'The audit node does not say what was released.',
   releaseCount: 'Releases',

@@ -61,6 +61,12 @@ export const figuresEs: { readonly [K in keyof typeof figuresEn]: string } = {
   releases: 'Privacidad gastada hasta ahora, por publicación',
   releasesWhy:
     'Cada publicación gasta privacidad de su período, y ninguna se hace dos veces. El sha256 de un archivo publicado debe ser el de su fila; la publicación está también en el libro público, firmada, si se le dijo.',
+  proveReleases:
+    'Publicaciones que la autoridad firmó en el registro público, cada una con el sha256 de su archivo, su épsilon y la suma de todas las anteriores.',
+  proveEpsilon:
+    'Suma de las publicaciones que están en el registro público; la suma en cada una debe ser la de todas las anteriores: no falta ninguna antes.',
+  releaseLeaf: 'Hoja del registro',
+  releaseUntold: 'No se le dijo',
   releasesNone: 'Todavía no se publicó nada: queda toda la privacidad.',
   releasesAway: 'El nodo de auditoría no dice qué se publicó.',
   releaseCount: 'Publicaciones',

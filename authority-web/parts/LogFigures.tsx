@@ -88,14 +88,15 @@ async function isIncluded(log: LogModel, { terms, sealed }: LoggedTrip): Promise
   return file !== null && (await verifyLogFile(file)).verdict === 'accept'
 }
 
-const proofOf = (ask: () => Promise<boolean>): Promise<Proof> =>
+/** What a check of the log says, or that nobody answers. */
+export const proofOf = (ask: () => Promise<boolean>): Promise<Proof> =>
   ask().then(
     stands => (stands ? 'proved' : 'gone'),
     () => 'away',
   )
 
 /** What inclusion is proven against: the newest checkpoint, who cosigned it, and the newest that the chain has. */
-function Newest({ log }: { readonly log: LogModel }) {
+export function Newest({ log }: { readonly log: LogModel }) {
   const newest = log.checkpoints.value[0]
   const anchor = log.anchors.value.find(each => each.state === 'onChain')
   return (

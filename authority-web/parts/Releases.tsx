@@ -1,19 +1,32 @@
 import { PERIOD_BUDGET, type Spent } from '@hexhail/audit/cubes/epsilon-ledger.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
 import { CopyText } from '@hexhail/ui/components/CopyText.tsx'
 import type { Column } from '@hexhail/ui/components/DataTable.tsx'
 import { Figures } from '@hexhail/ui/components/Figures.tsx'
 import { formatNumber } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { useEffect, useState } from 'preact/hooks'
+import type { LogModel } from '../log-model.ts'
 import type { AuthorityModel } from '../model.ts'
+import { isLogged, type Release } from '../prove-release.ts'
 import { t } from '../text.ts'
+import { Newest, proofOf } from './LogFigures.tsx'
+import { ProveRows } from './ProveRows.tsx'
 import { SavedTable } from './SavedTable.tsx'
 
-/** A release, and what it left of its period's privacy. */
-type Release = Spent & { readonly left: number }
+/** What proves releases. */
+interface Backing {
+  /** Null where there is no public log. */
+  readonly log: LogModel | null
+  /** Whose acts they are; undefined: its tariff is not read yet. */
+  readonly authority: Hex | undefined
+}
 
 /** The ledger of epsilon: what was released, and what is left of each period. */
-export function Releases({ model }: { readonly model: Pick<AuthorityModel, 'releases' | 'desk'> }) {
+export function Releases({
+  model,
+  ...backing
+}: { readonly model: Pick<AuthorityModel, 'releases' | 'desk'> } & Backing) {
   const [spent, setSpent] = useState<readonly Spent[] | 'away' | null>(null)
   const link = model.desk.value
   useEffect(() => {
@@ -29,13 +42,30 @@ export function Releases({ model }: { readonly model: Pick<AuthorityModel, 'rele
       <h2 id="releases">{t('releases')}</h2>
       <p class="muted small">{t('releasesWhy')}</p>
       {spent === 'away' && <p role="status">{t('releasesAway')}</p>}
-      {spent !== 'away' && spent !== null && <Ledger spent={spent} />}
+      {spent !== 'away' && spent !== null && <Ledger spent={spent} {...backing} />}
     </section>
   )
 }
 
-function Ledger({ spent }: { readonly spent: readonly Spent[] }) {
-  const n = (value: number): string => formatNumber(value, locale.value, 3)
+const n = (value: number): string => formatNumber(value, locale.value, 3)
+
+/** Each is worked out of the ledger, and again of those releases that the log has. */
+const FIGURES = [
+  {
+    name: 'releaseCount',
+    rule: 'proveReleases',
+    testId: 'releases',
+    of: (some: readonly Spent[]) => n(some.length),
+  },
+  {
+    name: 'epsilonSpent',
+    rule: 'proveEpsilon',
+    testId: 'epsilon',
+    of: (some: readonly Spent[]) => n(some.reduce((sum, each) => sum + each.epsilon, 0)),
+  },
+] as const
+
+function Ledger({ spent, log, authority }: { readonly spent: readonly Spent[] } & Backing) {
   const rows = withLeft(spent)
   const columns: readonly Column<Release>[] = [
     {
@@ -65,17 +95,36 @@ function Ledger({ spent }: { readonly spent: readonly Spent[] }) {
       cell: each => <CopyText text={each.sha256} />,
       plain: each => each.sha256,
     },
+    {
+      key: 'leaf',
+      title: t('releaseLeaf'),
+      align: 'end',
+      cell: ({ leaf }) => (leaf === undefined ? t('releaseUntold') : n(leaf)),
+      plain: ({ leaf }) => leaf ?? null,
+    },
   ]
   return (
     <>
       <Figures
-        figures={[
-          {
-            label: t('releaseCount'),
-            value: <span data-testid="releases">{n(spent.length)}</span>,
-          },
-          { label: t('epsilonSpent'), value: n(spent.reduce((sum, each) => sum + each.epsilon, 0)) },
-        ]}
+        figures={FIGURES.map(({ name, rule, testId, of }) => ({
+          label: t(name),
+          value: (
+            <>
+              <span data-testid={testId}>{of(spent)}</span>
+              {log !== null && authority !== undefined && (
+                <ProveRows
+                  name={t(name)}
+                  rule={t(rule)}
+                  rows={rows}
+                  at="log"
+                  prove={each => proofOf(() => isLogged(log, authority, each))}
+                  sum={of}
+                  facts={() => <Newest log={log} />}
+                />
+              )}
+            </>
+          ),
+        }))}
       />
       <SavedTable
         file="releases"
@@ -92,11 +141,13 @@ function Ledger({ spent }: { readonly spent: readonly Spent[] }) {
 /** The newest first. */
 function withLeft(spent: readonly Spent[]): Release[] {
   const left = new Map<string, number>()
+  let total = 0
   return spent
     .map(each => {
       const rest = (left.get(each.period) ?? PERIOD_BUDGET) - each.epsilon
       left.set(each.period, rest)
-      return { ...each, left: rest }
+      total += each.epsilon
+      return { ...each, left: rest, total }
     })
     .reverse()
 }

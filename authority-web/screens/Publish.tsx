@@ -11,6 +11,7 @@ import { formatBasisPoints, formatNumber } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { useMemo, useState } from 'preact/hooks'
 import { type CubePreview, periodsOf, previewCells, previewCube, rowsOf } from '../cube-preview.ts'
+import type { LogModel } from '../log-model.ts'
 import type { AuthorityModel } from '../model.ts'
 import { CubeTable } from '../parts/CubeTable.tsx'
 import { ProveFigure } from '../parts/ProveFigure.tsx'
@@ -21,7 +22,17 @@ import { type AuthorityText, t } from '../text.ts'
 const NAMES: readonly CubeName[] = ['flows', 'hours', 'fares']
 
 /** The open figures before they are open: what a release would tell, and what it keeps back. */
-export function Publish({ model, city }: { readonly model: AuthorityModel; readonly city: CityMap }) {
+export function Publish({
+  model,
+  log,
+  tariffId,
+  city,
+}: {
+  readonly model: AuthorityModel
+  readonly log: LogModel | null
+  readonly tariffId: number
+  readonly city: CityMap
+}) {
   const [name, setName] = useState<CubeName>('flows')
   const [asked, setAsked] = useState<string | null>(null)
   const rows = model.rows.value
@@ -53,7 +64,7 @@ export function Publish({ model, city }: { readonly model: AuthorityModel; reado
           {t('noCellsText')}
         </EmptyState>
       )}
-      <Releases model={model} />
+      <Releases model={model} log={log} authority={model.tariffs.value.get(tariffId)?.authority} />
       <Card label={t('publishGuard')}>
         <h2>{t('publishGuard')}</h2>
         <ul>

@@ -129,13 +129,17 @@ export const auditExportCommand = command({
       files: openOutFiles(out),
       make,
       chain: () => storedTotals(store, span),
-      ...(release && { onChecked: release.spend }),
+      ...(release && {
+        onChecked: async () =>
+          release.spend(
+            wallet && more.log !== null ? await release.tell(more.log, wallet, nowS * 1_000) : undefined,
+          ),
+      }),
       onTrips: count => {
         done += count
         bar.update(`writing ${kind}`, done / Math.max(1, trips))
       },
     }).finally(() => bar.done())
-    if (wallet && more.log !== null) await release?.tell(more.log, wallet, nowS * 1_000)
     const told = { type: 'export', kind, files, trips: written.trips, sums: written.sums }
     process.stdout.write(
       `${JSON.stringify(told, (_, value) => (typeof value === 'bigint' ? String(value) : value))}\n`,

@@ -10,6 +10,7 @@ import { nodeSha256 } from '@hexhail/audit/log/node-sha256.ts'
 import { NOTE_ALGORITHM, noteSigner } from '@hexhail/audit/log/note-key.ts'
 import { type LogDeps, openLog, type TransparencyLog } from '@hexhail/audit/log/transparency-log.ts'
 import { treeHash } from '@hexhail/audit/log/tree-hash.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
 import { onTestFinished } from 'vitest'
 
 export const HASH = treeHash(nodeSha256)
@@ -58,8 +59,9 @@ export async function serve(handler: RequestListener): Promise<string> {
 export async function serveLog(
   log: TransparencyLog,
   clock: TestClock,
+  authorities: readonly Hex[] = [],
 ): Promise<{ url: string; client: LogClient }> {
-  const handler = createLogHandler({ log, now: () => clock.nowMs, prefix: '', authorities: [] })
+  const handler = createLogHandler({ log, now: () => clock.nowMs, prefix: '', authorities })
   const url = await serve((request, response) => void handler(request, response))
   return { url, client: createLogClient(url) }
 }
