@@ -30,6 +30,7 @@ export function Drivers({ model }: { readonly model: AuthorityModel }) {
       <FilterBar model={model} />
       <SavedTable
         file="drivers"
+        mayBeLong
         caption={t('driversTitle')}
         rows={rows}
         rowKey={each => each.driver}

@@ -63,17 +63,14 @@ function Weeks({
   return (
     <SavedTable
       file="driver-weeks"
-      all={weeks}
+      mayBeLong
       caption={t('labourTitle')}
       columns={columns(onDriver)}
-      rows={weeks.slice(0, MOST)}
+      rows={weeks}
       rowKey={({ driver, week }) => `${driver} ${week}`}
     />
   )
 }
-
-/** Rows shown; the file has all. */
-const MOST = 500
 
 const FIGURES: readonly AuditFigure[] = [
   {
@@ -108,6 +105,22 @@ function columns(onDriver: (driver: string) => void): readonly Column<DriverWeek
       title: t('weekOf'),
       cell: ({ week }) => day.format(mondayMs(week)),
       plain: ({ week }) => new Date(mondayMs(week)).toISOString().slice(0, 10),
+    },
+    {
+      key: 'kept',
+      title: '',
+      cell: each =>
+        each.floor === null ? (
+          <span class="muted small">{t('floorNone')}</span>
+        ) : isBelow(each) ? (
+          <Chip tone="bad" icon="warning">
+            {t('floorBroken')}
+          </Chip>
+        ) : (
+          <Chip tone="good" icon="check">
+            {t('floorKept')}
+          </Chip>
+        ),
     },
     {
       key: 'driver',
@@ -159,22 +172,6 @@ function columns(onDriver: (driver: string) => void): readonly Column<DriverWeek
       align: 'end',
       cell: each => money(each.floor),
       plain: each => plain(each.floor),
-    },
-    {
-      key: 'kept',
-      title: '',
-      cell: each =>
-        each.floor === null ? (
-          <span class="muted small">{t('floorNone')}</span>
-        ) : isBelow(each) ? (
-          <Chip tone="bad" icon="warning">
-            {t('floorBroken')}
-          </Chip>
-        ) : (
-          <Chip tone="good" icon="check">
-            {t('floorKept')}
-          </Chip>
-        ),
     },
   ]
 }

@@ -74,6 +74,7 @@ export function Permits({ model, book }: { readonly model: AuthorityModel; reado
         />
       </div>
       <SavedTable
+        mayBeLong
         file="permits"
         caption={t('permitsTitle')}
         rows={book.shown.value}
@@ -132,6 +133,7 @@ export function Permits({ model, book }: { readonly model: AuthorityModel; reado
       />
       <h2>{t('permitsEnds')}</h2>
       <SavedTable
+        mayBeLong
         file="permits-ending"
         caption={t('permitsEnds')}
         rows={endsByMonth(book.rows.value ?? [])}

@@ -125,18 +125,12 @@ test('a record of a relay that is not there is neither believed nor passed on', 
     await writeRelayRecord(topic, key, ['/ip4/127.0.0.1/tcp/9/ws'], { ...issued, lifeMs: 1e12 }),
     await writeRelayRecord(relaysTopic(1), key, ['/ip4/127.0.0.1/tcp/9/ws'], issued),
   ]
-  // What it heard before it had found the first is not of the liar.
-  const heard = second.records.all.length
   for (const lie of lies) await liar.publish(topic, lie)
-  const bad = (codes: readonly string[]): string[] =>
-    codes.filter(code => !/^accept|seen|older|waiting/.test(code))
-  const said: string[] = []
-  for (let n = 1; said.length < 3; n++) {
-    const codes = await first.records.take(n)
-    said.splice(0, said.length, ...bad(codes))
-  }
-  expect(said.toSorted()).toEqual(['ignore unproven', 'reject life', 'reject signature'])
-  expect(bad(second.records.all.slice(heard))).toEqual([])
+  // An honest record may be unproven, too, when a busy machine is slow to dial.
+  const wanted = ['ignore unproven', 'reject life', 'reject signature']
+  for (let n = 1; !wanted.every(code => first.records.all.includes(code)); n++) await first.records.take(n)
+  expect(second.records.all.filter(code => code.startsWith('reject'))).toEqual([])
+  expect(second.relay.known()).toEqual([first.relay.peerId])
   expect(first.relay.known()).toEqual([second.relay.peerId])
 })
 
