@@ -9,13 +9,19 @@ import { gridScenario, runGrid } from '../unit/sim/city/grid-scenario.ts'
 const ROOT = join(import.meta.dirname, '..', '..')
 const ORIGIN = 'http://vectors.test'
 /** The rooms as they stand; types are taken away on the way, nothing is built. */
-const BLANK = '<!doctype html><script type="importmap">{"imports":{"@hexhail/":"/"}}</script>'
+const IMPORTS = {
+  '@hexhail/': '/',
+  '@noble/hashes/': '/node_modules/@noble/hashes/',
+  'h3-js': '/node_modules/h3-js/dist/browser/h3-js.es.js',
+}
+const BLANK = `<!doctype html><script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>`
 
 async function openRooms(page: Page): Promise<void> {
   await page.route(`${ORIGIN}/**`, route => {
     const path = new URL(route.request().url()).pathname
     if (path === '/') return route.fulfill({ contentType: 'text/html', body: BLANK })
-    const body = stripTypeScriptTypes(readFileSync(join(ROOT, path), 'utf8'))
+    const source = readFileSync(join(ROOT, path), 'utf8')
+    const body = path.endsWith('.ts') ? stripTypeScriptTypes(source) : source
     return route.fulfill({ contentType: 'text/javascript', body })
   })
   await page.goto(ORIGIN)
