@@ -56,6 +56,8 @@ async function act(
   switch (effect.type) {
     case 'openOffer':
       return openOffer(world, effect.offer)
+    case 'reach':
+      return talk.reach(effect.tag, effect.addrs)
     case 'firmEta': {
       const at = world.here()
       const etaS = at && (await world.eta.firmS(at, effect.cell))
@@ -172,7 +174,9 @@ async function openOffer(
   const { car } = state()
   const facts = carFacts(car)
   await pause(ports, randomShare(ports.random) * DELAY_MS)
-  await talk.open(offer.tag, { key: fromHex(key), sealKey: request.sealKey, addrs: request.replyTo })
+  // She may have said it again in the meantime, from another address.
+  const addrs = (state().offers.find(({ tag }) => tag === offer.tag) ?? offer).card.request.replyTo
+  await talk.open(offer.tag, { key: fromHex(key), sealKey: request.sealKey, addrs })
   await talk.send(
     offer.tag,
     {

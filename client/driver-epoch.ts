@@ -73,9 +73,9 @@ export function createDriverEpoch({
     listAtMs = Math.min(listAtMs, now() + GATHER_MS)
   }
   const market = createEpochArea(ports, createRecords(ports), doubles, {
-    called: ({ body, key }) => {
+    called: ({ body, key, issuedAtMs }) => {
       if (!state().online || state().trip) return
-      const heard = { request: { ...body, pickupAtMs: 0 }, key, expiresAtMs: body.untilMs }
+      const heard = { request: { ...body, pickupAtMs: 0 }, key, issuedAtMs, expiresAtMs: body.untilMs }
       void hearing.take(heard, { idleS: idleS() }).catch(report)
       // His bid and the call crossed: nobody else knows of it yet.
       const me = voice().session.key.publicKey

@@ -21,6 +21,7 @@ import type { ClientPorts } from './ports.ts'
 export interface HeardCall {
   readonly body: ValueOf<typeof CALL>
   readonly key: Uint8Array
+  readonly issuedAtMs: number
 }
 
 /** What an area tells who follows it. */
@@ -80,7 +81,7 @@ export function createEpochArea(
         if (tariff !== rules.tariffId) return
         const call = await readCall(message.body, heard)
         book.call({ ...call, bids: call.bids.filter(bid => !doubles.has(bid.driver)) })
-        return events.called?.({ body: message.body, key })
+        return events.called?.({ body: message.body, key, issuedAtMs: heard.issuedAtMs })
       }
       case 'bids': {
         const name = toHex(key)

@@ -54,8 +54,9 @@ export function gossipIn(data: Uint8Array): Omit<Gossip, 'id'> | null {
 /** A request out of bytes that have passed the check; null for any other message. */
 export function requestIn(
   data: Uint8Array,
-): { request: Request; key: Uint8Array; expiresAtMs: number } | null {
+): { request: Request; key: Uint8Array; issuedAtMs: number; expiresAtMs: number } | null {
   const heard = gossipIn(data)
   if (heard?.message.name !== 'request') return null
-  return { request: heard.message.body, key: heard.key, expiresAtMs: heard.expiresAtMs }
+  const { key, issuedAtMs, expiresAtMs } = heard
+  return { request: heard.message.body, key, issuedAtMs, expiresAtMs }
 }

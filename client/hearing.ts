@@ -13,7 +13,12 @@ export interface Hearing {
   follow(at: LngLat): void
   /** Takes a request that was heard elsewhere; `called`: in a call for bids, by a driver who has been idle so long. */
   take(
-    heard: { readonly request: Request; readonly key: Uint8Array; readonly expiresAtMs: number },
+    heard: {
+      readonly request: Request
+      readonly key: Uint8Array
+      readonly issuedAtMs: number
+      readonly expiresAtMs: number
+    },
     called?: { readonly idleS: number },
   ): Promise<void>
   /** Follows nothing. */
@@ -29,18 +34,19 @@ export function createHearing(
     request: Request
     key: Hex
     etaS: number
+    issuedAtMs: number
     expiresAtMs: number
     called?: { readonly idleS: number }
   }) => Promise<void>,
 ): Hearing {
   const followed = new Map<string, () => void>()
 
-  const take: Hearing['take'] = async ({ request, key, expiresAtMs }, called) => {
+  const take: Hearing['take'] = async ({ request, key, ...times }, called) => {
     const at = here()
     if (!at || request.tariff !== rules.tariffId) return
     // Where the car is now says nothing of a ride for later, so nobody is told.
     const etaS = request.pickupAtMs ? 0 : await eta.coarseS(at, request.cell)
-    if (etaS !== null) await tell({ request, key: toHex(key), etaS, expiresAtMs, ...(called && { called }) })
+    if (etaS !== null) await tell({ request, key: toHex(key), etaS, ...times, ...(called && { called }) })
   }
   const hear = async (data: Uint8Array) => {
     const heard = requestIn(data)

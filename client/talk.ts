@@ -26,6 +26,8 @@ export interface Heard {
 export interface Talk {
   /** Begins a conversation. */
   open(tag: string, partner: Partner): Promise<void>
+  /** Looks for the other side at these addresses from now on. */
+  reach(tag: string, addrs: readonly string[]): Promise<void>
   /** Resolves when the message is kept; it is sent until acknowledged or expired. With `once`: sent if there is a link. */
   send(
     tag: string,
@@ -184,6 +186,7 @@ export async function createTalk({ ports, session, role, key }: TalkInit): Promi
       if (!channels.has(tag))
         begin(tag, { partner, channel: undefined, role: 'caller', expiresAtMs: now() + LIFE_MS })
     },
+    reach: async (tag, addrs) => channels.get(tag)?.reach(addrs),
     send: async (tag, message, { once, expiresAtMs } = {}) => {
       const channel = channels.get(tag)
       if (!channel) return

@@ -266,6 +266,10 @@ export function createChannel(options: ChannelOptions): Channel {
         if (state.outbox.length === 0 || status === 'closed') done()
       })
     },
+    reach: async addrs => {
+      await change(s => withAddrs(s, addrs))
+      seeker.hurry()
+    },
     onStatus: fn => {
       watchers.add(fn)
       return () => watchers.delete(fn)

@@ -117,6 +117,8 @@ export interface Channel {
   tell(bytes: Uint8Array): Promise<void>
   /** Resolves when nothing waits for an acknowledgement. */
   flushed(): Promise<void>
+  /** Looks for the other side at these addresses from now on, at once if there is no link. */
+  reach(addrs: readonly string[]): Promise<void>
   onStatus(fn: (status: ChannelStatus) => void): () => void
   /** Takes a link made on its own words (`net/upgrade.ts`) beside those over relays, and prefers it while it lives. */
   join(link: Link): void

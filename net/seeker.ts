@@ -24,6 +24,8 @@ export interface SeekerOptions {
 /** Looks for the other side of a conversation. */
 export interface Seeker {
   start(delayMs: number): void
+  /** Tries at once, should it be looking: the other side may be somewhere else now. */
+  hurry(): void
   stop(): void
 }
 
@@ -113,6 +115,7 @@ export function createSeeker(options: SeekerOptions): Seeker {
       stopStatus = leaf.onStatus(onStatus)
       wait(delayMs)
     },
+    hurry,
     stop: () => {
       isOn = false
       dialling.abort()

@@ -17,6 +17,8 @@ export interface Card {
   readonly request: Request
   readonly key: Hex
   readonly etaS: number
+  /** When the newest message of the request was made: `replyTo` is of that one. */
+  readonly issuedAtMs: number
   readonly heardAtMs: number
   readonly expiresAtMs: number
   /** Whether the rider has called for bids: cars are scarce. */
@@ -172,6 +174,7 @@ export type DriverEvent =
       readonly request: Request
       readonly key: Hex
       readonly etaS: number
+      readonly issuedAtMs: number
       readonly expiresAtMs: number
       /** Heard in a call for bids; the driver has been idle so long. */
       readonly called?: { readonly idleS: number }
@@ -250,6 +253,8 @@ export type DriverEvent =
 /** What the app must do for the shift, after the event is on disk. Each may run twice: all are idempotent. */
 export type DriverEffect =
   | { readonly type: 'openOffer'; readonly offer: SentOffer }
+  /** Looks for the rider there: she has said where her answers go now. */
+  | { readonly type: 'reach'; readonly tag: string; readonly addrs: readonly string[] }
   | { readonly type: 'firmEta'; readonly tag: string; readonly cell: string }
   | { readonly type: 'send'; readonly tag: string; readonly message: PrivateMessage }
   /** Says how far the ride has come; the app signs the head of the trace's chain. */

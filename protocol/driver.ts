@@ -2,6 +2,7 @@ import { onAway, putAway } from './driver-away.ts'
 import { namedBy, onBooked, takeUp, turnTo } from './driver-booked.ts'
 import { refuseConcession } from './driver-concession.ts'
 import { called, driverTake, giveBids } from './driver-epoch.ts'
+import { heardAgain } from './driver-heard-again.ts'
 import { driverMessage } from './driver-message.ts'
 import { setTrip } from './driver-money.ts'
 import { idleDriver } from './driver-part.ts'
@@ -125,7 +126,19 @@ function hear(
   nowMs: number,
   rules: TripRules,
 ): Result {
-  if (!state.online || !mayTake(state, event.request) || event.expiresAtMs <= nowMs) return step(state)
+  if (!state.online || event.expiresAtMs <= nowMs) return step(state)
+  const again = heardAgain(state, event)
+  const next = hearNew(again.state, event, nowMs, rules)
+  return step(next.state, [...again.effects, ...next.effects])
+}
+
+function hearNew(
+  state: DriverState,
+  event: Extract<DriverEvent, { type: 'request' }>,
+  nowMs: number,
+  rules: TripRules,
+): Result {
+  if (!mayTake(state, event.request)) return step(state)
   if (event.called && state.offers.some(o => o.card.key === event.key))
     return called(state, event.key, event.called.idleS, nowMs)
   const { cell } = event.request
@@ -147,11 +160,12 @@ function hear(
     state.cards.some(c => toHex(c.request.requestId) === id)
   )
     return step(state)
-  const { request, key, etaS, expiresAtMs } = event
+  const { request, key, etaS, issuedAtMs, expiresAtMs } = event
   const card: Card = {
     request,
     key,
     etaS,
+    issuedAtMs,
     heardAtMs: nowMs,
     expiresAtMs: Math.min(expiresAtMs, nowMs + DEADLINE_S.offer * 1000),
     ...(event.called && { isCalled: true }),

@@ -148,8 +148,8 @@ export function createSimDriver(
       if (!heard || runtime.state.value.trip) return
       const etaS = await eta.coarseS(car.at(), heard.request.cell)
       if (etaS === null) return
-      const { request, key, expiresAtMs } = heard
-      await runtime.dispatch({ type: 'request', request, key: toHex(key), etaS, expiresAtMs })
+      const { request, key, ...times } = heard
+      await runtime.dispatch({ type: 'request', request, key: toHex(key), etaS, ...times })
     }
     const stops = [
       ...driverTopics(ports.chainId, car.at()).map(topic =>

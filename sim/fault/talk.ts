@@ -97,6 +97,7 @@ export async function createSimTalk(init: TalkInit): Promise<Talk> {
       if (!channels.has(tag))
         begin(tag, { channel: undefined, role: 'caller', addrs, expiresAtMs: now() + LIFE_MS })
     },
+    reach: async (tag, addrs) => channels.get(tag)?.reach(addrs),
     send: async (tag, message, { once, expiresAtMs } = {}) => {
       const channel = channels.get(tag)
       if (!channel) return

@@ -37,7 +37,7 @@ export function toldOffer(shift: DriverState): DriverState {
   }
   const { expiresAtMs, bp } = offerOf(0)
   const heardAtMs = TIMES_MS[0]!
-  const card = { request, key: toHex(RIDER_KEY), etaS: ETA_S, heardAtMs, expiresAtMs }
+  const card = { request, key: toHex(RIDER_KEY), etaS: ETA_S, issuedAtMs: heardAtMs, heardAtMs, expiresAtMs }
   const asked = { cell: cellAt(PLAN.pickup, 9), metres: PLAN.metres, secs: PLAN.secs }
   return {
     ...shift,

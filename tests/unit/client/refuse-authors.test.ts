@@ -28,8 +28,8 @@ test('a driver’s page drops an author who contradicts himself, and hears no mo
   const stop = refuseAuthors(contradictions, () => shift, dispatch)
   const hear = async (raw: Uint8Array): Promise<void> => {
     if ((await validate(TOPIC, raw)) !== 'accept') return
-    const { request, key, expiresAtMs } = requestIn(raw)!
-    dispatch({ type: 'request', request, key: toHex(key), etaS: 120, expiresAtMs })
+    const { request, key, ...times } = requestIn(raw)!
+    dispatch({ type: 'request', request, key: toHex(key), etaS: 120, ...times })
   }
   const [liar, other] = [await createSessionKey(), await createSessionKey()]
   const id = (of: number): Uint8Array => new Uint8Array(16).fill(of)

@@ -30,7 +30,8 @@ describe('a driver asked by somebody who looks for drivers', () => {
         sealKey: new Uint8Array(32),
         replyTo: [],
       }
-      tell({ type: 'request', request, key: `0x${'07'.repeat(64)}`, etaS: 240, expiresAtMs: nowMs + 60_000 })
+      const times = { etaS: 240, issuedAtMs: nowMs, expiresAtMs: nowMs + 60_000 }
+      tell({ type: 'request', request, key: `0x${'07'.repeat(64)}`, ...times })
       const isHeard = state.cards.some(card => toHex(card.request.requestId) === toHex(requestId))
       tell({ type: 'offer', requestId: toHex(requestId), tag: `${i}`.padStart(32, '0'), bp: 10_000 })
       nowMs += 60_000

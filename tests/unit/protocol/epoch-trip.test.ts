@@ -40,7 +40,7 @@ function shift() {
     answer: (key: Hex, etaS: number) => {
       const request = { ...REQUEST_BODY, requestId: fromHex(key).slice(0, 16), cell: cellAt(PLAN.pickup, 7) }
       const [requestId, tag] = [toHex(request.requestId), key.slice(2, 34)]
-      tell({ type: 'request', request, key, etaS: 240, expiresAtMs: nowMs + 60_000 })
+      tell({ type: 'request', request, key, etaS: 240, issuedAtMs: nowMs, expiresAtMs: nowMs + 60_000 })
       tell({ type: 'offer', requestId, tag, bp: 10_000 })
       const body = { cell: cellAt(PLAN.pickup, 9), metres: PLAN.metres, secs: PLAN.secs }
       tell({ type: 'message', tag, key, message: { name: 'refine', body } })
@@ -49,7 +49,7 @@ function shift() {
     call: (key: Hex) =>
       tell({
         ...{ type: 'request', request: { ...REQUEST_BODY, requestId: fromHex(key).slice(0, 16) }, key },
-        ...{ etaS: 240, expiresAtMs: nowMs + 60_000, called: { idleS: 30 } },
+        ...{ etaS: 240, issuedAtMs: nowMs, expiresAtMs: nowMs + 60_000, called: { idleS: 30 } },
       }),
     take: (key: Hex, epoch: number) => {
       const request = nameOf(key)

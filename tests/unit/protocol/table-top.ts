@@ -152,7 +152,8 @@ export function tableTop({
         sealKey: new Uint8Array(32),
         replyTo: [],
       }
-      table.toDriver({ type: 'request', request, key: toHex(key), etaS: 240, expiresAtMs: nowMs + 90_000 })
+      const times = { etaS: 240, issuedAtMs: nowMs, expiresAtMs: nowMs + 90_000 }
+      table.toDriver({ type: 'request', request, key: toHex(key), ...times })
     },
     offer(bp = 10_000) {
       table.toDriver({ type: 'offer', requestId: table.rider.requestId, tag, bp })

@@ -76,6 +76,7 @@ describe('a request', () => {
       },
       key: `0x${'07'.repeat(64)}` as const,
       etaS: 120,
+      issuedAtMs: 0,
       expiresAtMs: 60_000,
     }
     const online = { ...tableTop().driver, cards: [] }
