@@ -125,10 +125,17 @@ test('a record of a relay that is not there is neither believed nor passed on', 
     await writeRelayRecord(topic, key, ['/ip4/127.0.0.1/tcp/9/ws'], { ...issued, lifeMs: 1e12 }),
     await writeRelayRecord(relaysTopic(1), key, ['/ip4/127.0.0.1/tcp/9/ws'], issued),
   ]
+  // Who listens behind the second relay hears all that it was handed, and honest records for ever.
+  const passedOn = inbox<string>()
+  const witness = await swarm.leaf([second.relay], { want: 1 })
+  witness.subscribe(topic, data => passedOn.put(Buffer.from(data).toString('hex')))
+  await passedOn.take(1)
   for (const lie of lies) await liar.publish(topic, lie)
   // An honest record may be unproven, too, when a busy machine is slow to dial.
   const wanted = ['ignore unproven', 'reject life', 'reject signature']
   for (let n = 1; !wanted.every(code => first.records.all.includes(code)); n++) await first.records.take(n)
+  await passedOn.take(passedOn.all.length + 2)
+  for (const lie of lies) expect(passedOn.all).not.toContain(Buffer.from(lie).toString('hex'))
   expect(second.records.all.filter(code => code.startsWith('reject'))).toEqual([])
   expect(second.relay.known()).toEqual([first.relay.peerId])
   expect(first.relay.known()).toEqual([second.relay.peerId])
