@@ -110,6 +110,7 @@ export async function openWorld({ app, cityWorker, onStep }: WorldInit): Promise
     tariffId: config.tariffId,
     tariff,
     ...ruledBy(found),
+    ...(config.idleCredit && { idleCredit: config.idleCredit }),
     timeScale: config.speed,
   }
   const follower = createFollower({ config: chain })

@@ -66,6 +66,7 @@ export function createEpochArea(
   const book = createEpochBook()
   const clock = createEpochClock(now)
   const watch = createCommitWatch()
+  const credit = rules.idleCredit ?? NO_IDLE_CREDIT
   const followed = new Map<string, () => void>()
   /** Whose keys' delegation and permit hold, by key. */
   const permitted = new Map<string, Promise<boolean>>()
@@ -117,7 +118,7 @@ export function createEpochArea(
     const epoch = epochAt(epochAt(now() - guardMs, lengthMs).startMs - 1, lengthMs)
     if (epoch.endMs <= solvedMs) return
     solvedMs = epoch.endMs
-    events.solved(epoch, solveBook(book, epoch, { credit: NO_IDLE_CREDIT, handover: null }))
+    events.solved(epoch, solveBook(book, epoch, { credit, handover: null }))
   }
   const stopLooks = every(LOOK_MS, look)
 

@@ -1,3 +1,4 @@
+import { idleCreditDs, NO_IDLE_CREDIT } from '@hexhail/matcher/assign/idle-credit.ts'
 import { endsForAll } from '@hexhail/matcher/epoch/clock.ts'
 import { marketOf } from '@hexhail/matcher/epoch/market.ts'
 import type { SignedBid } from '@hexhail/protocol/bid.ts'
@@ -74,11 +75,14 @@ export function createRiderEpoch(
     bid !== undefined &&
     Math.min(expiresAtMs, bidEndsMs(bid)) > now() &&
     bp <= usualFactor(tariffOf(rules, byDocument), Math.floor(now() / 1000))
+  /** What a bid costs in the epochs: by this the best of them are called with. */
+  const costDs = ({ etaDs, idleS }: SignedBid): number =>
+    etaDs - idleCreditDs(rules.idleCredit ?? NO_IDLE_CREDIT, idleS)
   const nearest = ({ offers, part }: RiderState): SignedBid[] =>
     offers
       .filter(offer => isUsual(offer) && !part?.refused.includes(driverOf(offer)))
       .map(({ bid }) => bid!)
-      .sort((a, b) => a.etaDs - b.etaDs || (peerName(a.driver) < peerName(b.driver) ? -1 : 1))
+      .sort((a, b) => costDs(a) - costDs(b) || (peerName(a.driver) < peerName(b.driver) ? -1 : 1))
   const isClockOff = (): boolean => 2 * Math.abs(market.clock.offMs()) > market.clock.guardMs()
   const isBusy = (bids: readonly SignedBid[]): boolean => {
     const waitingRiders = Math.max(0, ...bids.slice(0, NEAREST).map(({ rivals }) => rivals))

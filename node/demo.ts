@@ -87,6 +87,8 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
       transit: { agencies: city.timetable.agencies },
     }),
     auditKey: auditKey.publicKey,
+    // Evens income out for nothing in pickup time (tests/bench/README.md).
+    idleCredit: { perMille: 50, mostDs: 600 },
     jurisdiction: `${city.info.name} (demo authority)`,
     ...(options.cityFile === null && { country: 'UY' }),
     speed: options.speed,

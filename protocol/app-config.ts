@@ -55,6 +55,8 @@ export interface AppConfig {
   readonly country?: string
   /** The emergency number where it is another than the country's. */
   readonly emergency?: string
+  /** The region's idle credit (`matcher/assign/idle-credit.ts`), the same for all of its devices; none where it is absent. */
+  readonly idleCredit?: { readonly perMille: number; readonly mostDs: number }
   /** Seconds of the road that a simulated car drives in one. */
   readonly speed: number
   readonly demo: boolean

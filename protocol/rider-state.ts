@@ -267,6 +267,8 @@ export interface TripRules {
   readonly tariff: Tariff
   /** The document behind the tariff; none where it cannot be had. */
   readonly document?: ClassDocument
+  /** The region's idle credit in the epochs; none: the nearest counts. */
+  readonly idleCredit?: { readonly perMille: number; readonly mostDs: number }
   /** How many seconds a simulated car drives in one: 1 in the world, more in the demo. */
   readonly timeScale: number
 }

@@ -90,6 +90,7 @@ export async function createFleet(init: FleetInit): Promise<Fleet> {
     tariffId: config.tariffId,
     tariff,
     ...ruledBy(await openTariff(source, tariff)),
+    ...(config.idleCredit && { idleCredit: config.idleCredit }),
     timeScale: config.speed,
   }
   const audit = createDeskClient(config.auditUrl, fetch)

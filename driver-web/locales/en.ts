@@ -77,6 +77,7 @@ export const en = {
   bookedRelease: 'If you call it off, the rider gets all of it back at once and has to find another car.',
   otherRequests: 'Other requests',
   offersOut: 'Your offers',
+  promisedRound: 'Promised to a rider in this round. The answer comes in',
   fate_waiting: 'waiting for the rider',
   fate_asked: 'the rider looks closer',
   fate_chosen: 'chosen',

@@ -81,6 +81,7 @@ export const es = {
   bookedRelease: 'Si lo cancelas, el pasajero recupera todo enseguida y tiene que buscar otro auto.',
   otherRequests: 'Otros pedidos',
   offersOut: 'Tus ofertas',
+  promisedRound: 'Prometido a un pasajero en esta ronda. La respuesta llega en',
   fate_waiting: 'esperando al pasajero',
   fate_asked: 'el pasajero mira más de cerca',
   fate_chosen: 'elegida',

@@ -11,6 +11,7 @@ import { DrivePanel } from '../parts/DrivePanel.tsx'
 import { OffersOut } from '../parts/OffersOut.tsx'
 import { OtherRequests } from '../parts/OtherRequests.tsx'
 import { Problem } from '../parts/Problem.tsx'
+import { Promised } from '../parts/Promised.tsx'
 import { RequestCard } from '../parts/RequestCard.tsx'
 import { LOW_COIN_WEI } from '../permit.ts'
 import { type TextKey, t } from '../text.ts'
@@ -91,6 +92,7 @@ export function Home({ model, onCovered, onPage }: ScreenProps) {
         </Banner>
       )}
       <Problem model={model} />
+      <Promised model={model} />
       {card && <RequestCard model={model} card={card} />}
       {online && <OtherRequests model={model} />}
       <OffersOut model={model} />

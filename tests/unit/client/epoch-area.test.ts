@@ -8,6 +8,7 @@ import { commitBytes, type Move, packMoves } from '@hexhail/protocol/commit.ts'
 import { sealEnvelope } from '@hexhail/protocol/envelope.ts'
 import { CALL, CONFIRM } from '@hexhail/protocol/epoch-messages.ts'
 import { peerName } from '@hexhail/protocol/peer-name.ts'
+import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import { createSessionKey, type SessionKey } from '@hexhail/protocol/session-key.ts'
 import { describe, expect, it } from 'vitest'
 import { CELL, CHAIN, REQUEST_BODY } from '../protocol/some-gossip.ts'
@@ -20,13 +21,13 @@ const topic = epochTopic(CHAIN, AREA)
 const nameOf = ({ publicKey }: SessionKey) => peerName(publicKey)
 
 /** An area that is handed words, by a clock set by hand. */
-async function area(store = createMemoryStore()) {
+async function area(store = createMemoryStore(), rules: TripRules = RULES) {
   let nowMs = T
   const looks: (() => void)[] = []
   const solved: Move[] = []
   const doubled: string[] = []
   const ports = {
-    ...{ leaf: { subscribe: () => () => {} }, chainId: CHAIN, rules: RULES, now: () => nowMs },
+    ...{ leaf: { subscribe: () => () => {} }, chainId: CHAIN, rules, now: () => nowMs },
     every: (_: number, run: () => void) => {
       looks.push(run)
       return () => {}
@@ -42,10 +43,14 @@ async function area(store = createMemoryStore()) {
     solved: (_, groups) => solved.push(...groups.flat()),
   })
   market.follow([AREA])
-  const call = async (rider: SessionKey, bidders: readonly (readonly [SessionKey, number])[], to = rider) => {
+  const call = async (
+    rider: SessionKey,
+    bidders: readonly (readonly [SessionKey, number, idleS?: number])[],
+    to = rider,
+  ) => {
     const bids = await Promise.all(
-      bidders.map(async ([driver, etaDs]) => {
-        const bid = { etaDs, idleS: 0, rivals: 1, issuedAtMs: T, holdS: 120 }
+      bidders.map(async ([driver, etaDs, idleS = 0]) => {
+        const bid = { etaDs, idleS, rivals: 1, issuedAtMs: T, holdS: 120 }
         const signature = await driver.sign(bidBytes(nameOf(to), bid))
         return packBid({ ...bid, driver: driver.publicKey, signature })
       }),
@@ -103,6 +108,20 @@ describe('an area', () => {
         [nameOf(bob), nameOf(car)],
       ]),
     )
+  })
+
+  it('counts who has waited long as nearer where the region has it so, and nobody by more than its most', async () => {
+    const idleCredit = { perMille: 50, mostDs: 600 }
+    const near = [car, 600] as const
+    const chosen = async (etaDs: number, rules?: TripRules) => {
+      const here = await area(createMemoryStore(), rules)
+      await here.call(ann, [near, [van, etaDs, 60_000]])
+      here.pass(3_100)
+      return here.solved.map(({ to }) => to)
+    }
+    expect(await chosen(1_199, { ...RULES, idleCredit })).toEqual([nameOf(van)])
+    expect(await chosen(1_201, { ...RULES, idleCredit })).toEqual([nameOf(car)])
+    expect(await chosen(601)).toEqual([nameOf(car)])
   })
 
   it('keeps the proof against a driver who promised two rides, and hears him no more', async () => {
