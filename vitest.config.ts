@@ -18,8 +18,8 @@ export default defineConfig({
           // Many tests wait for a network or a chain, so one worker more than vitest takes on two cores.
           maxWorkers: 2,
           // For what hangs, not for what is slow: a busy machine can take ten times as long.
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 480_000,
+          hookTimeout: 480_000,
         },
       },
       {

@@ -91,7 +91,7 @@ export function createChannel(options: ChannelOptions): Channel {
     for (const fn of watchers) fn(next)
   }
   const closedError = (): HexhailError => new HexhailError('channelClosed', `Conversation ${tag} is closed.`)
-  const afterAck = (): void => {
+  const beginAnew = (): void => {
     resends = 0
     cancelResend?.()
     cancelResend = undefined
@@ -146,7 +146,7 @@ export function createChannel(options: ChannelOptions): Channel {
       await change(s => acked(s, Math.min(seq, s.nextSeq - 1)))
       if (state === before) return
       silences = 0
-      afterAck()
+      beginAnew()
     },
     onData: (seq, payload) => {
       const done = deliveries.then(() => onData(seq, payload))
@@ -168,7 +168,7 @@ export function createChannel(options: ChannelOptions): Channel {
       hasBegun = true
       seeker.stop()
       setStatus('linked')
-      afterAck()
+      beginAnew()
       await wire.pump()
     },
     // Once begun, a conversation is not ended by whoever may sit at the other end's address now.
@@ -178,7 +178,9 @@ export function createChannel(options: ChannelOptions): Channel {
       if (status === 'closed') return
       const next = current()
       if (next !== undefined) {
+        // What goes out on it now may be lost as well: the other link has its own time to answer.
         next.rewind()
+        beginAnew()
         void next.pump()
       } else if (status === 'linked') {
         setStatus('seeking')

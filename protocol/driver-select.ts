@@ -127,7 +127,11 @@ export function driverSelect(
   const hold: DriverEffect[] = concession ? [] : [{ type: 'holdTx', terms, signature, tag: event.tag }]
   const requestId = toHex(out.card.request.requestId)
   const card: DriverEffect = { type: 'showCard', tag: event.tag, trip: digest, requestId }
-  if (!ahead && !state.trip) return step({ ...counted, trip, notice: null }, [card, ...hold])
+  if (!ahead && !state.trip) {
+    // It stands until the trip is over, but its rider does not wait beside others any more.
+    const offers = state.offers.map(o => (o === out ? { ...o, isFirm: false, bid: null } : o))
+    return step({ ...counted, offers, trip, notice: null }, [card, ...hold])
+  }
   const offers = state.offers.filter(o => o !== out)
   return step({ ...counted, offers, booked: inOrder([...state.booked, trip]), notice: null }, [card, ...hold])
 }

@@ -66,7 +66,7 @@ test('a log and a witness run by anyone: what is filed is proven offline, also b
     const [newest] = (await client.status()).checkpoints
     return newest?.includes('\n1\n') && newest.includes('— council.example ') ? newest : null
   }
-  await expect.poll(cosigned, { timeout: 30_000 }).not.toBeNull()
+  await expect.poll(cosigned, { timeout: 150_000 }).not.toBeNull()
 
   const proof = ['log', 'prove', '--url', again.url, '--leaf', at('entry'), '--witness', `x ${council.vkey}`]
   expect(run(...proof, '--out', at('proof.json'))).toMatchObject({ status: 0, stderr: '' })
