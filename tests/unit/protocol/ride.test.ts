@@ -30,6 +30,13 @@ describe('a ride at the table', () => {
     expect(table.driver.trip?.filed).toBe(true)
   })
 
+  it('leaves nobody behind who seems to wait for the same driver', () => {
+    const table = tableTop()
+    table.toTheDoor()
+    expect(table.driver.trip?.phase).toBe('arrived')
+    expect(table.driver.offers.filter(({ isFirm, bid }) => isFirm || bid)).toEqual([])
+  })
+
   it('pays as it goes: the newest receipt grows and never passes the quote', () => {
     const table = tableTop()
     table.toTheDoor()
