@@ -1,7 +1,7 @@
 import { NO_IDLE_CREDIT } from '@hexhail/matcher/assign/idle-credit.ts'
 import { createEpochBook, type EpochBook } from '@hexhail/matcher/epoch/book.ts'
 import { type Epoch, epochAt, epochLengthMs } from '@hexhail/matcher/epoch/clock.ts'
-import { solveBook } from '@hexhail/matcher/epoch/solve-book.ts'
+import { type AreaRule, type BookSolution, solveBook } from '@hexhail/matcher/epoch/solve-book.ts'
 import { epochTopic } from '@hexhail/protocol/cells.ts'
 import type { Move } from '@hexhail/protocol/commit.ts'
 import { createCommitWatch } from '@hexhail/protocol/double-commit.ts'
@@ -9,11 +9,13 @@ import type { CALL } from '@hexhail/protocol/epoch-messages.ts'
 import type { ValueOf } from '@hexhail/protocol/fields.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { peerName } from '@hexhail/protocol/peer-name.ts'
+import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import type { DoubleCommits } from './double-commits.ts'
 import type { DriverRecords } from './driver-records.ts'
 import { createEpochClock, type EpochClock } from './epoch-clock.ts'
 import { readCall, readConfirm, readList } from './epoch-words.ts'
 import { gossipIn } from './gossip.ts'
+import { createHintShelf } from './hint-shelf.ts'
 import { offerStands } from './offer-stands.ts'
 import type { ClientPorts } from './ports.ts'
 
@@ -31,8 +33,12 @@ export interface AreaEvents {
   readonly confirmed?: (pair: { readonly rider: string; readonly driver: string }) => void
   /** This driver promised two rides in one epoch: the proof is kept, and nothing that he says counts any more. */
   readonly doubled?: (driver: string) => void
-  /** The epoch is over, and its solution gives rides so, in groups that hang together. */
-  readonly solved: (epoch: Epoch, groups: readonly (readonly Move[])[]) => void
+  /** The epoch is over, and its solution gives rides so, in groups that hang together. Absent: nobody asks for solutions. */
+  readonly solved?: (
+    epoch: Epoch,
+    groups: readonly (readonly Move[])[],
+    by: Pick<BookSolution, 'taken' | 'faults'>,
+  ) => void
 }
 
 /** The market of an area as one device hears it, and its own solutions. */
@@ -48,6 +54,12 @@ export interface EpochArea {
 
 /** Epochs are looked at this often, ms. */
 const LOOK_MS = 250
+
+/** What all devices of a deployment solve by. */
+export const areaRule = ({ idleCredit }: Pick<TripRules, 'idleCredit'>): AreaRule => ({
+  credit: idleCredit ?? NO_IDLE_CREDIT,
+  handover: null,
+})
 
 /** Hears an area, and solves each of its epochs at its end and the guard. */
 export function createEpochArea(
@@ -66,7 +78,7 @@ export function createEpochArea(
   const book = createEpochBook()
   const clock = createEpochClock(now)
   const watch = createCommitWatch()
-  const credit = rules.idleCredit ?? NO_IDLE_CREDIT
+  const hints = createHintShelf()
   const followed = new Map<string, () => void>()
   /** Whose keys' delegation and permit hold, by key. */
   const permitted = new Map<string, Promise<boolean>>()
@@ -104,6 +116,8 @@ export function createEpochArea(
       }
       case 'over':
         return book.over(peerName(key))
+      case 'hint':
+        return hints.put(peerName(key), message.body, now())
     }
   }
   const hear = (raw: Uint8Array): void => {
@@ -118,9 +132,10 @@ export function createEpochArea(
     const epoch = epochAt(epochAt(now() - guardMs, lengthMs).startMs - 1, lengthMs)
     if (epoch.endMs <= solvedMs) return
     solvedMs = epoch.endMs
-    events.solved(epoch, solveBook(book, epoch, { credit, handover: null }))
+    const { groups, ...by } = solveBook(book, epoch, areaRule(rules), hints.take(epoch.number))
+    events.solved?.(epoch, groups, by)
   }
-  const stopLooks = every(LOOK_MS, look)
+  const stopLooks = events.solved ? every(LOOK_MS, look) : () => {}
 
   const follow: EpochArea['follow'] = areas => {
     const wanted = new Set(areas.map(area => epochTopic(chainId, area)))

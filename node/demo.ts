@@ -105,12 +105,13 @@ export async function bringUp(ground: DemoGround): Promise<readonly (readonly [s
     serveSites({ config, dirs, ports, ...files, host }, stack),
     start('witness', log.witnessArgs).ready,
     start('audit node', [...audit, ...log.auditArgs, '--demo']).ready,
-    start('matcher', ['matcher', '--port', ports.matcher, '--city', city.path]).ready,
   ])
   const months = (await listMonthKeys(join(state.audit, 'month-keys'))).flatMap(key => key.privateKey ?? [])
-  bar.print(`  pages, audit node and matcher are up`)
+  bar.print(`  pages and audit node are up`)
   const configUrl = `${at(ports.rider)}/config.json`
+  const matcher = ['--port', ports.matcher, '--city', city.path, '--config', configUrl]
   await Promise.all([
+    start('matcher', ['matcher', ...matcher]).ready,
     startFleet(ground, configUrl, city.path),
     startBuses(ground, start, configUrl, city.timetable?.path),
   ])

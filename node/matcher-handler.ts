@@ -3,6 +3,7 @@ import type { LngLat } from '@hexhail/protocol/geo.ts'
 import type { StateGraph } from '@hexhail/streets/graph/state-graph.ts'
 import type { PlacedDriver, Router } from '@hexhail/streets/router.ts'
 import type { LiveTraffic } from './live-traffic.ts'
+import type { MatcherAreas } from './matcher-areas.ts'
 
 /** A question to a matcher. */
 interface Question {
@@ -23,18 +24,21 @@ const HEADERS = {
 
 /**
  * Answers `POST /nearest`, `GET /health` and, where there is live traffic, `GET /traffic` (the factors, so that anyone
- * can compute the same); it keeps nothing of what it is asked.
+ * can compute the same), where it batches `GET /epochs` (the last of each area, with its prices); it keeps nothing of what
+ * it is asked.
  */
 export function createMatcherHandler(
   router: Router,
   model: StateGraph['model'],
   traffic: Pick<LiveTraffic, 'epoch' | 'text'> | null = null,
+  batches: Pick<MatcherAreas, 'areas'> | null = null,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   async function answer(request: IncomingMessage): Promise<[status: number, body: object | string]> {
     if (request.method === 'OPTIONS') return [204, {}]
     if (request.method === 'GET' && request.url === '/health')
       return [200, { ok: true, city: router.hash, traffic: traffic?.epoch ?? null }]
     if (request.method === 'GET' && request.url === '/traffic' && traffic) return [200, traffic.text]
+    if (request.method === 'GET' && request.url === '/epochs' && batches) return [200, epochsOf(batches)]
     if (request.method !== 'POST' || request.url !== '/nearest') return [404, { code: 'route' }]
     const question = questionOf(await textOf(request))
     if (question === null) return [400, { code: 'question' }]
@@ -57,6 +61,12 @@ export function createMatcherHandler(
     )
   }
 }
+
+const epochsOf = ({ areas }: Pick<MatcherAreas, 'areas'>): object => ({
+  epochs: areas.flatMap(({ last }) =>
+    last ? [{ ...last, driverOf: [...last.driverOf], priceOf: [...last.priceOf] }] : [],
+  ),
+})
 
 async function textOf(request: IncomingMessage): Promise<string> {
   let text = ''

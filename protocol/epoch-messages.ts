@@ -1,5 +1,5 @@
 /**
- * What riders and drivers of a busy area say to each other so that all of them can work out who takes whom. The first four
+ * What riders and drivers of a busy area say to each other so that all of them can work out who takes whom. The first five
  * travel by gossip in the area's own topic and name its res-5 cell, the others in the conversation of an offer. None of
  * them has a place in it but the rider's res-7 cell, which his request tells as well.
  */
@@ -62,6 +62,21 @@ const committed = {
 export const CONFIRM = message(5, 'confirm', { area: cell, driver: bytes(64), ...committed })
 /** A rider does not wait any more. */
 export const OVER = message(6, 'over', { area: cell })
+
+/** Riders whom a hint may speak of: what an envelope has room for at the worst. */
+export const MOST_HINTED = 150
+/**
+ * What anybody says is the solution of an epoch, with prices that prove it (matcher/epoch/check-hint.ts). It speaks of
+ * places in the problem that each peer makes of what it heard itself, so it names nobody.
+ */
+export const HINT = message(7, 'hint', {
+  area: cell,
+  epoch: u64, // its end, in units of the shortest one since 1970
+  drivers: u16,
+  driverOf: list(u16, MOST_HINTED), // by rider; 65535 = nobody
+  priced: list(u16, MOST_HINTED), // drivers who have a price, ascending
+  prices: list(u64, MOST_HINTED),
+})
 
 /** A driver's bid for one rider, who may publish it in his call; who bids and for whom is the conversation's own. */
 export const BID = message(39, 'bid', {

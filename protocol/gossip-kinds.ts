@@ -1,6 +1,6 @@
 import type { Topic } from './cells.ts'
 import type { DecodeCode } from './codec.ts'
-import { BIDS, CALL, CONFIRM, OVER } from './epoch-messages.ts'
+import { BIDS, CALL, CONFIRM, HINT, OVER } from './epoch-messages.ts'
 import type { Message, ValueOf } from './fields.ts'
 import { FEED, MEET, REQUEST } from './messages.ts'
 import type { Verdict } from './verdict.ts'
@@ -13,6 +13,7 @@ export type GossipMessage =
   | { readonly name: 'bids'; readonly body: ValueOf<typeof BIDS> }
   | { readonly name: 'confirm'; readonly body: ValueOf<typeof CONFIRM> }
   | { readonly name: 'over'; readonly body: ValueOf<typeof OVER> }
+  | { readonly name: 'hint'; readonly body: ValueOf<typeof HINT> }
   | { readonly name: 'feed'; readonly body: ValueOf<typeof FEED> }
 
 /** What the check of a gossip message needs to know of its kind. */
@@ -44,5 +45,6 @@ export const GOSSIP_KINDS: ReadonlyMap<number, GossipKind> = new Map<number, Gos
   [BIDS.kind, { ...BIDS, placeAt: offsetOf(BIDS, 'area'), sorts: ['epoch'] }],
   [CONFIRM.kind, { ...CONFIRM, placeAt: offsetOf(CONFIRM, 'area'), sorts: ['epoch'] }],
   [OVER.kind, { ...OVER, placeAt: offsetOf(OVER, 'area'), sorts: ['epoch'] }],
+  [HINT.kind, { ...HINT, placeAt: offsetOf(HINT, 'area'), sorts: ['epoch'] }],
   [FEED.kind, { ...FEED, placeAt: offsetOf(FEED, 'cell'), sorts: ['transit'] }],
 ])

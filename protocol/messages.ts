@@ -3,7 +3,7 @@
  * the decoder, the Merkle root and the TypeScript type. Gossip kinds are < 10, private kinds >= 10; what is kept and
  * sealed, not sent as a message, has kinds from 64 on (record-table.ts).
  */
-import { BID, BIDS, CALL, COMMIT, CONFIRM, OVER } from './epoch-messages.ts'
+import { BID, BIDS, CALL, COMMIT, CONFIRM, HINT, OVER } from './epoch-messages.ts'
 import {
   address,
   blob,
@@ -226,6 +226,7 @@ export const MESSAGES = [
   BIDS,
   CONFIRM,
   OVER,
+  HINT,
   BID,
   COMMIT,
   SHARED,

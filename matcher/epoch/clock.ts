@@ -17,6 +17,8 @@ const LENGTHS: readonly { readonly lengthMs: number; readonly mostPickupDs: numb
   { lengthMs: 8_000, mostPickupDs: Number.POSITIVE_INFINITY },
 ]
 const SHORTEST_MS = LENGTHS[0]!.lengthMs
+/** The longest: whoever takes any other ends an epoch with each of these. */
+export const LONGEST_EPOCH_MS = LENGTHS.at(-1)!.lengthMs
 /** No shorter is waited for what is still on its way at the end of an epoch. */
 const LEAST_GUARD_MS = 1_000
 /** The guard in medians of the measured latency: so hardly any two peers see different inputs (matching.md 5). */
@@ -33,7 +35,7 @@ export function epochLengthMs(pickupDs: number, guardMs = 0): number {
 }
 
 /** Whether all peers end an epoch with this one, whatever length they take: so all of them solve it. */
-export const endsForAll = ({ endMs }: Epoch): boolean => endMs % LENGTHS.at(-1)!.lengthMs === 0
+export const endsForAll = ({ endMs }: Epoch): boolean => endMs % LONGEST_EPOCH_MS === 0
 
 /** The epoch of a moment; one ends where the next begins, and its end belongs to the next. */
 export function epochAt(nowMs: number, lengthMs: number): Epoch {
@@ -41,6 +43,9 @@ export function epochAt(nowMs: number, lengthMs: number): Epoch {
   const endMs = startMs + lengthMs
   return { number: endMs / SHORTEST_MS, startMs, endMs }
 }
+
+/** When the epoch of a number ends, unix ms. */
+export const epochEndMs = (number: number): number => number * SHORTEST_MS
 
 /** How long after its end an epoch is solved, by the latencies measured lately: four medians, a second at least. */
 export function guardMs(latenciesMs: readonly number[]): number {

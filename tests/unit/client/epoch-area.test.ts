@@ -2,16 +2,16 @@ import { openDoubleCommits } from '@hexhail/client/double-commits.ts'
 import { createEpochArea } from '@hexhail/client/epoch-area.ts'
 import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createMemoryStore } from '@hexhail/client/store.ts'
-import { bidBytes, packBid } from '@hexhail/protocol/bid.ts'
 import { epochTopic, farCell } from '@hexhail/protocol/cells.ts'
 import { commitBytes, type Move, packMoves } from '@hexhail/protocol/commit.ts'
 import { sealEnvelope } from '@hexhail/protocol/envelope.ts'
-import { CALL, CONFIRM } from '@hexhail/protocol/epoch-messages.ts'
+import { CONFIRM } from '@hexhail/protocol/epoch-messages.ts'
 import { peerName } from '@hexhail/protocol/peer-name.ts'
 import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import { createSessionKey, type SessionKey } from '@hexhail/protocol/session-key.ts'
 import { describe, expect, it } from 'vitest'
-import { CELL, CHAIN, REQUEST_BODY } from '../protocol/some-gossip.ts'
+import { type SomeBid, someCall } from '../protocol/some-call.ts'
+import { CELL, CHAIN } from '../protocol/some-gossip.ts'
 import { RULES } from '../protocol/table-top.ts'
 
 const AREA = farCell(CELL)
@@ -43,30 +43,8 @@ async function area(store = createMemoryStore(), rules: TripRules = RULES) {
     solved: (_, groups) => solved.push(...groups.flat()),
   })
   market.follow([AREA])
-  const call = async (
-    rider: SessionKey,
-    bidders: readonly (readonly [SessionKey, number, idleS?: number])[],
-    to = rider,
-  ) => {
-    const bids = await Promise.all(
-      bidders.map(async ([driver, etaDs, idleS = 0]) => {
-        const bid = { etaDs, idleS, rivals: 1, issuedAtMs: T, holdS: 120 }
-        const signature = await driver.sign(bidBytes(nameOf(to), bid))
-        return packBid({ ...bid, driver: driver.publicKey, signature })
-      }),
-    )
-    const { pickupAtMs: _, ...wanted } = { ...REQUEST_BODY, tariff: RULES.tariffId }
-    const body = {
-      ...wanted,
-      area: AREA,
-      patienceDs: 9_000,
-      opensAtMs: T,
-      untilMs: T + 120_000,
-      refused: [],
-      bids,
-    }
-    await market.take(await sealEnvelope({ topic, message: CALL, body, session: rider, ...times }))
-  }
+  const call = async (rider: SessionKey, bidders: readonly SomeBid[], to = rider) =>
+    market.take(await someCall(rider, bidders, { area: AREA, atMs: T, to }))
   const confirm = async (rider: SessionKey, driver: SessionKey, epoch: number) => {
     const names = { driver: nameOf(driver), request: nameOf(rider) }
     const moves = [{ request: names.request, from: null, to: names.driver }]

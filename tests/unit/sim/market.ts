@@ -1,9 +1,14 @@
 import { createWalletKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
+import { openDoubleCommits } from '@hexhail/client/double-commits.ts'
 import { createDriverClient, type DriverClient } from '@hexhail/client/driver-client.ts'
+import { createRecords } from '@hexhail/client/driver-records.ts'
+import { type AreaEvents, createEpochArea, type EpochArea } from '@hexhail/client/epoch-area.ts'
 import { gossipIn, gossipValidator } from '@hexhail/client/gossip.ts'
+import { createHintArea, type HintArea } from '@hexhail/client/hint-area.ts'
 import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createRiderClient, type RiderClient } from '@hexhail/client/rider-client.ts'
 import { createMemoryStore } from '@hexhail/client/store.ts'
+import type { Hint } from '@hexhail/matcher/epoch/check-hint.ts'
 import type { Leaf, Relay } from '@hexhail/net/ports.ts'
 import type { ChainFact } from '@hexhail/protocol/chain-fact.ts'
 import { authorOf } from '@hexhail/protocol/envelope.ts'
@@ -28,6 +33,8 @@ export const at = (eastM: number, northM: number): LngLat => [
 export interface Ears {
   /** Whether a message of this name is heard at all. */
   readonly hears?: (name: string) => boolean
+  /** Whether a message of this name is said at all. */
+  readonly says?: (name: string) => boolean
 }
 
 /**
@@ -59,12 +66,13 @@ export async function openMarket() {
     for (const tell of [...followers]) tell({ type: 'fact', fact })
     return hash
   }
-  const portsOf = async ({ hears = () => true }: Ears): Promise<ClientPorts> => {
+  const portsOf = async ({ hears = () => true, says = () => true }: Ears): Promise<ClientPorts> => {
     const real = await swarm.leaf(relays, { validate: validate(), authorOf })
     const leaf: Leaf = {
       ...real,
       publish: (topic, data) => {
         const said = gossipIn(data)
+        if (!says(said?.message.name ?? '')) return Promise.resolve(0)
         if (said) published.add(`${said.message.name} ${toHex(said.key)} ${said.issuedAtMs}`)
         return real.publish(topic, data)
       },
@@ -126,6 +134,23 @@ export async function openMarket() {
       const client = await createRiderClient(await portsOf(ears))
       stops.push(() => client.stop())
       return client
+    },
+    /** A matcher node of an area. */
+    matcher: async (area: string, ears: Ears = {}, hinted?: (hint: Hint) => void): Promise<HintArea> => {
+      const node = await createHintArea(await portsOf(ears), area, hinted)
+      stops.push(async () => node.stop())
+      return node
+    },
+    /** A device of nobody, in the network: whatever is to be said can be said through its leaf. */
+    device: () => portsOf({}),
+    /** A device that follows an area, and tells how it came by each solution in which somebody was given a car. */
+    watcher: async (area: string, solved: AreaEvents['solved'] & object): Promise<EpochArea> => {
+      const ports = await portsOf({})
+      const doubles = await openDoubleCommits(ports.store)
+      const market = createEpochArea(ports, createRecords(ports), doubles, { solved })
+      stops.push(async () => market.stop())
+      market.follow([area])
+      return market
     },
     planFrom: async (pickup: LngLat): Promise<RidePlan> => {
       const dest = at(1_500, 1_500)
