@@ -7,6 +7,8 @@ import type { LogClient, LogStatus } from '@hexhail/audit/log/log-client.ts'
 import { type NoteKey, vkeyOf } from '@hexhail/audit/log/note-key.ts'
 import { originHash } from '@hexhail/audit/log/origin-hash.ts'
 import { type ReadView, readView } from '@hexhail/audit/log/read-view.ts'
+import { widthAt } from '@hexhail/audit/log/tile.ts'
+import { TILE_WIDTH } from '@hexhail/audit/log/tile-path.ts'
 import { TREE_HASH } from '@hexhail/audit/log/tree-hash.ts'
 import { inclusionRanges, rangeHash, rootOf } from '@hexhail/audit/log/tree-nodes.ts'
 import type { AnchorPoint } from '@hexhail/chain/anchor.ts'
@@ -17,7 +19,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 
 /** What the log's screen stands on. */
 export interface LogPorts {
-  readonly client: Pick<LogClient, 'checkpoint' | 'leaves' | 'status' | 'entry'>
+  readonly client: Pick<LogClient, 'checkpoint' | 'leaves' | 'status' | 'entry' | 'bundle'>
   readonly log: NoteKey
   readonly witnesses: readonly NoteKey[]
   /** The checkpoint that a transaction put on the chain; null: this deployment names no contract for that. */
@@ -62,6 +64,8 @@ export interface LogModel extends Disposable {
   prove(terms: Hex, sealed: Uint8Array): InclusionFile | null
   /** The entry at an index, as this page's tree has it, or null where it has another or none. Rejects where the log is away. */
   entryAt(index: number): Promise<LoggedEntry | null>
+  /** The same for many, read a bundle at a time; null also where the log keeps an entry back. */
+  entriesAt(indexes: readonly number[]): Promise<readonly (Uint8Array | null)[]>
 }
 
 /** An entry, and the evidence file that it stands there. */
@@ -71,6 +75,8 @@ export interface LoggedEntry {
 }
 
 const POLL_MS = 3_000
+
+const bundleOf = (index: number): number => Math.floor(index / TILE_WIDTH)
 
 /** Reads a log, and goes on reading it. */
 export function createLogModel({ client, log, witnesses, anchored, every, report }: LogPorts): LogModel {
@@ -120,7 +126,8 @@ export function createLogModel({ client, log, witnesses, anchored, every, report
     const newest = await signedCheckpointFrom(sent, log)
     if (newest.verdict !== 'accept') return 'wrong'
     const next = await readView(client, sent, newest.value, TREE_HASH, view?.tiles)
-    if (next === null) return 'wrong'
+    // A log that grows never signs a smaller tree than this page has seen.
+    if (next === null || (view !== null && next.size < view.size)) return 'wrong'
     if (next.size !== view?.size) {
       places = new Map(Array.from({ length: next.size }, (_, i) => [hexDigits(next.leafHash(i)), i]))
       size.value = next.size
@@ -145,6 +152,10 @@ export function createLogModel({ client, log, witnesses, anchored, every, report
   const stop = every(POLL_MS, () => void poll())
   void poll()
 
+  const treeNow = (): ReadView => {
+    if (view === null) throw new HexhailError('LOG_DOWN', 'The log was not read yet: try again later.', {})
+    return view
+  }
   const placeOf = (terms: Hex, sealed: Uint8Array): number | null =>
     places.get(hexDigits(TREE_HASH.leaf(recordEntry(fromHex(terms, 32), sealed)))) ?? null
   const fileOf = (index: number, entry: Uint8Array, tree: ReadView): InclusionFile => {
@@ -174,12 +185,21 @@ export function createLogModel({ client, log, witnesses, anchored, every, report
         : fileOf(index, recordEntry(fromHex(terms, 32), sealed), view)
     },
     async entryAt(index) {
-      const tree = view
-      if (tree === null) throw new HexhailError('LOG_DOWN', 'The log was not read yet: try again later.', {})
+      const tree = treeNow()
       if (index >= tree.size) return null
       const entry = await client.entry(index)
       if (!equalBytes(TREE_HASH.leaf(entry), tree.leafHash(index))) return null
       return { entry, file: fileOf(index, entry, tree) }
+    },
+    async entriesAt(indexes) {
+      const tree = treeNow()
+      const bundles = new Map<number, readonly Uint8Array[]>()
+      for (const number of new Set(indexes.map(bundleOf)))
+        bundles.set(number, await client.bundle(number, widthAt(tree.size, 0, number)))
+      return indexes.map(index => {
+        const entry = bundles.get(bundleOf(index))?.[index % TILE_WIDTH]
+        return entry && equalBytes(TREE_HASH.leaf(entry), tree.leafHash(index)) ? entry : null
+      })
     },
     [Symbol.dispose]: stop,
   }

@@ -20,6 +20,8 @@ export interface LogClient {
   records(prefix: string): Promise<ToldRecords>
   /** The entry at an index under the newest checkpoint. */
   entry(index: number): Promise<Uint8Array>
+  /** The first `width` entries of a bundle of 256; fewer where the log keeps some back. */
+  bundle(number: number, width: number): Promise<readonly Uint8Array[]>
   status(): Promise<LogStatus>
 }
 
@@ -70,8 +72,13 @@ export function createLogClient(url: string, fetch: typeof globalThis.fetch = gl
     if (!read.every(each => each?.length === HASH_BYTES)) throw down('its proof is none')
     return read as Uint8Array[]
   }
+  const bundle = async (number: number, width: number): Promise<readonly Uint8Array[]> => {
+    const response = await ask(tilePath({ level: 'entries', index: number, width }))
+    return response.ok ? unbundle(new Uint8Array(await response.arrayBuffer())).entries : []
+  }
   return {
     url: base,
+    bundle,
     async add(entry) {
       const headers = { 'content-type': 'application/octet-stream' }
       const response = await ask('add', { method: 'POST', headers, body: entry as BodyInit })
@@ -114,11 +121,8 @@ export function createLogClient(url: string, fetch: typeof globalThis.fetch = gl
       return { checkpoint, records: read }
     },
     async entry(index) {
-      const number = Math.floor(index / TILE_WIDTH)
-      const width = (index % TILE_WIDTH) + 1
-      const path = tilePath({ level: 'entries', index: number, width })
-      const bundle = new Uint8Array(await (await ask(path)).arrayBuffer())
-      const found = unbundle(bundle).entries[index % TILE_WIDTH]
+      const at = index % TILE_WIDTH
+      const found = (await bundle(Math.floor(index / TILE_WIDTH), at + 1))[at]
       if (!found) throw down('its bundle is shorter than that')
       return found
     },

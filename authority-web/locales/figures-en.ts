@@ -68,6 +68,10 @@ export const figuresEn = {
   releaseUntold: 'Not told to it',
   releasesNone: 'Nothing was released yet: all privacy is left.',
   releasesAway: 'The audit node does not say what was released.',
+  releasesHidden:
+    '{n, plural, one {The public log has a release} other {The public log has # releases}} that the audit node does not list: {files}',
+  releasesWithheld:
+    'The log keeps back {n, plural, one {an entry} other {# entries}} of the tree that it signed: what is released may stand there.',
   releaseCount: 'Releases',
   releaseWhat: 'Figures',
   releasePeriod: 'Period',

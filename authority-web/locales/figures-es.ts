@@ -69,6 +69,10 @@ export const figuresEs: { readonly [K in keyof typeof figuresEn]: string } = {
   releaseUntold: 'No se le dijo',
   releasesNone: 'Todavía no se publicó nada: queda toda la privacidad.',
   releasesAway: 'El nodo de auditoría no dice qué se publicó.',
+  releasesHidden:
+    '{n, plural, one {El registro público tiene una publicación} other {El registro público tiene # publicaciones}} que el nodo de auditoría no muestra: {files}',
+  releasesWithheld:
+    'El registro retiene {n, plural, one {una entrada} other {# entradas}} del árbol que firmó: ahí puede estar lo publicado.',
   releaseCount: 'Publicaciones',
   releaseWhat: 'Cifras',
   releasePeriod: 'Período',

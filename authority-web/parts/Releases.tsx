@@ -13,6 +13,7 @@ import { t } from '../text.ts'
 import { Newest, proofOf } from './LogFigures.tsx'
 import { ProveRows } from './ProveRows.tsx'
 import { SavedTable } from './SavedTable.tsx'
+import { UnlistedReleases } from './UnlistedReleases.tsx'
 
 /** What proves releases. */
 interface Backing {
@@ -23,10 +24,7 @@ interface Backing {
 }
 
 /** The ledger of epsilon: what was released, and what is left of each period. */
-export function Releases({
-  model,
-  ...backing
-}: { readonly model: Pick<AuthorityModel, 'releases' | 'desk'> } & Backing) {
+export function Releases({ model, ...backing }: { readonly model: AuthorityModel } & Backing) {
   const [spent, setSpent] = useState<readonly Spent[] | 'away' | null>(null)
   const link = model.desk.value
   useEffect(() => {
@@ -42,7 +40,14 @@ export function Releases({
       <h2 id="releases">{t('releases')}</h2>
       <p class="muted small">{t('releasesWhy')}</p>
       {spent === 'away' && <p role="status">{t('releasesAway')}</p>}
-      {spent !== 'away' && spent !== null && <Ledger spent={spent} {...backing} />}
+      {spent !== 'away' && spent !== null && (
+        <>
+          {backing.log !== null && backing.authority !== undefined && (
+            <UnlistedReleases model={model} log={backing.log} authority={backing.authority} spent={spent} />
+          )}
+          <Ledger spent={spent} {...backing} />
+        </>
+      )}
     </section>
   )
 }

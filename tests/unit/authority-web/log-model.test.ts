@@ -88,12 +88,18 @@ test('the screen works the tree out from the leaves, and finds records, gaps and
   expect(model.placeOf(TRIPS[2]!, fromBase64(sealedOf(TRIPS[2]!))!)).toBe(2)
 })
 
-test('a log whose leaves are not those that it signed is shown as wrong, one that is silent as away', async () => {
+test('a log whose leaves are not those that it signed, or that shrinks, is shown as wrong, one that is silent as away', async () => {
   const { model } = await world(client => ({
     leaves: async (tile: number, width: number) => (await client.leaves(tile, width)).map(byte => byte ^ 1),
   }))
   await until(model, () => model.state.value === 'wrong')
   expect(model.size.value).toBe(0)
+  const held = { note: '' }
+  const old = await world(client => ({ checkpoint: async () => held.note || client.checkpoint() }))
+  await until(old.model, () => old.model.state.value === 'good')
+  held.note = old.log.history.at(-1)!
+  old.poll()
+  await until(old.model, () => old.model.state.value === 'wrong')
   const silent = await world(() => ({ checkpoint: () => Promise.reject(new Error('gone')) }))
   await until(silent.model, () => silent.model.state.value === 'away')
 })

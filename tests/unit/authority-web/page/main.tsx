@@ -12,12 +12,16 @@ import { createPermitBook } from '@hexhail/authority-web/permit-book.ts'
 import { followRoute } from '@hexhail/authority-web/route.ts'
 import { createTariffDesk } from '@hexhail/authority-web/tariff-desk.ts'
 import { DEMO_DOCUMENT } from '@hexhail/chain/demo-tariff.ts'
+import { localChainKey, walletFromKey } from '@hexhail/chain/wallet-key.ts'
 import type { Tariff } from '@hexhail/protocol/tariff.ts'
 import { render } from 'preact'
 import { TARIFF } from '../../protocol/demo-tariff.ts'
 import { sealAll, seededTrips } from '../seeded-city.ts'
 import { memoryShelf, tableChain } from '../table-chain.ts'
+import { madeLog } from './made-log.ts'
+import { madeOffice } from './made-office.ts'
 
+const authority = walletFromKey(localChainKey(0))
 const say = new URLSearchParams(location.search)
 const { privateKey, publicKey } = await makeAuditKey()
 const shelf = memoryShelf()
@@ -26,9 +30,10 @@ if (!say.has('nokey')) {
   if (key.verdict === 'accept') await shelf.save([key.value])
 }
 /** `?all`: a tariff with every rule that only some have. */
+const published: Tariff = { ...TARIFF, authority: authority.address }
 const tariff = say.has('all')
   ? {
-      ...TARIFF,
+      ...published,
       sectionM: 5_500,
       perKmBeyond: 110,
       levyFlat: 25,
@@ -36,18 +41,23 @@ const tariff = say.has('all')
       roundTo: 5,
       needsPermit: true,
     }
-  : TARIFF
+  : published
 const endS = Math.floor(Date.now() / 1_000)
 const trips = seededTrips(tariff, Number(say.get('trips') ?? 240), endS)
 const table = tableChain(publicKey, new Map([[1, tariff]]), shelf)
 table.nowMs = endS * 1_000
 table.filed.push(...(await sealAll(trips, publicKey)))
-if (!say.has('nokey'))
-  table.released.push(
+const { log, released } = await madeLog(
+  table.filed,
+  [
     { name: 'flows', period: '2026-10', epsilon: 1, sha256: '3f'.repeat(32) },
     { name: 'hours', period: '2026-10', epsilon: 1, sha256: 'a1'.repeat(32) },
     { name: 'fares', period: '2026-W46', epsilon: 1, sha256: '7c'.repeat(32) },
-  )
+  ],
+  authority,
+  table.nowMs,
+)
+if (!say.has('nokey')) table.released.push(...released)
 for (const { fact } of trips) {
   table.proven.add(fact.txHash)
   table.permits.set(fact.driver, {
@@ -72,7 +82,7 @@ if (say.has('down')) {
 Object.assign(globalThis, { trips, table, model })
 const city: CityMap = { tile: async () => new Uint8Array(), centre: [-56.1882, -34.9033], zoom: 11 }
 const find = async (found: Tariff): Promise<FoundDocument> =>
-  found === TARIFF
+  found === published
     ? { state: 'checked', class: 'car', signed: { document: DEMO_DOCUMENT, chainId: 1, signature: '0x' } }
     : { state: 'away' }
 const chain = { chainId: 1, vault: `0x${'7a'.repeat(20)}` } as const
@@ -105,20 +115,16 @@ const desk = createTariffDesk({
 const permits = createPermitBook({
   url: 'http://office.invalid',
   shelf: table.ports.shelf,
-  fetch: async () => new Response(null, { status: 503 }),
+  fetch: await madeOffice(publicKey, Number(say.get('permits') ?? 24), table.nowMs),
   now: Date.now,
   report: () => {},
+  acts: async () => [],
 })
 const ruling = {
   look: async () => 'not-contested' as const,
   rule: () => Promise.reject(new Error('there is no chain')),
 }
 render(
-  <App
-    {...{ model, city, desk, permits, audit, ruling }}
-    log={null}
-    route={followRoute(window)}
-    tariffId={1}
-  />,
+  <App {...{ model, city, desk, permits, audit, ruling, log }} route={followRoute(window)} tariffId={1} />,
   document.getElementById('app') as HTMLElement,
 )
