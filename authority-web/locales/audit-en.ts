@@ -32,6 +32,8 @@ export const auditEn = {
   subject: 'Who or where',
   measured: 'Measured',
   others: 'All others',
+  range: 'May truly be',
+  floorState: 'Against the floor',
   notChecked: 'Not checked here',
   notCheckedWhy: 'This page lacks what these checks need; «hexhail audit run» has more.',
   labour: 'Labour',
@@ -59,6 +61,13 @@ export const auditEn = {
   equityTitle: 'Equity and access',
   equityWhy:
     'Waits and prices by the area where rides begin. The bars show the mean, the thin line what it may truly be (95 %).',
+  equityRides: 'Rides with a wait',
+  proveEquityRides:
+    'Counted from the records of settlements that name when the rider asked and when the car came.',
+  equityAreas: 'Areas',
+  proveEquityAreas: 'Areas in which those rides begin.',
+  equityGap: 'Longest less shortest mean wait',
+  proveEquityGap: 'The mean wait of each tenth of the areas; the longest less the shortest.',
   equityNone: 'Too few trips yet',
   equityNoneText: 'Areas are compared once thirty rides begin in one of them.',
   equityFrom:

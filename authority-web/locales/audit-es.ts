@@ -34,6 +34,8 @@ export const auditEs = {
   subject: 'Quién o dónde',
   measured: 'Medido',
   others: 'Los demás',
+  range: 'Puede ser en verdad',
+  floorState: 'Frente al mínimo',
   notChecked: 'Sin comprobar aquí',
   notCheckedWhy:
     'A esta página le falta lo que necesitan estas comprobaciones; «hexhail audit run» tiene más.',
@@ -63,6 +65,13 @@ export const auditEs = {
   equityTitle: 'Equidad y acceso',
   equityWhy:
     'Esperas y precios según la zona donde empiezan los viajes. Las barras muestran la media; la línea fina, lo que puede ser en verdad (95 %).',
+  equityRides: 'Viajes con espera',
+  proveEquityRides:
+    'Contados de los registros de liquidaciones que dicen cuándo pidió el pasajero y cuándo llegó el auto.',
+  equityAreas: 'Zonas',
+  proveEquityAreas: 'Zonas donde empiezan esos viajes.',
+  equityGap: 'Espera media más larga menos la más corta',
+  proveEquityGap: 'La espera media de cada décimo de las zonas; la más larga menos la más corta.',
   equityNone: 'Aún hay pocos viajes',
   equityNoneText: 'Las zonas se comparan cuando en una de ellas empiezan treinta viajes.',
   equityFrom:

@@ -144,7 +144,7 @@ function Claim(props: {
           onValue={setReason}
         />
       )}
-      <div class="row">
+      <div class="cluster">
         {entry.state === 'waiting' && claim && (
           <Button
             kind="primary"

@@ -60,7 +60,7 @@ export function Estimates({
         </span>
       ),
     },
-    { key: 'bar', title: '', cell: each => <IntervalBar {...each} most={most} /> },
+    { key: 'bar', title: t('range'), cell: each => <IntervalBar {...each} most={most} /> },
     {
       key: 'others',
       title: t('others'),

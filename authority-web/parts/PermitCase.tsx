@@ -85,7 +85,7 @@ export function PermitCase(props: {
       {entry.state === 'waiting' && (
         <TextField label={t('permitsUntil')} type="date" value={until} onValue={setUntil} />
       )}
-      <div class="row">
+      <div class="cluster">
         {entry.state === 'waiting' && application && (
           <Button
             kind="primary"

@@ -108,7 +108,7 @@ function columns(onDriver: (driver: string) => void): readonly Column<DriverWeek
     },
     {
       key: 'kept',
-      title: '',
+      title: t('floorState'),
       cell: each =>
         each.floor === null ? (
           <span class="muted small">{t('floorNone')}</span>

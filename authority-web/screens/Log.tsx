@@ -16,7 +16,7 @@ import { hrefOf } from '../route.ts'
 import { t } from '../text.ts'
 
 /** Rows of each table at most. */
-const MOST = 50
+const MOST = 25
 
 /** The public log: checkpoints and who cosigned them, anchors, and settled trips whose record is not in it. */
 export function Log({ model, log }: { readonly model: AuthorityModel; readonly log: LogModel | null }) {
@@ -46,7 +46,8 @@ export function Log({ model, log }: { readonly model: AuthorityModel; readonly l
       <SavedTable
         file="log-anchors"
         caption={t('logAnchors')}
-        rows={log.anchors.value}
+        all={log.anchors.value}
+        rows={log.anchors.value.slice(0, MOST)}
         rowKey={each => each.tx}
         empty={<p class="muted">{t('logNoAnchors')}</p>}
         columns={[
@@ -151,7 +152,8 @@ function Checkpoints({ rows }: { readonly rows: readonly ShownCheckpoint[] }) {
       file="checkpoints"
       more={[{ key: 'root', title: '', cell: () => null, plain: each => each.root }]}
       caption={t('logCheckpoints')}
-      rows={rows}
+      all={rows}
+      rows={rows.slice(0, MOST)}
       rowKey={each => `${each.size} ${each.atMs}`}
       empty={<p class="muted">{t('logReading')}</p>}
       columns={[

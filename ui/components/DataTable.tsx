@@ -19,13 +19,17 @@ export interface DataTableProps<R> {
   readonly empty?: ComponentChildren
 }
 
-/** Rows and columns; scrolls sideways inside itself on a phone, reachable by keyboard. */
+/** Columns from which on a phone has no room for them side by side. */
+const WIDE = 4
+
+/** Rows and columns, in a box that scrolls by itself; with many columns each row is a card on a phone, labels beside values. */
 export function DataTable<R>({ caption, columns, rows, rowKey, empty }: DataTableProps<R>) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (axe rule)
-    <section class="table-wrap" tabIndex={0} aria-label={caption}>
-      <table class="table">
+    // biome-ignore lint/a11y/useSemanticElements: a box that scrolls is no set of form fields
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard (axe rule)
+    <div class="table-wrap" role="group" tabIndex={0} aria-label={caption}>
+      <table class="table" data-cards={columns.length < WIDE ? undefined : ''}>
         <caption class="visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -40,7 +44,7 @@ export function DataTable<R>({ caption, columns, rows, rowKey, empty }: DataTabl
           {rows.map(row => (
             <tr key={rowKey(row)}>
               {columns.map(column => (
-                <td key={column.key} data-align={column.align}>
+                <td key={column.key} data-align={column.align} data-label={column.title}>
                   {column.cell(row)}
                 </td>
               ))}
@@ -48,6 +52,6 @@ export function DataTable<R>({ caption, columns, rows, rowKey, empty }: DataTabl
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }

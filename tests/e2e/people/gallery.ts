@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { ROOT } from '../stack/stack.ts'
 import { barriers } from './axe.ts'
+import { beyondPx } from './beyond.ts'
 
 const DIR = join(ROOT, 'tests', 'e2e', 'screens')
 const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } } as const
@@ -33,6 +34,8 @@ export function openGallery(): Gallery {
           writeFileSync(join(DIR, `${name}.${size}-${colorScheme}.png`), await stillOf(page))
           const look = `${name} ${size} ${colorScheme}`
           violations.push(...(await barriers(page)).map(found => `${look}: ${found}`))
+          const beyond = await beyondPx(page)
+          if (beyond > 0) violations.push(`${look}: the page is ${beyond} px wider than its window`)
         }
       }
       writeFileSync(join(DIR, 'axe.txt'), violations.join('\n'))
