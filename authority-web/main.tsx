@@ -8,6 +8,7 @@ import { createReader } from '@hexhail/chain/reader.ts'
 import { createRpc } from '@hexhail/chain/rpc.ts'
 import { openBrowserStore } from '@hexhail/client/browser-store.ts'
 import type { Tariff } from '@hexhail/protocol/tariff.ts'
+import type { Hex } from '@hexhail/protocol/terms.ts'
 import cityWorkerUrl from '@hexhail/streets/city-worker.ts?worker&url'
 import { trustScriptUrl } from '@hexhail/ui/trusted-types.ts'
 import { render } from 'preact'
@@ -54,9 +55,10 @@ function open(config: AuthorityConfig): void {
   const shelf = createKeyShelf(openBrowserStore('hexhail-authority'))
   const find = (tariff: Tariff) =>
     fetchTariff({ url: auditUrl, chainId }, tariff, (input, init) => fetch(input, init))
+  const reader = createReader(chain)
   const model = createAuthorityModel({
     find,
-    reader: createReader(chain),
+    reader,
     follower: createFollower({ config: chain, report }),
     desk: createDeskClient(auditUrl, (input, init) => fetch(input, init)),
     shelf,
@@ -78,12 +80,18 @@ function open(config: AuthorityConfig): void {
     publish: async (hand, doc) => (await import('./publish-tariff.ts')).publishDraft(config, hand, doc),
     now: Date.now,
   })
+  const acts = async (authority: Hex) =>
+    readAllActs(rpc, contracts, authority, contracts.deployBlock, Number(await rpc('eth_blockNumber', [])))
   const permits = createPermitBook({
     url: auditUrl,
     shelf,
     fetch: (input, init) => fetch(input, init),
     now: Date.now,
     report,
+    acts: async () => {
+      const { authority } = model.tariffs.value.get(tariffId) ?? (await reader.tariff(tariffId))
+      return acts(authority)
+    },
   })
   const audit = createAuditDesk({
     auditor: createAuditor(() => new Worker(auditWorkerUrl, { type: 'module' }), {
@@ -91,8 +99,7 @@ function open(config: AuthorityConfig): void {
       vault: contracts.vault,
     }),
     ...{ rows: model.rows, tariffs: model.tariffs, find, every, report, speed },
-    acts: async authority =>
-      readAllActs(rpc, contracts, authority, contracts.deployBlock, Number(await rpc('eth_blockNumber', []))),
+    acts,
     now: Date.now,
   })
   const ruling: RulingPort = {

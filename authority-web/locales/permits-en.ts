@@ -23,6 +23,12 @@ export const permitsEn = {
   permitsCar: 'Car',
   permitsUntil: 'Until',
   permitsApplied: 'Applied',
+  permitsStanding: 'Permits in force',
+  provePermits:
+    'Permits that the register tells of as in force. For each the last act of the authority on the chain must be its grant, with the same credential and end.',
+  permitsEndsIn: 'Permits that end in {month}',
+  provePermitEnds:
+    'Permits in force whose end, or that of their car’s papers, falls in that month; each grant is looked up on the chain.',
   permitsEnds: 'When permits end',
   permitsNoEnds: 'No permit is in force.',
   permitsMonth: 'Month',

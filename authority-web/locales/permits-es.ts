@@ -25,6 +25,12 @@ export const permitsEs: { readonly [K in keyof typeof permitsEn]: string } = {
   permitsCar: 'Auto',
   permitsUntil: 'Hasta',
   permitsApplied: 'Pedido',
+  permitsStanding: 'Permisos vigentes',
+  provePermits:
+    'Permisos que el registro da por vigentes. De cada uno, el último acto de la autoridad en la cadena debe ser su otorgamiento, con la misma credencial y el mismo fin.',
+  permitsEndsIn: 'Permisos que vencen en {month}',
+  provePermitEnds:
+    'Permisos vigentes que vencen ese mes, ellos o los papeles del auto; cada otorgamiento se busca en la cadena.',
   permitsEnds: 'Cuándo vencen los permisos',
   permitsNoEnds: 'Ningún permiso está vigente.',
   permitsMonth: 'Mes',

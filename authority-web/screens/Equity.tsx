@@ -8,6 +8,7 @@ import type { AuditDesk } from '../audit-desk.ts'
 import type { AuditNews } from '../audit-job.ts'
 import { EVERYTHING } from '../filter.ts'
 import type { AuthorityModel } from '../model.ts'
+import { type AuditFigure, AuditFigures } from '../parts/AuditFigures.tsx'
 import { Estimates } from '../parts/Estimates.tsx'
 import { IntervalBar } from '../parts/IntervalBar.tsx'
 import { Recompute } from '../parts/Recompute.tsx'
@@ -16,6 +17,30 @@ import { t } from '../text.ts'
 
 /** What this screen shows, by the ids of the statistics. */
 const SHOWN = ['E1', 'E2', 'A1'] as const
+
+const FIGURES: readonly AuditFigure[] = [
+  {
+    name: 'equityRides',
+    rule: 'proveEquityRides',
+    testId: 'equity-rides',
+    of: ({ waits }) => formatNumber(sumOf(waits, 'count'), locale.value),
+  },
+  {
+    name: 'equityAreas',
+    rule: 'proveEquityAreas',
+    of: ({ waits }) => formatNumber(sumOf(waits, 'zones'), locale.value),
+  },
+  { name: 'equityGap', rule: 'proveEquityGap', of: ({ waits }) => gapText(waits) },
+]
+
+const sumOf = (waits: AuditNews['waits'], of: 'count' | 'zones'): number =>
+  waits.reduce((sum, each) => sum + each[of], 0)
+
+/** The longest mean wait of a tenth less the shortest. */
+function gapText(waits: AuditNews['waits']): string {
+  const means = waits.filter(each => each.count > 0).map(each => each.mean)
+  return means.length === 0 ? '–' : formatClock(Math.round(Math.max(...means) - Math.min(...means)))
+}
 
 /** Waits, prices and wheelchair service by area, with what each figure may truly be. */
 export function Equity({ model, audit }: { readonly model: AuthorityModel; readonly audit: AuditDesk }) {
@@ -34,7 +59,18 @@ export function Equity({ model, audit }: { readonly model: AuthorityModel; reado
           <Spinner label={t('auditing')} />
         </Banner>
       ) : (
-        <Areas news={news} onCell={look} />
+        <>
+          {news.waits.some(each => each.count > 0) && (
+            <AuditFigures
+              figures={FIGURES}
+              news={news}
+              rows={audit.audited.value.filter(({ record }) => record !== null)}
+              audit={audit}
+              model={model}
+            />
+          )}
+          <Areas news={news} onCell={look} />
+        </>
       )}
     </div>
   )
@@ -109,7 +145,7 @@ function WaitTable({ waits }: { readonly waits: AuditNews['waits'] }) {
         },
         {
           key: 'bar',
-          title: '',
+          title: t('range'),
           cell: ({ mean, low, high }) => <IntervalBar value={mean} low={low} high={high} most={most} />,
         },
         {

@@ -10,8 +10,9 @@ import type { AuthorityModel } from '../model.ts'
 import { Concessions } from '../parts/Concessions.tsx'
 import { shortHex } from '../parts/names.ts'
 import { PermitCase } from '../parts/PermitCase.tsx'
+import { PermitCounts, PermitEnds } from '../parts/PermitCounts.tsx'
 import { SavedTable } from '../parts/SavedTable.tsx'
-import { endsByMonth, type PermitBook, type PermitFilter } from '../permit-book.ts'
+import type { PermitBook, PermitFilter } from '../permit-book.ts'
 import { t } from '../text.ts'
 
 const STATES = ['all', 'waiting', 'granted', 'issued', 'suspended', 'revoked', 'refused'] as const
@@ -50,6 +51,7 @@ export function Permits({ model, book }: { readonly model: AuthorityModel; reado
           {t(book.problem.value === 'OFFICE_DOWN' ? 'permitsAway' : 'permitsNot')}
         </Banner>
       )}
+      <PermitCounts book={book} />
       {row && (
         <PermitCase
           key={row.entry.id}
@@ -59,7 +61,7 @@ export function Permits({ model, book }: { readonly model: AuthorityModel; reado
           onClose={() => setAt(null)}
         />
       )}
-      <div class="row">
+      <div class="filters-fields">
         <TextField
           label={t('permitsFind')}
           icon="search"
@@ -132,18 +134,7 @@ export function Permits({ model, book }: { readonly model: AuthorityModel; reado
         ]}
       />
       <h2>{t('permitsEnds')}</h2>
-      <SavedTable
-        mayBeLong
-        file="permits-ending"
-        caption={t('permitsEnds')}
-        rows={endsByMonth(book.rows.value ?? [])}
-        rowKey={each => each.month}
-        empty={<p class="muted">{t(book.rows.value === null ? 'permitsAsk' : 'permitsNoEnds')}</p>}
-        columns={[
-          { key: 'month', title: t('permitsMonth'), cell: each => each.month, plain: each => each.month },
-          { key: 'n', title: t('permitsCount'), align: 'end', cell: each => each.n, plain: each => each.n },
-        ]}
-      />
+      <PermitEnds book={book} />
       <Concessions book={book.concessions} nowMs={model.nowMs} />
     </div>
   )

@@ -1,9 +1,10 @@
 import { localChainKey } from '@hexhail/chain/wallet-key.ts'
 import { expect } from '@playwright/test'
 import { expectNoBarriers } from './people/axe.ts'
+import { beyondPx } from './people/beyond.ts'
 import { ADMITTED, CLAIMED, contestTrip } from './people/dispute.ts'
 import { provenFigure } from './people/prove.ts'
-import { test } from './people/test.ts'
+import { PHONE, test } from './people/test.ts'
 
 /** Of what is disputed, as it is typed, and in minor units. */
 const TO_DRIVER = { typed: '2.5', amount: 2_500_000n }
@@ -37,6 +38,7 @@ test('a contested trip stands in the findings, and its arbiter alone rules; the 
   await key.fill(localChainKey(0))
   await sign.click()
   await expect(form.getByText('Ruled. The ruling goes into the public log.')).toBeVisible()
+  await expectNoBarriers(office)
   const closed = await witness.fact(trip, 'closed')
   expect([closed.toDriver, closed.toRider]).toEqual([TO_DRIVER.amount, CLAIMED - ADMITTED - TO_DRIVER.amount])
 
@@ -47,6 +49,22 @@ test('a contested trip stands in the findings, and its arbiter alone rules; the 
   const waiting = await provenFigure(office, 'Waiting on the chain')
   await expect(office.getByTestId('levy-waiting')).toHaveText(waiting)
   await expect(office.getByRole('heading', { name: 'Claims, cancels and disputes that paid' })).toBeVisible()
+
+  await office.setViewportSize(PHONE)
+  const week = office.getByRole('group', { name: 'Levy by week' }).getByRole('row').last()
+  const cells = week.getByRole('cell')
+  const [first, last] = [await cells.first().boundingBox(), await cells.last().boundingBox()]
+  expect(last!.x).toBe(first!.x)
+  expect(last!.y).toBeGreaterThan(first!.y)
+  expect(await beyondPx(office)).toBe(0)
+  for (const [link, title] of [
+    ['Log', 'Public log'],
+    ['Publish', 'Open figures'],
+  ] as const) {
+    await office.getByRole('navigation').getByRole('link', { name: link, exact: true }).click()
+    await expect(office.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    expect(await beyondPx(office), title).toBe(0)
+  }
 })
 
 test('an officer finds a driver who enrolled, suspends the permit, and gives it back', async ({
@@ -64,10 +82,15 @@ test('an officer finds a driver who enrolled, suspends the permit, and gives it 
   await expect(state).toContainText('In force')
   await expect(paper.getByText('SBC 1234')).toBeVisible()
   await expectNoBarriers(office)
+  const standing = office.getByTestId('permits-standing')
+  const inForce = Number(await provenFigure(office, 'Permits in force'))
+  await expect(standing).toHaveText(String(inForce))
   await paper.getByLabel('Reason').selectOption('conduct')
   await paper.getByTestId('permit-suspend').click()
   await expect(state).toContainText('Suspended · Conduct')
+  await expect(standing).toHaveText(String(inForce - 1))
   await paper.getByTestId('permit-reinstate').click()
   await expect(state).toContainText('In force')
-  await expect(office.getByRole('region', { name: 'Reduced fares' }).first()).toBeVisible()
+  expect(Number(await provenFigure(office, 'Permits in force'))).toBe(inForce)
+  await expect(office.getByRole('region', { name: 'Reduced fares' })).toBeVisible()
 })

@@ -19,10 +19,14 @@ export function Dialog({ open, onClose, title, children, foot }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
-    const node = dialog.current
-    if (node === null) return
-    if (open && !node.open) node.showModal()
-    if (!open && node.open) node.close()
+    const opener = document.activeElement
+    if (!open) return
+    dialog.current?.showModal()
+    return () => {
+      // The dialog is gone by now, and the focus with it, unless whoever closed it has put it somewhere.
+      const isLost = document.activeElement === null || document.activeElement === document.body
+      if (isLost && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
+    }
   }, [open])
   if (!open) return null
   return (

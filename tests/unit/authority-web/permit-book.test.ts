@@ -1,6 +1,7 @@
 /** The officer's desk against a real office on a real chain. */
 
 import { createPermitBook, endsByMonth } from '@hexhail/authority-web/permit-book.ts'
+import { readAllActs } from '@hexhail/chain/authority-acts.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FORM, officeWorld } from '../node/office-world.ts'
 
@@ -10,6 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
+let chainIsAway = false
 const bookOf = (keys: readonly CryptoKeyPair[] | null) =>
   createPermitBook({
     url: world.url,
@@ -17,6 +19,12 @@ const bookOf = (keys: readonly CryptoKeyPair[] | null) =>
     fetch,
     now: () => world.nowMs,
     report: () => {},
+    acts: async () => {
+      if (chainIsAway) throw new Error('the chain is away')
+      const { rpc, config, authority } = world.chain
+      const head = Number(await rpc('eth_blockNumber', []))
+      return readAllActs(rpc, config.contracts, authority.address, 0, head)
+    },
   })
 
 describe('the officer’s desk', () => {
@@ -46,10 +54,22 @@ describe('the officer’s desk', () => {
     const row = book.rows.value!.find(each => each.entry.id === filed.id)!
     const month = new Date(row.entry.driverMark!.untilS * 1_000).toISOString().slice(0, 7)
     expect(endsByMonth([row])).toEqual([{ month, n: 1 }])
+    expect(await book.prove(row)).toBe('proved')
+    const { entry } = row
+    const mark = entry.driverMark!
+    const said = (driverMark: typeof mark | null) => book.prove({ ...row, entry: { ...entry, driverMark } })
+    expect(await said({ ...mark, untilS: mark.untilS + 1 })).toBe('gone')
+    expect(await said({ ...mark, hash: `0x${'5a'.repeat(32)}` })).toBe('gone')
+    expect(await said(null)).toBe('gone')
+    chainIsAway = true
+    expect(await bookOf([world.officer.keyPair]).prove(row)).toBe('away')
+    chainIsAway = false
     await book.stop(row, 'suspend', 'conduct')
     const stopped = book.rows.value!.find(each => each.entry.id === filed.id)!
     expect(stopped.entry).toMatchObject({ state: 'suspended', reason: 'conduct' })
     expect(endsByMonth([stopped])).toEqual([])
+    // The register may say what it likes: the chain took the permit back.
+    expect(await bookOf([world.officer.keyPair]).prove(row)).toBe('gone')
     await book.reinstate(stopped)
     expect(book.rows.value!.find(each => each.entry.id === filed.id)!.entry.state).toBe('issued')
   })
