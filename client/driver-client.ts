@@ -1,5 +1,5 @@
 import { driver, driverStart } from '@hexhail/protocol/driver.ts'
-import { concernsDriver } from '@hexhail/protocol/driver-away.ts'
+import { concernsDriver, tripsOf } from '@hexhail/protocol/driver-away.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import { forgetPlaces } from '@hexhail/protocol/forget.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
@@ -16,6 +16,7 @@ import { runDriverEffect } from './driver-effects.ts'
 import { createDriverEpoch, type DriverEpoch } from './driver-epoch.ts'
 import { createDriverEta } from './driver-eta.ts'
 import { createFiling } from './filing.ts'
+import { followFacts } from './follow-facts.ts'
 import { createHearing } from './hearing.ts'
 import { openHistory } from './history.ts'
 import { noRoom } from './no-room.ts'
@@ -167,11 +168,10 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
       event => void runtime.dispatch(event).catch(report),
     ),
     ports.every(60_000, () => void history.tidy().catch(report)),
-    ports.follower.on(({ type, fact }) => {
-      if (!concernsDriver(runtime.state.value, fact.terms)) return
-      void runtime
-        .dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
-        .catch(report)
+    followFacts(ports.follower, {
+      known: () => tripsOf(runtime.state.value).flatMap(trip => trip.facts.map(({ fact }) => fact)),
+      concerns: terms => concernsDriver(runtime.state.value, terms),
+      tell: change => void runtime.dispatch(change).catch(report),
     }),
   ]
   runtime.resume()

@@ -10,6 +10,7 @@ import type { RiderState } from '@hexhail/protocol/rider-state.ts'
 import { termsDigest } from '@hexhail/protocol/typed-data.ts'
 import type { ReadonlySignal } from '@preact/signals-core'
 import { errorCode } from './error-code.ts'
+import { followFacts } from './follow-facts.ts'
 import type { ClientPorts } from './ports.ts'
 import { createRuntime, type Runtime, type RuntimeInit } from './runtime.ts'
 
@@ -57,9 +58,10 @@ export async function openPutAway(
   const dispatch = (event: RiderAwayEvent): void => void runtime.dispatch(event).catch(report)
   const stops = [
     every(LOOK_MS, () => dispatch({ type: 'tick' })),
-    follower.on(({ type, fact }) => {
-      if (!runtime.state.value.trips.some(trip => concerns(trip, fact.terms))) return
-      dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
+    followFacts(follower, {
+      known: () => runtime.state.value.trips.flatMap(({ facts }) => facts.map(({ fact }) => fact)),
+      concerns: terms => runtime.state.value.trips.some(trip => concerns(trip, terms)),
+      tell: dispatch,
     }),
   ]
   runtime.resume()

@@ -9,6 +9,7 @@ import { openDoubleCommits } from './double-commits.ts'
 import type { DriverRecords } from './driver-records.ts'
 import { canBeShown } from './epoch-words.ts'
 import type { Filing } from './filing.ts'
+import { followFacts } from './follow-facts.ts'
 import { offerStands } from './offer-stands.ts'
 import type { ClientPorts } from './ports.ts'
 import { runRiderEffect } from './rider-effects.ts'
@@ -109,11 +110,10 @@ export async function openRiderTrip(
     }),
     runtime.state.subscribe(relink),
     ports.every(1000, () => void runtime.dispatch({ type: 'tick' }).catch(report)),
-    ports.follower.on(({ type, fact }) => {
-      if (!concerns(runtime.state.value, fact.terms)) return
-      void runtime
-        .dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
-        .catch(report)
+    followFacts(ports.follower, {
+      known: () => runtime.state.value.facts.map(({ fact }) => fact),
+      concerns: terms => concerns(runtime.state.value, terms),
+      tell: change => void runtime.dispatch(change).catch(report),
     }),
   ]
   runtime.resume()

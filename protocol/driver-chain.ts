@@ -1,6 +1,6 @@
 import { afterFact, type ChainFact } from './chain-fact.ts'
 import { notFree } from './driver-booked.ts'
-import { caseEffects, claimTx, freeTrip, setTrip } from './driver-money.ts'
+import { caseEffects, claimTx, freeTrip, insteadOfClaim, setTrip } from './driver-money.ts'
 import { carWord, filing } from './driver-shift.ts'
 import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
 import { isAhead } from './later.ts'
@@ -42,6 +42,10 @@ export function driverFact(state: DriverState, trip: DriverTrip, fact: ChainFact
     return setTrip(state, { phase, facts, triedAtMs: nowMs, notice: 'riderCancelled' }, [
       ...caseEffects({ ...trip, phase, facts }, nowMs),
     ])
+  if (fact.fact === 'claimed') {
+    const settles = insteadOfClaim({ ...trip, phase, facts }, nowMs)
+    return setTrip(state, { phase, facts, ...(settles.length && { triedAtMs: nowMs }) }, settles)
+  }
   if (fact.fact === 'contested') return setTrip(state, { phase, facts, notice: 'contested' })
   if (ENDED.has(phase))
     return setTrip(state, { phase, facts, triedAtMs: nowMs }, filing({ ...trip, phase, facts }))

@@ -3,6 +3,11 @@ import { receiptTotal } from './quote.ts'
 import type { Step } from './rider-state.ts'
 import { CASES, MONEY } from './trip.ts'
 
+/**
+ * Who stood at the door may be owed a fee, or a ride, by a receipt that is on its way: so long after a cancel he lets
+ * nothing go, seconds.
+ */
+const DOOR_S = 3_600
 /** A case is closed so long after its day, seconds: the chain's clock may be behind. */
 const SLACK_S = 15
 
@@ -61,11 +66,22 @@ export function freeTrip(
 }
 
 /**
+ * Settles a receipt that came after the driver had claimed, where it is worth as much: the claim may be contested any
+ * moment, and then the receipt counts no more.
+ */
+export function insteadOfClaim(trip: DriverTrip, nowMs: number): readonly DriverEffect[] {
+  const { phase, claiming, receipt } = trip
+  if (CASES.has(phase)) return caseEffects(trip, nowMs).filter(({ type }) => type === 'settleTx')
+  const isClaimed = claiming > 0n && MONEY.has(phase)
+  return isClaimed && receipt && receiptTotal(receipt.receipt) >= claiming ? [settleTx(trip, receipt)] : []
+}
+
+/**
  * What ends an open case: the receipt where it is worth as much as the case, else the vault's own close when its day is
  * over. Where nobody rode, the driver lets the rider's money go before that.
  */
 export function caseEffects(trip: DriverTrip, nowMs: number): readonly DriverEffect[] {
-  const { phase, terms, tag, receipt, startedAtMs, facts } = trip
+  const { phase, terms, tag, receipt, arrivedAtMs, startedAtMs, facts } = trip
   const fact = facts.at(-1)?.fact
   if (!CASES.has(phase) || !fact || !('deadlineS' in fact)) return []
   if (receipt && fact.fact !== 'contested') {
@@ -73,7 +89,8 @@ export function caseEffects(trip: DriverTrip, nowMs: number): readonly DriverEff
     const signed = receiptTotal(receipt.receipt)
     if (signed > 0n && signed >= worth) return [settleTx(trip, receipt)]
   }
-  const isWaived = fact.fact === 'cancelled' && !startedAtMs
+  const mayBeOwed = arrivedAtMs !== 0 && nowMs < (fact.timestampS + DOOR_S) * 1000
+  const isWaived = fact.fact === 'cancelled' && !startedAtMs && !mayBeOwed
   const isDue = nowMs > (fact.deadlineS + SLACK_S) * 1000
   return isWaived || isDue ? [{ type: 'finalizeTx', tag, terms }] : []
 }

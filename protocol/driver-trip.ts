@@ -1,7 +1,7 @@
 import { clipText } from './clip-text.ts'
 import { driverFact, driverUndo } from './driver-chain.ts'
 import { concessionChecked } from './driver-concession.ts'
-import { claimTx, freeTrip, setTrip, settleNow } from './driver-money.ts'
+import { claimTx, freeTrip, insteadOfClaim, setTrip, settleNow } from './driver-money.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from './driver-state.ts'
 import { e7 } from './geo.ts'
 import { concat, fromHex } from './hex.ts'
@@ -58,6 +58,8 @@ export function driverTrip(
       if (!newer || event.receipt.terms !== trip.digest) return step(state)
       const signed = { receipt: event.receipt, signature: event.signature, record: event.record }
       const kept = setTrip(state, { receipt: signed })
+      const settles = insteadOfClaim({ ...trip, receipt: signed }, nowMs)
+      if (settles.length) return setTrip(state, { receipt: signed, triedAtMs: nowMs }, settles)
       return trip.cancel && !trip.startedAtMs && kept.state.trip
         ? freeTrip(kept.state, kept.state.trip, nowMs)
         : kept

@@ -8,6 +8,9 @@ import { FAULTS, type Fault } from './swarm.ts'
 
 /** Trips of one seed. */
 const TRIPS_A_SEED = 8
+/** Every so many seeds a world has so many trips: all meet the same chain, so each lives through more of its forks. */
+const LARGE_EVERY = 5
+const TRIPS_LARGE = 32
 
 /** Simulates so many trips, seed after seed, and prints what came of it. The exit code: 1 where an oracle was broken. */
 export async function simulateFaults(args: readonly string[]): Promise<number> {
@@ -38,7 +41,8 @@ export async function simulateFaults(args: readonly string[]): Promise<number> {
   const began = performance.now()
   const sum = { trips: 0, faults: 0, violations: 0 }
   for (let seed = Number(values.seed); sum.trips < wanted; seed++) {
-    const trips = Math.min(TRIPS_A_SEED, wanted - sum.trips)
+    const most = seed % LARGE_EVERY === 0 ? TRIPS_LARGE : TRIPS_A_SEED
+    const trips = Math.min(most, wanted - sum.trips)
     const result = await runSeed({
       seed,
       trips,
@@ -54,8 +58,8 @@ export async function simulateFaults(args: readonly string[]): Promise<number> {
     if (result.violations.length > 0 && !values.trace) {
       const small = await shrink({ seed, trips, calm: values.calm, without, chaosMin })
       const left = small.without?.size ? ` --without ${[...small.without].join()}` : ''
-      const most = small.chaosMin ? ` --chaos ${small.chaosMin}` : ''
-      console.log(`replay: npm run sim -- --seed ${seed} --trips ${small.trips}${left}${most} --trace`)
+      const chaos = small.chaosMin ? ` --chaos ${small.chaosMin}` : ''
+      console.log(`replay: npm run sim -- --seed ${seed} --trips ${small.trips}${left}${chaos} --trace`)
     }
     if (wanted <= TRIPS_A_SEED * 20)
       console.log(JSON.stringify({ seed, hash: result.hash, ends: result.ends }))

@@ -1,10 +1,11 @@
 import { runDriverEffect } from '@hexhail/client/driver-effects.ts'
+import { followFacts } from '@hexhail/client/follow-facts.ts'
 import { requestIn } from '@hexhail/client/gossip.ts'
 import { createRuntime, type Runtime } from '@hexhail/client/runtime.ts'
 import type { Session } from '@hexhail/client/session.ts'
 import { driverTopics } from '@hexhail/protocol/cells.ts'
 import { driver, driverStart } from '@hexhail/protocol/driver.ts'
-import { concernsDriver } from '@hexhail/protocol/driver-away.ts'
+import { concernsDriver, tripsOf } from '@hexhail/protocol/driver-away.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { fromHex, hexDigits, toHex } from '@hexhail/protocol/hex.ts'
@@ -155,10 +156,13 @@ export function createSimDriver(
       ...driverTopics(ports.chainId, car.at()).map(topic =>
         ports.leaf.subscribe(topic, data => void hear(data).catch(report)),
       ),
-      ports.follower.on(({ type, fact }) => {
-        if (!concernsDriver(runtime.state.value, fact.terms)) return
-        world.note(`${name} hears ${type} ${fact.fact}`)
-        void dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
+      followFacts(ports.follower, {
+        known: () => tripsOf(runtime.state.value).flatMap(trip => trip.facts.map(({ fact }) => fact)),
+        concerns: terms => concernsDriver(runtime.state.value, terms),
+        tell: change => {
+          world.note(`${name} hears ${change.type} ${change.fact.fact}`)
+          void dispatch(change)
+        },
       }),
     ]
     const answered = new Set<Hex>()

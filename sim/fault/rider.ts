@@ -1,3 +1,4 @@
+import { followFacts } from '@hexhail/client/follow-facts.ts'
 import { openPutAway } from '@hexhail/client/put-away.ts'
 import { runRiderEffect } from '@hexhail/client/rider-effects.ts'
 import { createRuntime, type RuntimeInit } from '@hexhail/client/runtime.ts'
@@ -144,10 +145,13 @@ export function createSimRider(
           ...{ pickupName, destName, rider: name, salt: new Uint8Array(32) },
         },
       })
-    current = () =>
-      closed
-        ? (away.state.value.trips.find(({ digest }) => digest === closed?.digest) ?? closed)
-        : runtime.state.value
+    const isClosed = ({ requestId }: RiderState): boolean => requestId === closed?.requestId
+    // What is over for good leaves those that are put away: how it ended is remembered here.
+    away.state.subscribe(({ trips }) => {
+      closed = trips.find(isClosed) ?? closed
+      if (closed) void store.set(CLOSED, closed).catch(report)
+    })
+    current = () => closed ?? runtime.state.value
     const second = stage.bugs.has('twoLeaders') ? await createRuntime(machine) : null
     const dispatch = (event: RiderEvent) => {
       void runtime.dispatch(event).catch(report)
@@ -158,10 +162,13 @@ export function createSimRider(
       await second?.dispatch({ type: 'message', ...heard })
     })
     stops.push(
-      ports.follower.on(({ type, fact }) => {
-        if (closed || !concerns(runtime.state.value, fact.terms)) return
-        world.note(`${name} hears ${type} ${fact.fact}`)
-        dispatch(type === 'fact' ? { type: 'chain', fact } : { type: 'undone', fact })
+      followFacts(ports.follower, {
+        known: () => (closed ? [] : runtime.state.value.facts.map(({ fact }) => fact)),
+        concerns: terms => !closed && concerns(runtime.state.value, terms),
+        tell: change => {
+          world.note(`${name} hears ${change.type} ${change.fact.fact}`)
+          dispatch(change)
+        },
       }),
     )
     let phaseSinceMs = world.now()
