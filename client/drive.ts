@@ -1,8 +1,10 @@
 import type { DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
 import { greatCircleM, type LngLat } from '@hexhail/protocol/geo.ts'
+import { carRides } from '@hexhail/protocol/sharing.ts'
 import { MONEY } from '@hexhail/protocol/trip.ts'
 import type { Route } from '@hexhail/streets/router.ts'
 import { type ReadonlySignal, signal } from '@preact/signals-core'
+import type { DriverClient } from './driver-client.ts'
 import type { ClientPorts } from './ports.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -25,18 +27,31 @@ export function targetOf(trip: DriverTrip | null): LngLat | null {
   return [trip.pickup.lngE7 / 1e7, trip.pickup.latE7 / 1e7]
 }
 
-/** Feeds a shift with the car's movement. */
+/** Where a driver's car has to go now: to the next stop of those who share it, else where the ride under way goes. */
+export const goalOf = ({ shift, stops }: Pick<DriverClient, 'shift' | 'stops'>): LngLat | null =>
+  stops.value[0]?.at ?? targetOf(shift.value.trip)
+
+/** Feeds a shift with the car's movement; where two share the car, `stops` are where it goes, the next one first. */
 export function createDrive(
   { city, rules, now, every, report }: ClientPorts,
   runtime: Runtime<DriverState, DriverEvent>,
+  stops: () => readonly { readonly tag: string; readonly at: LngLat }[] = () => [],
 ): Drive {
   const route = signal<Route | null>(null)
   const tellMs = Math.max(1_000, TELL_MS / rules.timeScale)
   let last: { at: LngLat; headingDeg: number } | null = null
   let toldOf = ''
   let target: LngLat | null = null
-  let metered: { digest: string; baseM: number } | null = null
+  const metered = new Map<string, number>()
   let lastOdometerM = 0
+
+  /** The ride under way, and the one beside it. */
+  const rides = (): DriverTrip[] => {
+    const { trip, booked } = runtime.state.value
+    const beside = carRides({ trip: null, booked })
+    return trip ? [trip, ...beside] : []
+  }
+  const goalOf = (trip: DriverTrip | null): LngLat | null => stops()[0]?.at ?? targetOf(trip)
 
   const refresh = async (at: LngLat, goal: LngLat) => {
     const same = target && target[0] === goal[0] && target[1] === goal[1]
@@ -51,15 +66,31 @@ export function createDrive(
     const roadS = await city.distanceS(from, to)
     return Number.isFinite(roadS) ? Math.min(65_000, Math.ceil(roadS / rules.timeScale)) : null
   }
+  /** Seconds to where a ride goes, by way of all stops before it. */
+  const etaOf = async (at: LngLat, ride: DriverTrip, goal: LngLat): Promise<number | null> => {
+    const until = stops().findIndex(stop => stop.tag === ride.tag)
+    const way = [
+      at,
+      ...(until === -1
+        ? [goal]
+        : stops()
+            .slice(0, until + 1)
+            .map(stop => stop.at)),
+    ]
+    const legs = await Promise.all(way.slice(1).map((to, i) => etaTo(way[i]!, to)))
+    return legs.reduce((sum, leg) => (sum === null || leg === null ? null : sum + leg), 0)
+  }
 
   const tell = async () => {
-    const { trip } = runtime.state.value
-    const goal = targetOf(trip)
-    if (!trip || !goal || !last) return
-    toldOf = trip.digest
+    if (!last) return
     const { at, headingDeg } = last
-    const etaS = (await etaTo(at, goal)) ?? trip.here?.etaS ?? 0
-    await runtime.dispatch({ type: 'position', at, headingDeg, etaS })
+    for (const ride of rides()) {
+      const goal = targetOf(ride)
+      if (!goal) continue
+      if (ride === runtime.state.value.trip) toldOf = ride.digest
+      const etaS = (await etaOf(at, ride, goal)) ?? ride.here?.etaS ?? 0
+      await runtime.dispatch({ type: 'position', at, headingDeg, etaS, tag: ride.tag })
+    }
   }
   const stop = every(tellMs, () => void tell().catch(report))
 
@@ -69,7 +100,7 @@ export function createDrive(
     moved: async (at, headingDeg, odometerM) => {
       last = { at, headingDeg }
       const { trip } = runtime.state.value
-      const goal = targetOf(trip)
+      const goal = goalOf(trip)
       if (!trip || !goal) {
         target = null
         route.value = null
@@ -77,13 +108,16 @@ export function createDrive(
       }
       const moving = odometerM > lastOdometerM
       lastOdometerM = odometerM
-      if (trip.startedAtMs) {
-        if (metered?.digest !== trip.digest)
-          metered = { digest: trip.digest, baseM: odometerM - trip.meter.metres }
-        const secs = Math.floor((now() - trip.startedAtMs) / 1000)
+      for (const { tag, digest, meter, startedAtMs } of rides()) {
+        if (!startedAtMs) continue
+        const baseM = metered.get(digest) ?? odometerM - meter.metres
+        metered.set(digest, baseM)
+        const secs = Math.floor((now() - startedAtMs) / 1000)
         const place = { at, headingDeg }
-        await runtime.dispatch({ type: 'meter', metres: odometerM - metered.baseM, secs, moving, place })
+        await runtime.dispatch({ type: 'meter', metres: odometerM - baseM, secs, moving, place, tag })
       }
+      for (const digest of metered.keys())
+        if (rides().every(ride => ride.digest !== digest)) metered.delete(digest)
       await refresh(at, goal)
       if (toldOf !== trip.digest) await tell() // the first word at once
     },

@@ -5,10 +5,13 @@ import { forgetPlaces } from '@hexhail/protocol/forget.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { Request } from '@hexhail/protocol/messages.ts'
+import { isShareable } from '@hexhail/protocol/sharing.ts'
 import type { Hex } from '@hexhail/protocol/terms.ts'
 import { CASES, ENDED } from '@hexhail/protocol/trip.ts'
 import type { Route } from '@hexhail/streets/router.ts'
 import { type ReadonlySignal, signal } from '@preact/signals-core'
+import type { CarStop } from './car-stops.ts'
 import { mayGoDirect } from './direct.ts'
 import { openDoubleCommits } from './double-commits.ts'
 import { createDrive } from './drive.ts'
@@ -25,6 +28,7 @@ import { randomShare } from './random-share.ts'
 import { refuseAuthors } from './refuse-authors.ts'
 import { newTag } from './rider-client.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
+import { createSharedCar } from './shared-car.ts'
 import { forgetShiftKeys, openShiftKeys } from './shift-keys.ts'
 import { createStickyCell } from './sticky-cell.ts'
 
@@ -35,6 +39,8 @@ export interface DriverClient {
   readonly here: ReadonlySignal<{ readonly at: LngLat; readonly headingDeg: number } | null>
   /** The way to the pickup or to the destination, from the last time it was computed. */
   readonly route: ReadonlySignal<Route | null>
+  /** Where the car goes while two share it, the next stop first; else empty. */
+  readonly stops: ReadonlySignal<readonly CarStop[]>
   readonly linked: ReadonlySignal<boolean>
   /** True while the rider's device is reached without a relay. */
   readonly direct: ReadonlySignal<boolean>
@@ -60,6 +66,9 @@ export interface DriverClient {
 const HISTORY = 'driver/history'
 /** Ended trips kept on the device. */
 const KEPT = 500
+
+/** Whether a driver hears who asks for a ride now. */
+const hears = (state: DriverState): boolean => state.online && (!state.trip || isShareable(state))
 
 /** Opens the driver's client and takes up the shift and the trip that were under way. */
 export async function createDriverClient(ports: ClientPorts, car: DriverState['car']): Promise<DriverClient> {
@@ -103,16 +112,26 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
           epoch,
           state: () => runtime.state.value,
           here: () => here.value?.at ?? null,
-          eta,
+          firmS: (at, tag, cell) => {
+            const out = runtime.state.value.offers.find(offer => offer.tag === tag)
+            return eta.firmS(at, cell, out && joining(out.card.request))
+          },
           filing,
         },
         effect,
         dispatch,
       ),
   })
+  const shared = createSharedCar(ports, runtime, () => here.value?.at ?? null)
+  /** How long the way to a rider is for a car that carries another one, by its stops. */
+  const joining = (request: Request) =>
+    runtime.state.value.trip && !request.pickupAtMs
+      ? (from: LngLat, cell: string) => shared.joinS(from, request, cell)
+      : undefined
   const hearing = createHearing(
     ports,
     eta,
+    (at, request) => eta.coarseS(at, request.cell, joining(request)),
     () => here.value?.at ?? null,
     request => runtime.dispatch({ type: 'request', ...request }),
   )
@@ -125,7 +144,7 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
     hearing,
     doubles,
   })
-  const drive = createDrive(ports, runtime)
+  const drive = createDrive(ports, runtime, () => shared.stops.value)
   const relink = () => {
     const { trip } = runtime.state.value
     linked.value = trip !== null && shiftKeys.talk.linked(trip.tag)
@@ -154,9 +173,10 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
   const stops = [
     runtime.state.subscribe(relink),
     runtime.state.subscribe(({ away }) => void history.learn(away).catch(report)),
-    // Who is on a trip hears no requests, and is not counted among those who do.
-    runtime.state.subscribe(({ online, trip }) => {
-      if (online && !trip && here.value) hearing.follow(here.value.at)
+    // Who is on a trip that nobody shares hears no requests, and is not counted among those who do.
+    runtime.state.subscribe(state => {
+      const { online } = state
+      if (hears(state) && here.value) hearing.follow(here.value.at)
       else hearing.rest()
       if (online && here.value) epoch.follow(here.value.at)
       else epoch.rest()
@@ -180,6 +200,7 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
     shift: runtime.state,
     here,
     route: drive.route,
+    stops: shared.stops,
     linked,
     direct,
     history: history.trips,
@@ -202,8 +223,7 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
     },
     moveTo: async (at, headingDeg, odometerM) => {
       here.value = { at, headingDeg }
-      const { online, trip } = runtime.state.value
-      if (online && !trip) hearing.follow(at)
+      if (hears(runtime.state.value)) hearing.follow(at)
       await drive.moved(at, headingDeg, odometerM)
     },
     offer: async (requestId, bp) => {
@@ -223,6 +243,7 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
       hearing.rest()
       epoch.stop()
       drive.stop()
+      shared.stop()
       runtime.stop()
       filing.stop()
       await shiftKeys.talk.stop()

@@ -8,7 +8,6 @@ import { headBytes } from '@hexhail/protocol/trace.ts'
 import { receiptDigest } from '@hexhail/protocol/typed-data.ts'
 import type { ShiftDelegation } from './driver-delegation.ts'
 import type { DriverEpoch } from './driver-epoch.ts'
-import type { DriverEta } from './driver-eta.ts'
 import { errorCode } from './error-code.ts'
 import type { Filing } from './filing.ts'
 import { pause } from './pause.ts'
@@ -26,7 +25,8 @@ export interface DriverWorld {
   readonly delegation: ShiftDelegation
   readonly state: () => DriverState
   readonly here: () => LngLat | null
-  readonly eta: DriverEta
+  /** Seconds to the cell that the rider of an offer told; null where the car cannot come. */
+  readonly firmS: (at: LngLat, tag: string, cell: string) => Promise<number | null>
   readonly epoch: Pick<DriverEpoch, 'idleS' | 'bid' | 'commit'>
   readonly filing: Filing
 }
@@ -60,7 +60,7 @@ async function act(
       return talk.reach(effect.tag, effect.addrs)
     case 'firmEta': {
       const at = world.here()
-      const etaS = at && (await world.eta.firmS(at, effect.cell))
+      const etaS = at && (await world.firmS(at, effect.tag, effect.cell))
       if (etaS === null) return talk.send(effect.tag, { name: 'decline', body: { reason: 5 } })
       return dispatch({ type: 'quote', tag: effect.tag, etaS, idleS: world.epoch.idleS() })
     }

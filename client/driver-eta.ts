@@ -6,11 +6,14 @@ import type { ClientPorts } from './ports.ts'
 export interface DriverEta {
   /** The sticky cell, res 8. */
   cellOf(at: LngLat): string
-  /** Seconds to a request's res-7 cell, in steps of two minutes; null without a way. */
-  coarseS(at: LngLat, requestCell: string): Promise<number | null>
+  /** Seconds to a request's res-7 cell, in steps of two minutes; null without a way. `roadS`: if not straight there. */
+  coarseS(at: LngLat, requestCell: string, roadS?: RoadS): Promise<number | null>
   /** Seconds to the res-9 cell of one of the few who ask for a firm time, in steps of half a minute; null without a way. */
-  firmS(at: LngLat, refinedCell: string): Promise<number | null>
+  firmS(at: LngLat, refinedCell: string, roadS?: RoadS): Promise<number | null>
 }
+
+/** Seconds of road from a place to a cell; null without a way. */
+type RoadS = (from: LngLat, cell: string) => Promise<number | null>
 
 const COARSE_STEP_S = 120
 /** Firm times are rounded up to these, s. */
@@ -25,19 +28,21 @@ export function createDriverEta(
   { city, rules }: Pick<ClientPorts, 'city' | 'rules'>,
   cellOf: (at: LngLat) => string,
 ): DriverEta {
-  const roadS = async (at: LngLat, cell: string): Promise<number | null> => {
-    const [from, to] = await Promise.all([city.snap(cellCentre(cellOf(at))), city.snap(cellCentre(cell))])
-    if (!from || !to) return null
-    const seconds = await city.distanceS(from, to)
-    return Number.isFinite(seconds) ? seconds / rules.timeScale : null
+  const straightS: RoadS = async (at, cell) => {
+    const [from, to] = await Promise.all([city.snap(at), city.snap(cellCentre(cell))])
+    return from && to ? city.distanceS(from, to) : null
+  }
+  const timeS = async (at: LngLat, cell: string, roadS: RoadS): Promise<number | null> => {
+    const seconds = await roadS(cellCentre(cellOf(at)), cell)
+    return seconds !== null && Number.isFinite(seconds) ? seconds / rules.timeScale : null
   }
   const inSteps = (seconds: number | null, stepS: number): number | null =>
     seconds === null ? null : Math.min(MOST_S, Math.max(1, Math.ceil(seconds / stepS)) * stepS)
   return {
     cellOf,
-    coarseS: async (at, cell) => inSteps(await roadS(at, cell), COARSE_STEP_S),
-    firmS: async (at, cell) => {
-      const seconds = await roadS(at, cell)
+    coarseS: async (at, cell, roadS = straightS) => inSteps(await timeS(at, cell, roadS), COARSE_STEP_S),
+    firmS: async (at, cell, roadS = straightS) => {
+      const seconds = await timeS(at, cell, roadS)
       return inSteps(seconds === null ? null : seconds + DOOR_S, FIRM_STEP_S)
     },
   }

@@ -28,7 +28,8 @@ export interface Hearing {
 /** Listens for requests; each is told with the driver's coarse ETA. */
 export function createHearing(
   { leaf, chainId, rules, report }: ClientPorts,
-  eta: DriverEta,
+  eta: Pick<DriverEta, 'cellOf'>,
+  coarseS: (at: LngLat, request: Request) => Promise<number | null>,
   here: () => LngLat | null,
   tell: (heard: {
     request: Request
@@ -45,7 +46,7 @@ export function createHearing(
     const at = here()
     if (!at || request.tariff !== rules.tariffId) return
     // Where the car is now says nothing of a ride for later, so nobody is told.
-    const etaS = request.pickupAtMs ? 0 : await eta.coarseS(at, request.cell)
+    const etaS = request.pickupAtMs ? 0 : await coarseS(at, request)
     if (etaS !== null) await tell({ request, key: toHex(key), etaS, ...times, ...(called && { called }) })
   }
   const hear = async (data: Uint8Array) => {

@@ -1,5 +1,5 @@
 import type { ChainReader } from '@hexhail/chain/ports.ts'
-import { targetOf } from '@hexhail/client/drive.ts'
+import { goalOf } from '@hexhail/client/drive.ts'
 import { createDriverClient, type DriverClient } from '@hexhail/client/driver-client.ts'
 import { type LookUpRecord, recordLookUp } from '@hexhail/client/look-up-record.ts'
 import type { ClientPorts } from '@hexhail/client/ports.ts'
@@ -165,7 +165,7 @@ export async function createDriverModel(init: DriverModelInit): Promise<DriverMo
     ahead,
     etaS: computed(() => (ahead.value ? ahead.value.leftS / rules.timeScale : null)),
     near: computed(() => {
-      const target = targetOf(shift.value.trip)
+      const target = goalOf(client)
       if (!target || !here.value) return false
       return wheels.there.value || greatCircleM(here.value.at, target) < NEAR_M
     }),

@@ -1,4 +1,4 @@
-import { targetOf } from '@hexhail/client/drive.ts'
+import { goalOf } from '@hexhail/client/drive.ts'
 import type { DriverClient } from '@hexhail/client/driver-client.ts'
 import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createSimulatedCar } from '@hexhail/client/simulated-car.ts'
@@ -60,7 +60,7 @@ export function createWheels({ ports, client, start, simulated: first, geolocati
       const { trip } = client.shift.value
       const halted = trip?.phase === 'stopped' || trip?.phase === 'finished'
       if (!halted) car.drive((STEP_MS / 1000) * rules.timeScale)
-      await car.aim(targetOf(trip))
+      await car.aim(goalOf(client))
       there.value = car.there
       await tell(car.at, car.headingDeg, car.odometerM)
     } catch (error) {
@@ -113,7 +113,7 @@ export function createWheels({ ports, client, start, simulated: first, geolocati
       } else follow()
     },
     put: place => {
-      if (!simulated.value || targetOf(client.shift.value.trip)) return
+      if (!simulated.value || goalOf(client)) return
       car.put(place)
       void store.set(PLACE_KEY, place).catch(report)
       void step()

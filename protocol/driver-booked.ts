@@ -25,10 +25,18 @@ export function onBooked(
   booked: DriverTrip,
   run: (state: DriverState, trip: DriverTrip) => Result,
 ): Result {
-  const { state: after, effects } = run({ ...state, trip: booked }, booked)
+  // The offer that became the ride under way is none of what this one may end.
+  const mine = state.offers.filter(({ tag }) => tag === state.trip?.tag)
+  const offers = mine.length > 0 ? state.offers.filter(offer => !mine.includes(offer)) : state.offers
+  const { state: after, effects } = run({ ...state, offers, trip: booked }, booked)
   const others = after.booked.filter(trip => trip.tag !== booked.tag)
   return {
-    state: { ...after, trip: state.trip, booked: after.trip ? inOrder([...others, after.trip]) : others },
+    state: {
+      ...after,
+      offers: mine.length > 0 ? [...mine, ...after.offers] : after.offers,
+      trip: state.trip,
+      booked: after.trip ? inOrder([...others, after.trip]) : others,
+    },
     effects,
   }
 }
@@ -46,12 +54,14 @@ export function takeUp(state: DriverState, nowMs: number): Result {
   if (!due) return { state, effects: [] }
   const booked = state.booked.filter(trip => trip !== due)
   if (isOver(due)) return { state: { ...state, trip: due, booked }, effects: [] }
-  const effects = state.offers.flatMap(({ tag }) => notFree(tag))
+  // What has become a ride is no offer that is out.
+  const kept = state.offers.filter(offer => state.booked.some(({ tag }) => tag === offer.tag))
+  const effects = state.offers.flatMap(offer => (kept.includes(offer) ? [] : notFree(offer.tag)))
   // Who shared the car before has his number.
   const { state: counted, place } = due.place ? { state, place: due.place } : takeNumber(state)
   const trip = { ...due, place }
   return {
-    state: { ...counted, trip, booked, cards: [], offers: [] },
+    state: { ...counted, trip, booked, cards: [], offers: kept },
     effects: [...effects, ...(MONEY.has(trip.phase) ? [carWord(counted, trip)] : [])],
   }
 }

@@ -2,7 +2,7 @@ import { afterFact, type ChainFact } from './chain-fact.ts'
 import { notFree } from './driver-booked.ts'
 import { caseEffects, claimTx, freeTrip, insteadOfClaim, setTrip } from './driver-money.ts'
 import { carWord, filing } from './driver-shift.ts'
-import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
+import type { DriverEffect, DriverState, DriverTrip, SentOffer } from './driver-state.ts'
 import { isAhead } from './later.ts'
 import { heldPhase } from './rider-promise.ts'
 import type { Step } from './rider-state.ts'
@@ -24,7 +24,9 @@ export function driverFact(state: DriverState, trip: DriverTrip, fact: ChainFact
     const car = carWord(state, trip)
     // Booked for later: the driver is free for others until then.
     const ahead = isAhead(trip.pickupAtMs, nowMs)
-    const held = setTrip(ahead ? state : { ...state, offers: state.offers.filter(o => o.tag === trip.tag) }, {
+    const isRide = ({ tag }: SentOffer): boolean =>
+      tag === trip.tag || state.booked.some(ride => ride.tag === tag)
+    const held = setTrip(ahead ? state : { ...state, offers: state.offers.filter(isRide) }, {
       phase,
       facts,
       // The first time counts, as at the rider's.
@@ -32,7 +34,7 @@ export function driverFact(state: DriverState, trip: DriverTrip, fact: ChainFact
     })
     if (trip.cancel && held.state.trip) return freeTrip(held.state, held.state.trip, nowMs)
     if (ahead) return step(held.state, [car])
-    const others = state.offers.filter(o => o.tag !== trip.tag)
+    const others = state.offers.filter(offer => !isRide(offer))
     return step({ ...held.state, cards: [] }, [car, ...others.flatMap(o => notFree(o.tag))])
   }
   if (fact.fact === 'settled')

@@ -20,6 +20,14 @@ const ON_THE_WAY: ReadonlySet<TripState> = new Set<TripState>(['held', 'arrived'
 /** A trip beside the one under way, of a rider in the same car. */
 export const isBeside = ({ pickupAtMs }: DriverTrip): boolean => pickupAtMs === 0
 
+const UNDER_WAY: ReadonlySet<TripState> = new Set<TripState>([...ON_THE_WAY, 'changed'])
+
+/** The rides of now that the car is on its way for: to fetch the rider, or with him. Two at most, and by when they were chosen. */
+export const carRides = ({ trip, booked }: Pick<DriverState, 'trip' | 'booked'>): DriverTrip[] =>
+  [...(trip ? [trip] : []), ...booked.filter(isBeside)]
+    .filter(ride => UNDER_WAY.has(ride.phase) && ride.pickup !== null && ride.cancel === null)
+    .toSorted((a, b) => a.selectedAtMs - b.selectedAtMs)
+
 /** Whether a driver on a trip may hear riders who would share the car with it: one more at a time, both of now. */
 export const isShareable = ({ trip, booked }: DriverState): boolean =>
   trip !== null &&

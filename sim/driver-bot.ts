@@ -1,4 +1,4 @@
-import { targetOf } from '@hexhail/client/drive.ts'
+import { goalOf, targetOf } from '@hexhail/client/drive.ts'
 import { createDriverClient, type DriverClient } from '@hexhail/client/driver-client.ts'
 import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { createSimulatedCar } from '@hexhail/client/simulated-car.ts'
@@ -95,8 +95,12 @@ export async function createDriverBot({
       })
     }
   }
-  const act = async (trip: DriverTrip) => {
-    const { there } = car
+  /** Whether the car stands where this ride goes, and not at a stop of the other one in it. */
+  const isThere = (trip: DriverTrip): boolean => {
+    const [at, goal] = [goalOf(client), targetOf(trip)]
+    return car.there && at !== null && goal !== null && at[0] === goal[0] && at[1] === goal[1]
+  }
+  const act = async (trip: DriverTrip, there: boolean) => {
     if (trip.phase === 'held' && there) await client.dispatch({ type: 'arrive' })
     if (trip.phase === 'arrived') {
       if (asked !== trip.digest) {
@@ -126,9 +130,11 @@ export async function createDriverBot({
     try {
       car.drive((STEP_MS / 1000) * rules.timeScale)
       const { trip } = client.shift.value
-      await car.aim(isTimeToGo(trip, car.at, now(), rules.timeScale) ? targetOf(trip) : null)
+      await car.aim(isTimeToGo(trip, car.at, now(), rules.timeScale) ? goalOf(client) : null)
+      const there = trip !== null && isThere(trip)
       if (trip) await client.moveTo(car.at, car.headingDeg, car.odometerM)
-      if (client.shift.value.trip) await act(client.shift.value.trip)
+      const after = client.shift.value.trip
+      if (after) await act(after, there && after.tag === trip.tag && after.startedAtMs === trip.startedAtMs)
     } catch (error) {
       report(error)
     } finally {

@@ -119,7 +119,7 @@ export function createSimDriver(
             delegation,
             state: () => runtime.state.value,
             here: () => car.at(),
-            eta,
+            firmS: (at, _tag, cell) => eta.firmS(at, cell),
             epoch,
             filing,
           },

@@ -110,6 +110,7 @@ export async function createTown({ city, rules, places, random, cellOf }: TownIn
     const hearing = createHearing(
       ports,
       eta,
+      (from, { cell }) => eta.coarseS(from, cell),
       () => at,
       async heard => {
         const requestId = toHex(heard.request.requestId)

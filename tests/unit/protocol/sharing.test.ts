@@ -1,5 +1,5 @@
 import { fareAtEnd } from '@hexhail/protocol/ride-fare.ts'
-import { SHARES } from '@hexhail/protocol/sharing.ts'
+import { carRides, SHARES } from '@hexhail/protocol/sharing.ts'
 import { expect, test } from 'vitest'
 import { GUEST_TAG, PLAN, RULES, TAG, tableTop } from './table-top.ts'
 
@@ -62,6 +62,29 @@ test('a second rider has terms, hold, place and PIN of his own, and each is told
   expect(table.rider.seen?.at).not.toEqual([-56.18, -34.9])
   table.toDriver({ type: 'position', at: [-56.1, -34.9], headingDeg: 0, etaS: 60, tag: 'ef'.repeat(16) })
   expect(table.driver.trip?.here?.at).not.toEqual([-56.1, -34.9])
+})
+
+test('the conversation of the first goes on when the second is held, whichever of them the driver is turned to', () => {
+  const { table, guest } = underWay()
+  const tags = () => table.driver.offers.map(({ tag }) => tag)
+  expect(tags()).toEqual([TAG])
+  guest.offer()
+  guest.choose()
+  expect(guest.rider.phase).toBe('held')
+  expect(tags()).toEqual([TAG])
+  expect(carRides(table.driver).map(({ tag }) => tag)).toEqual([TAG, GUEST_TAG])
+  table.toDriver({ type: 'turn', tag: GUEST_TAG })
+  expect(carRides(table.driver).map(({ tag }) => tag)).toEqual([TAG, GUEST_TAG])
+  table.toDriver({ type: 'arrive' })
+  table.toDriver({ type: 'pin', digits: '4711' })
+  table.wait(60)
+  drive(table, GUEST_TAG, 60)
+  table.toDriver({ type: 'finish', early: true })
+  table.wait(21)
+  expect(guest.rider.phase).toBe('settled')
+  table.toDriver({ type: 'clear' })
+  expect(table.driver.trip?.tag).toBe(TAG)
+  expect(tags()).toEqual([TAG])
 })
 
 test('the driver turns between the rides, and takes up the one that is left', () => {
