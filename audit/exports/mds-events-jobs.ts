@@ -11,6 +11,7 @@ import {
   shiftSteps,
   tripSteps,
 } from './mds-machine.ts'
+import { type PartPlaces, writeParts } from './part-places.ts'
 
 /** What events are made of; plain data. Job n does the trips of `order` from `begins[n]` to `begins[n + 1]`. */
 export interface EventsData {
@@ -39,13 +40,13 @@ const PLACES: Readonly<Partial<Record<MdsEvent, 0 | 2>>> = {
 const ROW = 2_048
 const MARKS = 256
 
-/** The job of a thread. */
-export function createJobs(given: unknown): DoJob<EventParts> {
-  const data = given as EventsData
+/** The job of a thread: it writes its part into the files. */
+export function createJobs(given: unknown): DoJob<null> {
+  const data = given as EventsData & { readonly places: PartPlaces }
   const write = createEventWriter(data)
   return job => {
-    const parts = write(data.begins[job]!, data.begins[job + 1]!).map(part => new Uint8Array(part))
-    return { value: parts as unknown as EventParts, moves: parts.map(({ buffer }) => buffer as ArrayBuffer) }
+    writeParts(data.places, job, write(data.begins[job]!, data.begins[job + 1]!))
+    return { value: null }
   }
 }
 

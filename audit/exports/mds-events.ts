@@ -1,9 +1,10 @@
 import { jobsInOrder } from './jobs-in-order.ts'
-import { writeListBegin, writeListEnd } from './json-list.ts'
+import { LIST_MARK, writeListBegin, writeListEnd } from './json-list.ts'
 import type { MdsBook } from './mds-book.ts'
-import { createEventWriter, type EventParts, type EventsData } from './mds-events-jobs.ts'
+import { createEventWriter, type EventsData } from './mds-events-jobs.ts'
 import type { MdsFleet } from './mds-fleet.ts'
 import type { OutFiles } from './out-files.ts'
+import { type Appends, createAppender, endPlaces, sharePlaces } from './part-places.ts'
 
 /** Trips whose events are made at a time, about. */
 const PART = 4_096
@@ -27,26 +28,23 @@ export async function writeMdsEvents(
     { name: 'events', file: files.text('mds-events.json') },
     { name: 'vehicles_status', file: files.text('mds-vehicles-status.json') },
   ]
-  const isBegun = [false, false]
   for (const { name, file } of lists) writeListBegin(file, name)
-  for await (const parts of partsOf(data, threads))
-    for (const [i, part] of parts.entries()) {
-      if (part.length === 0) continue
-      lists[i]!.file.writeBytes(isBegun[i] ? part : part.subarray(2))
-      isBegun[i] = true
-    }
+  await writeAll(data, { files: lists.map(({ file }) => file), skip: LIST_MARK }, threads)
   for (const { file } of lists) writeListEnd(file)
 }
 
-async function* partsOf(data: EventsData, threads: number): AsyncGenerator<EventParts, void> {
+async function writeAll(data: EventsData, appends: Appends, threads: number): Promise<void> {
   const jobs = data.begins.length - 1
   if (threads > 1) {
     const module = new URL('./mds-events-jobs.ts', import.meta.url).href
-    yield* jobsInOrder<EventParts>({ module, data }, jobs, threads)
+    const places = sharePlaces(appends, jobs)
+    for await (const _ of jobsInOrder<null>({ module, data: { ...data, places } }, jobs, threads));
+    endPlaces(appends, places)
     return
   }
+  const append = createAppender(appends)
   const write = createEventWriter(data)
-  for (let job = 0; job < jobs; job++) yield write(data.begins[job]!, data.begins[job + 1]!)
+  for (let job = 0; job < jobs; job++) append(write(data.begins[job]!, data.begins[job + 1]!))
 }
 
 /** Where parts of some thousand trips begin, and where the last one ends: no vehicle is in two. */

@@ -1,7 +1,7 @@
 /** Trips, vehicles, their states and on demand their ways, as MDS 2.0 Provider has them for passenger services. */
 
 import { HUNDREDTH } from './hundredths.ts'
-import { writeListBegin, writeListEnd } from './json-list.ts'
+import { LIST_MARK, writeListBegin, writeListEnd } from './json-list.ts'
 import { createMdsBook } from './mds-book.ts'
 import { writeMdsEvents } from './mds-events.ts'
 import { createMdsFleet } from './mds-fleet.ts'
@@ -19,10 +19,8 @@ export const mds =
   (options: MdsOptions) =>
   (files: OutFiles, expected = 0): Export<MdsNotes> => {
     const lists = [
-      { name: 'trips', file: files.text('mds-trips.json'), isBegun: false },
-      ...(options.hasTelemetry
-        ? [{ name: 'telemetry', file: files.text('mds-telemetry.json'), isBegun: false }]
-        : []),
+      { name: 'trips', file: files.text('mds-trips.json') },
+      ...(options.hasTelemetry ? [{ name: 'telemetry', file: files.text('mds-telemetry.json') }] : []),
     ]
     const fleet = createMdsFleet(options)
     const book = createMdsBook(expected)
@@ -33,13 +31,8 @@ export const mds =
     return {
       format: { module: new URL('./mds-format.ts', import.meta.url).href, options },
       rests: 4,
-      take({ parts, notes, rests: after }) {
-        for (const [i, list] of lists.entries()) {
-          const part = parts[i]!
-          if (part.length === 0) continue
-          list.file.writeBytes(list.isBegun ? part : part.subarray(2))
-          list.isBegun = true
-        }
+      appends: { files: lists.map(({ file }) => file), skip: LIST_MARK },
+      take({ notes, rests: after }) {
         for (let k = 0; k < 4; k++) given[k]! += notes.given[k]!
         for (const [why, totals] of notes.left) left[why] = addTotals(left[why], totals)
         const { vehicleKeys, propulsions } = notes.batch

@@ -7,6 +7,9 @@ export interface TextFile {
   write(text: string): void
   /** Text that is bytes already. */
   writeBytes(bytes: Uint8Array): void
+  /** Where the next byte goes: others may write from there on, and then say where they ended. */
+  place(): { readonly fd: number; readonly at: number }
+  wentOn(at: number): void
 }
 
 /** A file of bytes that is being written. */
@@ -41,8 +44,13 @@ export function openOutFiles(folder: string): OutFiles {
     text(name) {
       const held = Buffer.allocUnsafe(HELD)
       let size = 0
+      let at = 0
+      const put = (fd: number, bytes: Uint8Array) => {
+        writeWhole(fd, bytes, at)
+        at += bytes.length
+      }
       const flush = (fd: number) => {
-        writeWhole(fd, held.subarray(0, size))
+        put(fd, held.subarray(0, size))
         size = 0
       }
       const fd = open(name, flush)
@@ -50,12 +58,19 @@ export function openOutFiles(folder: string): OutFiles {
         write(text) {
           const most = text.length * WIDEST
           if (size + most > HELD) flush(fd)
-          if (most > HELD) writeWhole(fd, Buffer.from(text))
+          if (most > HELD) put(fd, Buffer.from(text))
           else size += held.write(text, size)
         },
         writeBytes(bytes) {
           flush(fd)
-          writeWhole(fd, bytes)
+          put(fd, bytes)
+        },
+        place() {
+          flush(fd)
+          return { fd, at }
+        },
+        wentOn(to) {
+          at = to
         },
       }
     },
@@ -84,6 +99,8 @@ export function openOutFiles(folder: string): OutFiles {
   }
 }
 
-function writeWhole(fd: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
+/** Writes all of it; with a place in the file from there on, else where the last one ended. */
+export function writeWhole(fd: number, bytes: Uint8Array, place?: number): void {
+  for (let done = 0; done < bytes.length; )
+    done += writeSync(fd, bytes, done, undefined, place === undefined ? null : place + done)
 }

@@ -16,8 +16,8 @@ export function plainCsv(files: OutFiles): Export<PlainNotes> {
   file.write(`${PLAIN_COLUMNS.map(({ name }) => name).join(',')}\r\n`)
   return {
     format: { module: new URL('./plain-csv-format.ts', import.meta.url).href, options: null },
-    take({ count, parts: [rows], notes }) {
-      file.writeBytes(rows!)
+    appends: { files: [file], skip: 0 },
+    take({ count, notes }) {
       adding.take(count, notes)
     },
     end: () => adding.written(),

@@ -5,6 +5,7 @@ import { type FormatModule, type Formatted, loadFormat } from './format.ts'
 import { formatData } from './format-jobs.ts'
 import { jobsInOrder } from './jobs-in-order.ts'
 import type { OutFiles } from './out-files.ts'
+import { type Appends, createAppender, endPlaces } from './part-places.ts'
 import { checkTotals, type Totals, type Written } from './totals.ts'
 import { tripBatches } from './trip-batch.ts'
 
@@ -15,6 +16,8 @@ export interface Export<N = unknown> {
   readonly rests?: number
   /** Trips that are formatted at a time. */
   readonly batchTrips?: number
+  /** Files that get the parts as they are, before `take`; absent: `take` writes them. */
+  readonly appends?: Appends
   /** Takes the batches in the order of the chain. */
   take(batch: Formatted<N>): void
   /** Writes what comes after the last trip, on so many threads; says what was written, added up from it. */
@@ -74,23 +77,28 @@ export async function runExport(run: ExportRun): Promise<{ files: readonly strin
 
 async function* formatted(
   source: ExportRun['source'],
-  { format: how, rests: sums = 0 }: Export,
+  { format: how, rests: sums = 0, appends }: Export,
   batchTrips: number,
   threads: number,
 ): AsyncGenerator<Formatted<unknown>, void> {
   if ('module' in source && threads > 1) {
-    const { jobs, data } = formatData(source, how, batchTrips, sums)
+    const { jobs, data } = formatData(source, how, batchTrips, sums, appends ?? null)
     const module = new URL('./format-jobs.ts', import.meta.url).href
     yield* jobsInOrder<Formatted<unknown>>({ module, data }, jobs, threads)
+    if (appends && data.places) endPlaces(appends, data.places)
     return
   }
   const format = await loadFormat<unknown>(how)
   const rests = new Float64Array(sums)
+  const append = appends ? createAppender(appends) : () => {}
   const opened = 'module' in source ? await loadSource(source) : null
   const trips = opened?.trips(0, opened.rows) ?? (source as Iterable<TripBytes> | AsyncIterable<TripBytes>)
   try {
-    for await (const batch of tripBatches(trips, format.looksAt, batchTrips))
-      yield { count: batch.count, ...format.format(batch, rests), rests: rests.slice() }
+    for await (const batch of tripBatches(trips, format.looksAt, batchTrips)) {
+      const made = format.format(batch, rests)
+      append(made.parts)
+      yield { count: batch.count, ...made, rests: rests.slice() }
+    }
   } finally {
     opened?.[Symbol.dispose]?.()
   }

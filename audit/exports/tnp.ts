@@ -32,9 +32,9 @@ export const tnp =
     return {
       format: { module: new URL('./tnp-format.ts', import.meta.url).href, options },
       rests: 4,
-      take({ count, parts, notes, rests: after }) {
+      appends: { files: FORMATTED.map(file => out[file]), skip: 0 },
+      take({ count, notes, rests: after }) {
         trips += count
-        for (const [i, file] of FORMATTED.entries()) out[file].writeBytes(parts[i]!)
         for (let k = 0; k < 4; k++) given[k]! += notes.given[k]!
         tests.addWrong(notes.wrong)
         people.take(count, notes.batch)
