@@ -73,6 +73,8 @@ export interface ChainWriter {
   settle(terms: Terms, receipt: Receipt, signature: Hex): Promise<Hex>
   cancel(terms: Terms): Promise<Hex>
   release(terms: Terms): Promise<Hex>
+  /** Releases his own trip and holds it for another driver by terms of the next number in the same lane: both or neither. */
+  handOver(own: Terms, next: Terms, signature: Hex): Promise<Hex>
   claim(terms: Terms, amount: bigint, secret: Hex | null): Promise<Hex>
   contest(terms: Terms, admitted: bigint): Promise<Hex>
   finalize(terms: Terms): Promise<Hex>

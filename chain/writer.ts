@@ -26,10 +26,9 @@ export function createWriter(
   const reader = createReader(config, rpc)
   const { token, vault } = config.contracts
 
-  const run = async (name: string, ...args: readonly unknown[]): Promise<Hex> => {
-    const data = VAULT.encodeFunctionData(name, args) as Hex
-    return (await send({ to: vault, data })).hash
-  }
+  const call = (name: string, ...args: readonly unknown[]): Hex => VAULT.encodeFunctionData(name, args) as Hex
+  const run = async (name: string, ...args: readonly unknown[]): Promise<Hex> =>
+    (await send({ to: vault, data: call(name, ...args) })).hash
   const short = (terms: Terms) => ({ ...terms, details: detailsHash(terms.details) })
 
   return {
@@ -38,6 +37,8 @@ export function createWriter(
     settle: (terms, receipt, signature) => run('settle', short(terms), receipt, signature, '0x'),
     cancel: terms => run('cancel', short(terms), terms.details),
     release: terms => run('release', short(terms), terms.details),
+    handOver: (own, next, signature) =>
+      run('multicall', [call('release', short(own), own.details), call('hold', short(next), signature)]),
     claim: (terms, amount, secret) => run('claim', short(terms), terms.details, amount, secret ?? NO_SECRET),
     contest: (terms, admitted) => run('contest', short(terms), admitted),
     finalize: terms => run('finalize', short(terms)),

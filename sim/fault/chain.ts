@@ -56,13 +56,18 @@ export function createChainAccess(
     new Promise<void>(resolve => process.after(ms, () => resolve()))
   let count = 0
 
-  const send = async (process: Process, terms: Terms, call: VaultCall): Promise<Hex> => {
+  const send = async (process: Process, terms: Terms, call: VaultCall, next?: VaultCall): Promise<Hex> => {
     if (isDown(process)) throw rpcDown()
     await pause(process, 20 + seeded.below(200))
     if (isDown(process)) throw rpcDown()
     const nowS = Math.floor(world.now() / 1000)
-    const look = callVault(ledger.pending(terms.rider), call, nowS, rules)
-    if ('refused' in look) throw new HexhailError(codeOf(look.refused), `The vault refuses: ${look.refused}.`)
+    let vault = ledger.pending(terms.rider)
+    for (const each of next ? [call, next] : [call]) {
+      const look = callVault(vault, each, nowS, rules)
+      if ('refused' in look)
+        throw new HexhailError(codeOf(look.refused), `The vault refuses: ${look.refused}.`)
+      vault = look.vault
+    }
     const hash: Hex = `0x${(++count).toString(16).padStart(64, '0')}`
     world.note(`${process.name} sends ${call.call}`)
     return new Promise<Hex>((resolve, reject) => {
@@ -81,6 +86,7 @@ export function createChainAccess(
         hash,
         rider: terms.rider,
         call,
+        ...(next && { next }),
         onMined: refused =>
           answer(() => {
             if (refused) reject(new HexhailError(codeOf(refused), `The vault refused: ${refused}.`))
@@ -108,8 +114,9 @@ export function createChainAccess(
       else downUntilMs = untilMs
     },
     writer: (process, account) => {
-      const run = (terms: Terms, rest: object) =>
-        send(process, terms, { by: account, terms: trust.digestOf(terms), ...rest } as VaultCall)
+      const callOf = (terms: Terms, rest: object) =>
+        ({ by: account, terms: trust.digestOf(terms), ...rest }) as VaultCall
+      const run = (terms: Terms, rest: object) => send(process, terms, callOf(terms, rest))
       const unused = () => Promise.reject(new HexhailError('unused', 'Nobody does this in the simulation.'))
       return {
         account,
@@ -119,6 +126,10 @@ export function createChainAccess(
           run(terms, { call: 'settle', receipt, signed: trust.isReceiptSigned(terms, receipt, signature) }),
         cancel: terms => run(terms, { call: 'cancel' }),
         release: terms => run(terms, { call: 'release' }),
+        handOver: (own, next, signature) => {
+          const held = { call: 'hold', signed: trust.isTermsSigned(next, signature) }
+          return send(process, own, callOf(own, { call: 'release' }), callOf(next, held))
+        },
         claim: (terms, amount, secret) => run(terms, { call: 'claim', amount, secret }),
         contest: (terms, admitted) => run(terms, { call: 'contest', admitted }),
         finalize: terms => run(terms, { call: 'finalize' }),

@@ -21,6 +21,8 @@ export interface Sent {
   readonly hash: Hex
   readonly rider: Hex
   readonly call: VaultCall
+  /** What the same transaction does besides, of the same rider's: both or neither. */
+  readonly next?: VaultCall
   /** Told when it is in a block: the refusal, or null. */
   readonly onMined: (refused: string | null) => void
 }
@@ -77,6 +79,13 @@ export function createLedger(
   let pool: Sent[] = []
   const head = () => blocks.at(-1)!
 
+  const answerAll = (vault: Vault, { call, next }: Sent, nowS: number) => {
+    const first = answer(vault, call, nowS, rules)
+    if ('refused' in first) return first
+    if (!next) return { vault: first.vault, facts: [first.fact] }
+    const second = answer(first.vault, next, nowS, rules)
+    return 'refused' in second ? second : { vault: second.vault, facts: [first.fact, second.fact] }
+  }
   const add = (timestampS: number, calls: readonly Sent[]): void => {
     const parent = head()
     const number = parent.number + 1
@@ -85,21 +94,23 @@ export function createLedger(
     const facts: ChainFact[] = []
     const told: (() => void)[] = []
     for (const sent of calls) {
-      const done = answer(after.get(sent.rider)!, sent.call, timestampS, rules)
+      const done = answerAll(after.get(sent.rider)!, sent, timestampS)
       if ('refused' in done) {
         told.push(() => sent.onMined(done.refused))
         continue
       }
       ;(after as Map<Hex, Vault>).set(sent.rider, done.vault)
-      const place = {
-        txHash: sent.hash,
-        blockNumber: number,
-        blockHash: hash,
-        logIndex: facts.length,
-        timestampS,
+      for (const fact of done.facts) {
+        const place = {
+          txHash: sent.hash,
+          blockNumber: number,
+          blockHash: hash,
+          logIndex: facts.length,
+          timestampS,
+        }
+        facts.push({ ...fact, ...place } as ChainFact)
+        if (fact.fact === 'held') everHeld.add(fact.terms)
       }
-      facts.push({ ...done.fact, ...place } as ChainFact)
-      if (done.fact.fact === 'held') everHeld.add(done.fact.terms)
       told.push(() => sent.onMined(null))
     }
     blocks.push({ number, hash, parentHash: parent.hash, timestampS, calls, facts, vaults: after })
@@ -118,7 +129,7 @@ export function createLedger(
       const nowS = Math.floor(world.now() / 1000)
       for (const sent of pool) {
         if (sent.rider !== rider) continue
-        const done = answer(vault, sent.call, nowS, rules)
+        const done = answerAll(vault, sent, nowS)
         if ('vault' in done) vault = done.vault
       }
       return vault

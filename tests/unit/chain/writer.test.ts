@@ -5,6 +5,7 @@ import { fareOf, levyOf } from '@hexhail/protocol/tariff.ts'
 import type { Receipt, Terms } from '@hexhail/protocol/terms.ts'
 import { receiptDigest, termsDigest } from '@hexhail/protocol/typed-data.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { follow } from './following.ts'
 import { localChain, SECRET, UNIT } from './local-chain.ts'
 
 let world: Awaited<ReturnType<typeof localChain>>
@@ -66,6 +67,34 @@ describe('the writer', () => {
     const receipt = receiptFor(terms)
     await driver.writer(world.config).settle(terms, receipt, await signReceipt(rider, domain(), receipt))
     expect((await world.reader.account(rider.address)).free).toBe(15n * UNIT)
+  })
+
+  it('hands a trip over to another driver in one transaction, or leaves it as it was', async () => {
+    const [rider, driver, nearer] = await Promise.all([world.party(20n * UNIT), world.party(), world.party()])
+    const own = await world.termsOf(rider.address, driver.address)
+    const asDriver = driver.writer(world.config)
+    await asDriver.hold(own, await signTerms(rider, domain(), own))
+    const lane = () => world.reader.lane(rider.address, 0)
+    const before = await lane()
+    // The balance is free for one hold at a time, so the next one needs what this one gives back.
+    const next = await world.termsOf(rider.address, nearer.address, { hold: 15n * UNIT })
+    expect(next.seq).toBe(own.seq + 1n)
+    const signature = await signTerms(rider, domain(), next)
+
+    const forged = asDriver.handOver(own, next, await signTerms(driver, domain(), next))
+    await expect(forged).rejects.toMatchObject({ code: 'wrong-signer' })
+    const stolen = nearer.writer(world.config).handOver(own, next, signature)
+    await expect(stolen).rejects.toMatchObject({ code: 'too-early' })
+    expect(await lane()).toEqual(before)
+
+    const { follower, facts } = follow(world.config)
+    const txHash = await asDriver.handOver(own, next, signature)
+    await follower.caughtUp()
+    const [released, held] = facts().slice(-2)
+    expect(released).toMatchObject({ fact: 'released', terms: termsDigest(domain(), own), txHash })
+    expect(held).toMatchObject({ fact: 'held', driver: nearer.address, txHash })
+    expect(await lane()).toEqual({ held: 15n * UNIT, seq: 2n, terms: termsDigest(domain(), next) })
+    await follower[Symbol.asyncDispose]()
   })
 
   it('goes every other way out of a trip: cancel, release, claim, contest, rule, finalize', async () => {
