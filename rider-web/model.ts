@@ -7,6 +7,7 @@ import type { AppConfig } from '@hexhail/protocol/app-config.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
 import type { RidePlan } from '@hexhail/protocol/rider-state.ts'
+import { needed } from '@hexhail/protocol/sharing.ts'
 import type { TariffDocument } from '@hexhail/protocol/tariff-document.ts'
 import type { FoundPlace } from '@hexhail/streets/city-client.ts'
 import type { Route } from '@hexhail/streets/router.ts'
@@ -171,7 +172,9 @@ export async function createRiderModel(
   const ask = async (plan: Omit<RidePlan, 'seats' | 'needs' | 'riderName' | 'concession'>): Promise<void> =>
     client.request({
       ...plan,
-      ...{ seats: seats.value, needs: needs.value, riderName: name.value.trim() || 'Rider' },
+      ...{ seats: seats.value, riderName: name.value.trim() || 'Rider' },
+      // A car that is booked ahead is not shared.
+      needs: plan.pickupAtMs ? needed(needs.value) : needs.value,
       ...(reduced.active.value !== null && { concession: reduced.active.value }),
     })
   const ways = await createWays({

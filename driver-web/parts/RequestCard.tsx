@@ -1,5 +1,6 @@
 import type { Card } from '@hexhail/protocol/driver-state.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
+import { SHARES } from '@hexhail/protocol/sharing.ts'
 import { type TripTariff, tariffOf } from '@hexhail/protocol/trip-tariff.ts'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Chip } from '@hexhail/ui/components/Chip.tsx'
@@ -67,6 +68,7 @@ export function RequestCard({ model, card }: { readonly model: DriverModel; read
             </Chip>
           )}
           {request.seats > 1 && <Chip icon="people">{t('seatsWanted', { n: request.seats })}</Chip>}
+          {(request.needs & SHARES) !== 0 && <Chip icon="people">{t('shares')}</Chip>}
           {NEEDS.filter(need => request.needs & need.bit).map(need => (
             <Chip key={need.key} tone="accent">
               {t(need.key)}

@@ -1,5 +1,5 @@
 import type { World } from '@hexhail/client/browser-world.ts'
-import { targetOf } from '@hexhail/client/drive.ts'
+import { goalOf } from '@hexhail/client/drive.ts'
 import type { Covered } from '@hexhail/ui/components/Sheet.tsx'
 import { MapCanvas } from '@hexhail/ui/map/MapCanvas.tsx'
 import type { MapView } from '@hexhail/ui/map/map-view.ts'
@@ -49,9 +49,10 @@ function OnMap({
 }: { readonly view: MapView } & Pick<ShiftMapProps, 'model' | 'covered'>) {
   const { shift, here, route } = model.client
   const { trip } = shift.value
-  const target = targetOf(trip)
+  const target = goalOf(model.client)
+  const isPickup = model.client.stops.value[0]?.kind === 'pickup'
   const key = target ? `${target[0]},${target[1]}` : ''
-  const driving = trip !== null && trip.startedAtMs > 0
+  const driving = trip !== null && trip.startedAtMs > 0 && !isPickup
   useSignalEffect(() => {
     view.setPadding({ top: HEADER_PX, ...covered.value })
   })

@@ -5,6 +5,7 @@ import { money } from '../money.ts'
 import { DrivePanel } from '../parts/DrivePanel.tsx'
 import { NextTurn } from '../parts/NextTurn.tsx'
 import { Release } from '../parts/Release.tsx'
+import { SharedRide } from '../parts/SharedRide.tsx'
 import { TripChat } from '../parts/TripChat.tsx'
 import { TripNotice } from '../parts/TripNotice.tsx'
 import { t } from '../text.ts'
@@ -46,6 +47,7 @@ export function Approach({ model, onCovered }: ScreenProps) {
       }
     >
       <TripNotice model={model} />
+      <SharedRide model={model} />
       <div class="cluster">
         <Chip tone="good" icon="lock">
           {t('held', { fare: money(trip.terms.hold) })}

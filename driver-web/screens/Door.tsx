@@ -8,6 +8,7 @@ import { money } from '../money.ts'
 import { DrivePanel } from '../parts/DrivePanel.tsx'
 import { NoShow } from '../parts/NoShow.tsx'
 import { Release } from '../parts/Release.tsx'
+import { SharedRide } from '../parts/SharedRide.tsx'
 import { TripChat } from '../parts/TripChat.tsx'
 import { TripNotice } from '../parts/TripNotice.tsx'
 import { t } from '../text.ts'
@@ -38,6 +39,7 @@ export function Door({ model, onCovered }: ScreenProps) {
     >
       <Pin model={model} />
       <TripNotice model={model} />
+      <SharedRide model={model} />
       <TripChat model={model} />
       {trip.pickup && <Places places={[{ kind: 'pickup', name: trip.pickup.pickupName }]} />}
       <NoShow model={model} />

@@ -6,6 +6,7 @@ import { ChangeAsked } from '../parts/ChangeAsked.tsx'
 import { DrivePanel } from '../parts/DrivePanel.tsx'
 import { FinishEarly } from '../parts/FinishEarly.tsx'
 import { NextTurn } from '../parts/NextTurn.tsx'
+import { SharedRide } from '../parts/SharedRide.tsx'
 import { TripChat } from '../parts/TripChat.tsx'
 import { TripNotice } from '../parts/TripNotice.tsx'
 import { t } from '../text.ts'
@@ -67,6 +68,7 @@ export function Riding({ model, onCovered }: ScreenProps) {
     >
       {trip.phase === 'changed' && <ChangeAsked model={model} />}
       <TripNotice model={model} />
+      <SharedRide model={model} />
       <Meter
         label={t('meter')}
         fare={(receipt?.fare ?? 0n) + (receipt?.wait ?? 0n)}
@@ -74,7 +76,7 @@ export function Riding({ model, onCovered }: ScreenProps) {
         durationS={secs}
       />
       <p class="muted center" data-testid="quote">
-        {t('ofQuote', { fare: money(trip.agreed.fare) })}
+        {t('ofQuote', { fare: money((trip.shared ?? trip.agreed).fare) })}
       </p>
       <Places places={[{ kind: 'destination', name: place }]} />
       <TripChat model={model} />

@@ -14,6 +14,10 @@ export const en = {
   childSeat: 'Child seat',
   pet: 'Pet',
   luggage: 'Much luggage',
+  shareCar: 'Share the car, pay less',
+  shareCarNote:
+    'If somebody joins on the way you pay less than agreed, never more. You may ride half as long again and five minutes.',
+  sharedNow: 'You share the car: your ride costs {fare} now instead of {quote}.',
   needs: 'Needs',
   estimate: 'Estimate',
   estimateNote:

@@ -16,6 +16,10 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   childSeat: 'Silla infantil',
   pet: 'Mascota',
   luggage: 'Mucho equipaje',
+  shareCar: 'Comparte el auto y paga menos',
+  shareCarNote:
+    'Si alguien se suma en el camino pagas menos de lo acordado, nunca más. El viaje puede durar la mitad más y cinco minutos.',
+  sharedNow: 'Compartes el auto: tu viaje cuesta ahora {fare} en lugar de {quote}.',
   needs: 'Necesidades',
   estimate: 'Estimación',
   estimateNote:

@@ -1,3 +1,4 @@
+import { needed, SHARES } from '@hexhail/protocol/sharing.ts'
 import { tariffNumber } from '@hexhail/protocol/tariff.ts'
 import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Button } from '@hexhail/ui/components/Button.tsx'
@@ -121,6 +122,7 @@ export function Plan({ model, world, map }: ScreenProps) {
           </>
         )}
         <Reduced model={model} />
+        {mode === 'ride' && model.pickupAt.value === 0 && <Share model={model} />}
         <Stepper
           label={t('seats')}
           value={model.seats.value}
@@ -154,6 +156,18 @@ function Reduced({ model: { reduced } }: Pick<ScreenProps, 'model'>) {
       hint={t('reducedShown', { n: held.left })}
       checked={reduced.wanted.value}
       onChecked={on => (reduced.wanted.value = on)}
+    />
+  )
+}
+
+/** Whether the car may take up somebody else on the way: what is agreed before can then only fall. */
+function Share({ model: { needs } }: Pick<ScreenProps, 'model'>) {
+  return (
+    <Switch
+      label={t('shareCar')}
+      hint={t('shareCarNote')}
+      checked={(needs.value & SHARES) !== 0}
+      onChecked={on => (needs.value = on ? needs.value | SHARES : needed(needs.value))}
     />
   )
 }

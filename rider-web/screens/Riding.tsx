@@ -42,10 +42,15 @@ export function Riding({ model, map }: ScreenProps) {
         {trip.seen && <p class="big">{arrivalWords(trip.seen.etaS)}</p>}
         <Meter
           fare={signed}
-          label={`${t('paidSoFar')} ${t('ofQuote', { fare: money(trip.agreed.fare + (trip.chosen?.charges ?? 0n)) })}`}
+          label={`${t('paidSoFar')} ${t('ofQuote', { fare: money((trip.shared ?? trip.agreed).fare + (trip.chosen?.charges ?? 0n)) })}`}
           distanceM={trip.meter.metres}
           durationS={trip.meter.secs}
         />
+        {trip.shared && (
+          <Banner icon="people">
+            {t('sharedNow', { fare: money(trip.shared.fare), quote: money(trip.agreed.fare) })}
+          </Banner>
+        )}
         {trip.phase === 'riding' && <ChangeDestination model={model} />}
         {asked && <Banner>{t('stopAsked')}</Banner>}
         {trip.phase === 'changed' && <Banner>{t('changing')}</Banner>}

@@ -8,7 +8,7 @@ export interface Rider {
   /** Picks one end of the ride by its name. */
   pick(text: string): Promise<void>
   /** Where from, where to; test money where there is not enough; then asks. */
-  ask(from: string, to: string): Promise<void>
+  ask(from: string, to: string, how?: { readonly shares: boolean }): Promise<void>
   /** Chooses the offer of a car, or the best one. */
   choose(car?: string): Promise<void>
   /** The PIN that the page shows. */
@@ -34,11 +34,12 @@ export function riderAt(page: Page, url: string): Rider {
       await tap('wallet-make')
       await expect(page.getByRole('combobox', { name: 'Pickup' })).toBeVisible()
     },
-    async ask(from, to) {
+    async ask(from, to, { shares } = { shares: false }) {
       await pick(from)
       await expect(page.getByRole('combobox', { name: 'Destination' })).toBeVisible()
       await pick(to)
       await expect(page.getByTestId('fill').or(page.getByTestId('ask'))).toBeEnabled()
+      if (shares) await page.getByLabel('Share the car, pay less').check()
       if (await page.getByTestId('fill').isVisible()) await tap('fill')
       await tap('ask')
     },
