@@ -81,7 +81,7 @@ export function insteadOfClaim(trip: DriverTrip, nowMs: number): readonly Driver
  * over. Where nobody rode, the driver lets the rider's money go before that.
  */
 export function caseEffects(trip: DriverTrip, nowMs: number): readonly DriverEffect[] {
-  const { phase, terms, tag, receipt, arrivedAtMs, startedAtMs, facts } = trip
+  const { phase, terms, tag, receipt, startedAtMs, facts } = trip
   const fact = facts.at(-1)?.fact
   if (!CASES.has(phase) || !fact || !('deadlineS' in fact)) return []
   if (receipt && fact.fact !== 'contested') {
@@ -89,8 +89,11 @@ export function caseEffects(trip: DriverTrip, nowMs: number): readonly DriverEff
     const signed = receiptTotal(receipt.receipt)
     if (signed > 0n && signed >= worth) return [settleTx(trip, receipt)]
   }
-  const mayBeOwed = arrivedAtMs !== 0 && nowMs < (fact.timestampS + DOOR_S) * 1000
+  const mayBeOwed = wasAtTheDoor(trip) && nowMs < (fact.timestampS + DOOR_S) * 1000
   const isWaived = fact.fact === 'cancelled' && !startedAtMs && !mayBeOwed
   const isDue = nowMs > (fact.deadlineS + SLACK_S) * 1000
   return isWaived || isDue ? [{ type: 'finalizeTx', tag, terms }] : []
 }
+
+/** A PIN may be typed by who never said that he had arrived. */
+const wasAtTheDoor = ({ arrivedAtMs, pinSent }: DriverTrip): boolean => arrivedAtMs !== 0 || pinSent !== ''

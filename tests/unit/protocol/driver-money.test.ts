@@ -41,6 +41,18 @@ describe('a driver whose rider cancels through the vault', () => {
     expect(table.facts.map(({ fact }) => fact)).toEqual(['held', 'cancelled', 'settled'])
   })
 
+  it('waits too where he has typed a PIN and never said that he had arrived', () => {
+    const table = tableTop()
+    for (const act of [table.hear, table.offer, table.choose]) act()
+    table.mute.rider = true
+    table.toDriver({ type: 'pin', digits: '4711' })
+    const deadlineS = Math.floor(table.nowMs() / 1000) + DAY_S
+    table.fact({ fact: 'cancelled', fee: 0n, deadlineS }, table.driver.trip!.terms)
+    table.wait(120)
+    expect(table.driver.trip).toMatchObject({ phase: 'cancelled', arrivedAtMs: 0, startedAtMs: 0 })
+    expect(sent(table, 'finalizeTx')).toBe(0)
+  })
+
   it('lets the money go after an hour in which no receipt came', () => {
     const table = leftAtTheDoor()
     table.wait(3_590)
