@@ -57,7 +57,8 @@ const { log, released } = await madeLog(
   authority,
   table.nowMs,
 )
-if (!say.has('nokey')) table.released.push(...released)
+// `?hides`: the ledger leaves the newest release out.
+if (!say.has('nokey')) table.released.push(...released.slice(0, say.has('hides') ? -1 : undefined))
 for (const { fact } of trips) {
   table.proven.add(fact.txHash)
   table.permits.set(fact.driver, {
