@@ -23,8 +23,10 @@ export const en = {
   fetch: 'Fetch {name}',
   setDown: 'Set {name} down',
   joins: 'Somebody would join',
-  joinsNote: 'Both pay less than each alone, and you earn more on one way.',
+  joinsNote:
+    'They split the fare of the whole way: you earn more for what it gets longer, not two full fares.',
   shares: 'Shares the car',
+  paysAlone: 'Alone this ride would earn you',
   needs: 'What your car can take',
   wheelchair: 'Wheelchair',
   childSeat: 'Child seat',

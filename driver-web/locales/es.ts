@@ -26,8 +26,10 @@ export const es = {
   fetch: 'Recoge a {name}',
   setDown: 'Deja a {name}',
   joins: 'Alguien quiere sumarse',
-  joinsNote: 'Cada uno paga menos que solo, y tú ganas más en un mismo camino.',
+  joinsNote:
+    'Se reparten la tarifa de todo el camino: ganas más por lo que se alargue, no dos tarifas enteras.',
   shares: 'Comparte el auto',
+  paysAlone: 'Este viaje solo te daría',
   needs: 'Qué puede llevar tu auto',
   wheelchair: 'Silla de ruedas',
   childSeat: 'Silla de niño',

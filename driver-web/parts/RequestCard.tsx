@@ -29,7 +29,16 @@ const whole = (measure: string): string => measure.replaceAll(' ', '\u00a0')
 const STEP_BP = 500
 
 /** A rider's request at a glance: what it pays, how far it is, where it goes; one tap offers. */
-export function RequestCard({ model, card }: { readonly model: DriverModel; readonly card: Card }) {
+export function RequestCard({
+  model,
+  card,
+  joins = false,
+}: {
+  readonly model: DriverModel
+  readonly card: Card
+  /** The rider would share the fare with one who is on his way already. */
+  readonly joins?: boolean
+}) {
   const { request } = card
   const { tariff } = model.rules
   const tag = locale.value
@@ -52,7 +61,7 @@ export function RequestCard({ model, card }: { readonly model: DriverModel; read
     <article class="hail" aria-label={t('request')} data-testid="request">
       <div class="hail-top">
         <div class="grow">
-          <p class="muted small">{t('pays')}</p>
+          <p class="muted small">{t(joins ? 'paysAlone' : 'pays')}</p>
           <p class="hail-pay" data-testid="request-pay">
             {t('paysRange', { least: money(pay.least), most: money(pay.most) })}
           </p>

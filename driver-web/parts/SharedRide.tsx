@@ -35,7 +35,7 @@ export function SharedRide({ model }: { readonly model: DriverModel }) {
         <section class="stack-tight" aria-label={t('joins')}>
           <h2>{t('joins')}</h2>
           <p class="muted small">{t('joinsNote')}</p>
-          <RequestCard model={model} card={card} />
+          <RequestCard model={model} card={card} joins />
         </section>
       )}
     </>
