@@ -64,10 +64,15 @@ export function createRiderEpoch(
     plan.pickupAtMs === 0 && (phase === 'requested' || phase === 'offered')
   const isBound = ({ part }: RiderState): boolean => (part?.bound?.expiresAtMs ?? 0) >= now()
 
-  /** From when on the driver of the rider's own solution should have said so. */
+  /** From when on the driver of the rider's own solution should have said so; who has only silent ones asks directly. */
   const expect = (moves: readonly Move[]): void => {
     const mine = moves.find(move => move.request === me && move.from === null)
-    if (!state().part || !mine || isBound(state()) || awaited?.driver === mine.to) return
+    if (!state().part || isBound(state())) return
+    if (!mine) {
+      if (silent > 0 && nearest(state()).length === 0) goDirect()
+      return
+    }
+    if (awaited?.driver === mine.to) return
     awaited = { driver: mine.to, untilMs: now() + market.clock.guardMs() + ANSWER_MS }
   }
   /** Those whom the device may take without asking: nobody pays more than the usual for being taken at once. */

@@ -93,6 +93,7 @@ export async function openMarket() {
         followers.add(fn)
         return () => followers.delete(fn)
       },
+      caughtUp: async () => {},
     }
     return {
       ...{ chainId: RULES.domain.chainId, leaf, reader, follower, writer: { hold }, signer: wallet },
