@@ -74,11 +74,25 @@ export function startDemo(args: readonly string[]): DemoProcess {
 const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null
 
 /** Those of the processes that still live (and are no zombies). */
-export function living(pids: Iterable<number>): number[] {
+function living(pids: Iterable<number>): number[] {
   return [...pids].filter(pid => {
     const stat = statOf(pid)
     return stat !== null && stat.state !== 'Z'
   })
+}
+
+/**
+ * Those of the processes that still live once all have had 20 s to go. A process closes its output a moment before
+ * it is gone, so one that has just «ended» may still be seen.
+ */
+export async function remaining(pids: Iterable<number>): Promise<number[]> {
+  const watched = [...pids]
+  const deadlineMs = performance.now() + 20_000
+  for (;;) {
+    const left = living(watched)
+    if (left.length === 0 || performance.now() > deadlineMs) return left
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
 }
 
 function descendantsOf(root: number): Map<number, string> {
