@@ -18,6 +18,7 @@ import { createDrive } from './drive.ts'
 import { runDriverEffect } from './driver-effects.ts'
 import { createDriverEpoch, type DriverEpoch } from './driver-epoch.ts'
 import { createDriverEta } from './driver-eta.ts'
+import { yieldStands } from './epoch-words.ts'
 import { createFiling } from './filing.ts'
 import { followFacts } from './follow-facts.ts'
 import { createHearing } from './hearing.ts'
@@ -151,7 +152,9 @@ export async function createDriverClient(ports: ClientPorts, car: DriverState['c
     shiftKeys.talk.allowDirect(trip && mayGoDirect(trip.phase, trip.pickup !== null) ? trip.tag : null)
   }
   const listen = () => {
-    shiftKeys.talk.onMessage(heard => runtime.dispatch({ type: 'message', ...heard }))
+    shiftKeys.talk.onMessage(async heard => {
+      if (await yieldStands(heard.message, heard.key)) await runtime.dispatch({ type: 'message', ...heard })
+    })
     shiftKeys.talk.onLinked(relink)
     shiftKeys.talk.direct.subscribe(tag => {
       direct.value = tag !== null

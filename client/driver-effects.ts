@@ -86,7 +86,16 @@ async function act(
         txHash: await writer.hold(effect.terms, effect.signature),
       })
     case 'showCard':
-      return showCard(world, effect)
+      await showCard(world, effect)
+      if (effect.isReady) await talk.send(effect.tag, { name: 'ready', body: { trip: fromHex(effect.trip) } })
+      return
+    case 'handOverTx':
+      return dispatch({
+        type: 'sent',
+        tag: effect.tag,
+        effect: 'handOverTx',
+        txHash: await writer.handOver(effect.terms, effect.next, effect.signature),
+      })
     case 'checkConcession': {
       const { tag, trip, id, bytes } = effect
       const verdict = await ports.readConcession?.({ trip, id, bytes })

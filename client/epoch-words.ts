@@ -72,3 +72,12 @@ export async function canBeShown(message: PrivateMessage, driverKey: Hex, rider:
   const commit = { ...figures, driver: peerName(key), request: rider, moves: unpackMoves(moves) }
   return isSigned({ commit, key, signature })
 }
+
+/** Whether a rider who has his ride handed over shows the other driver's own commit to it; all else stands. Never throws. */
+export async function yieldStands(message: PrivateMessage, riderKey: Hex): Promise<boolean> {
+  if (message.name !== 'yield') return true
+  const { key, epoch, promiseMs, expiresAtMs, moves, commit: signature } = message.body
+  const names = { driver: peerName(key), request: peerName(fromHex(riderKey)) }
+  const commit = { epoch, ...names, promiseMs, expiresAtMs, moves: unpackMoves(moves) }
+  return isSigned({ commit, key, signature })
+}

@@ -71,7 +71,10 @@ async function act(
       return talk.drop(effect.tag)
     case 'confirm': {
       const said = epoch.confirm(effect).catch(ports.report)
-      const [{ lane, seq }] = await Promise.all([freeLane(ports, slot.number), said])
+      // Who takes over gets the lane of the one held: the reducer knows it.
+      const isNext = state().swap?.choice.chosen?.tag === effect.tag
+      const free = isNext ? { lane: 0, seq: 0n } : freeLane(ports, slot.number)
+      const [{ lane, seq }] = await Promise.all([free, said])
       const { tag } = effect
       const [rider, receipts] = [signer.address, session.receiptKey.address]
       return dispatch({ type: 'choose', tag, rider, session: receipts, lane, seq })

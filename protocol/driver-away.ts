@@ -80,7 +80,7 @@ export function onAway(
     away: others,
   })
   return {
-    state: { ...state, away: after.trip ? [...others, after.trip] : others },
+    state: { ...state, away: after.trip ? [...after.away, after.trip] : after.away },
     effects: effects.filter(({ type }) => type.endsWith('Tx') || type === 'file'),
   }
 }

@@ -1,5 +1,6 @@
 import { afterFact, type ChainFact } from './chain-fact.ts'
 import { notFree } from './driver-booked.ts'
+import { handOver, takesOver } from './driver-hand-over.ts'
 import { caseEffects, claimTx, freeTrip, insteadOfClaim, setTrip } from './driver-money.ts'
 import { carWord, filing } from './driver-shift.ts'
 import type { DriverEffect, DriverState, DriverTrip, SentOffer } from './driver-state.ts'
@@ -49,27 +50,35 @@ export function driverFact(state: DriverState, trip: DriverTrip, fact: ChainFact
     return setTrip(state, { phase, facts, ...(settles.length && { triedAtMs: nowMs }) }, settles)
   }
   if (fact.fact === 'contested') return setTrip(state, { phase, facts, notice: 'contested' })
+  if (fact.fact === 'released' && trip.handing && !trip.cancel) {
+    const told: DriverEffect = { type: 'notice', notice: 'handedOver' }
+    const ended = { phase, facts, triedAtMs: nowMs, notice: 'handedOver' as const }
+    return setTrip(state, ended, [told, ...filing({ ...trip, phase, facts })])
+  }
   if (ENDED.has(phase))
     return setTrip(state, { phase, facts, triedAtMs: nowMs }, filing({ ...trip, phase, facts }))
   return setTrip(state, { phase, facts })
 }
 
 /** A fact that a reorganisation took back. */
-export function driverUndo(state: DriverState, trip: DriverTrip, fact: ChainFact): Result {
+export function driverUndo(state: DriverState, trip: DriverTrip, fact: ChainFact, nowMs: number): Result {
   const at = trip.facts.findIndex(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex)
   const taken = trip.facts[at]
   return taken
     ? setTrip(
         state,
         { phase: taken.before, facts: trip.facts.slice(0, at), triedAtMs: 0 },
-        sentAgain(trip, fact),
+        sentAgain(trip, fact, nowMs),
       )
     : step(state)
 }
 
 /** What the driver alone sent and nobody else repeats: the transaction was seen in a block and is forgotten. */
-function sentAgain(trip: DriverTrip, fact: ChainFact): DriverEffect[] {
-  const { terms, signature, tag } = trip
+function sentAgain(trip: DriverTrip, fact: ChainFact, nowMs: number): DriverEffect[] {
+  const { terms, signature, tag, handing } = trip
+  // Both halves of a handover are one transaction, of the driver who let go.
+  if (fact.fact === 'released' && handing && nowMs <= handing.terms.acceptBy * 1000) return handOver(trip)
+  if (fact.fact === 'held' && takesOver(trip)) return []
   if (fact.fact === 'held') return [{ type: 'holdTx', terms, signature, tag }]
   return fact.fact === 'claimed' ? [claimTx({ ...trip, claiming: fact.amount })] : []
 }

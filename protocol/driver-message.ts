@@ -2,6 +2,7 @@ import { keccak_256 } from '@noble/hashes/sha3.js'
 import { isCellOf, liesIn } from './cells.ts'
 import { takeConcession } from './driver-concession.ts'
 import { unbound } from './driver-epoch.ts'
+import { notTakenOver, takesOver, takeYield } from './driver-hand-over.ts'
 import { freeTrip, setTrip } from './driver-money.ts'
 import { driverRecord } from './driver-record.ts'
 import { driverSelect } from './driver-select.ts'
@@ -39,10 +40,15 @@ export function driverMessage(state: DriverState, event: Incoming, nowMs: number
   const out = state.offers.find(o => o.tag === tag && o.card.key === key)
   if (message.name === 'refine') return out ? refine(state, out, message.body) : step(state)
   if (message.name === 'select') return driverSelect(state, out, event, message.body, nowMs, rules)
-  if (message.name === 'taken')
-    return out
-      ? step({ ...unbound(state, out), offers: state.offers.filter(o => o !== out) }, [{ type: 'drop', tag }])
+  if (message.name === 'taken') {
+    const isLet = trip?.tag === tag && trip.riderKey === key && trip.phase === 'selected' && takesOver(trip)
+    const free = isLet ? notTakenOver(state, trip) : state
+    return out || isLet
+      ? step({ ...(out ? unbound(free, out) : free), offers: state.offers.filter(o => o !== out) }, [
+          { type: 'drop', tag },
+        ])
       : step(state)
+  }
   if (!trip || trip.tag !== tag || trip.riderKey !== key) return step(state)
   switch (message.name) {
     case 'pickup': {
@@ -69,6 +75,8 @@ export function driverMessage(state: DriverState, event: Incoming, nowMs: number
       return change(state, trip, message.body, rules)
     case 'cancel':
       return cancel(state, trip, message.body, nowMs, rules)
+    case 'yield':
+      return takeYield(state, trip, message.body, nowMs)
     case 'rating':
       return setTrip(state, { stars: message.body.stars })
     case 'chat':

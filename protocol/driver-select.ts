@@ -1,6 +1,7 @@
+import { ownMove } from './commit.ts'
 import { tripsOf } from './driver-away.ts'
 import { fits, inOrder } from './driver-booked.ts'
-import { isBoundElsewhere, unbound } from './driver-epoch.ts'
+import { isBoundElsewhere, riderOf, unbound } from './driver-epoch.ts'
 import { carFacts, takeNumber } from './driver-shift.ts'
 import type {
   DriverEffect,
@@ -16,7 +17,7 @@ import { checkTerms } from './quote.ts'
 import { NO_PROOF } from './record.ts'
 import type { Step, TripRules } from './rider-state.ts'
 import { mayTake } from './sharing.ts'
-import type { Terms } from './terms.ts'
+import { bodyTerms } from './terms-body.ts'
 import { NO_TRACE } from './trace-book.ts'
 import { tariffOf } from './trip-tariff.ts'
 import { fitsVault, termsDigest } from './typed-data.ts'
@@ -51,7 +52,7 @@ export function driverSelect(
     return decline(1)
   if (out && !ahead && isBoundElsewhere(state, out, nowMs)) return decline(1)
   if (!out?.asked || out.expiresAtMs + 5_000 < nowMs) return decline(3)
-  const terms = termsOf(body)
+  const terms = bodyTerms(body)
   const { asked, bp, etaS } = out
   const nowS = Math.floor(nowMs / 1000)
   const mine = {
@@ -77,6 +78,9 @@ export function driverSelect(
   const { request } = out.card
   // A booked trip is numbered when it comes near: it may be in another shift.
   const { state: counted, place } = ahead ? { state, place: null } : takeNumber(unbound(state, out))
+  const { bound } = state.part
+  const commit = !ahead && bound?.request === riderOf(out) ? bound : null
+  const takesOver = commit !== null && ownMove(commit)?.from !== null
   const trip: DriverTrip = {
     phase: 'selected',
     tag: event.tag,
@@ -122,11 +126,15 @@ export function driverSelect(
     stars: 0,
     filed: false,
     notice: null,
+    commit,
+    handing: null,
   }
   // A reduced fare is held once the concession was shown and holds: driver-concession.ts.
-  const hold: DriverEffect[] = concession ? [] : [{ type: 'holdTx', terms, signature, tag: event.tag }]
+  // Another driver's hold is handed over by his own transaction, once the rider has seen the card.
+  const hold: DriverEffect[] =
+    concession || takesOver ? [] : [{ type: 'holdTx', terms, signature, tag: event.tag }]
   const requestId = toHex(out.card.request.requestId)
-  const card: DriverEffect = { type: 'showCard', tag: event.tag, trip: digest, requestId }
+  const card: DriverEffect = { type: 'showCard', tag: event.tag, trip: digest, requestId, isReady: takesOver }
   if (!ahead && !state.trip) {
     // It stands until the trip is over, but its rider does not wait beside others any more.
     const offers = state.offers.map(o => (o === out ? { ...o, isFirm: false, bid: null } : o))
@@ -134,36 +142,4 @@ export function driverSelect(
   }
   const offers = state.offers.filter(o => o !== out)
   return step({ ...counted, offers, booked: inOrder([...state.booked, trip]), notice: null }, [card, ...hold])
-}
-
-/** The terms inside a select message, as both hash them. */
-function termsOf(body: Body<'select'>): Terms {
-  const {
-    cancelFee,
-    noShowFee,
-    freeUntil,
-    lateAt,
-    pickupBy,
-    expiry,
-    arbiter,
-    boarding,
-    record,
-    document: _document,
-    concession: _concession,
-    signature: _,
-    seq,
-    ...flat
-  } = body
-  const details = {
-    cancelFee,
-    noShowFee,
-    freeUntil,
-    lateAt,
-    pickupBy,
-    expiry,
-    arbiter,
-    boarding: toHex(boarding),
-    record: toHex(record),
-  }
-  return { ...flat, seq: BigInt(seq), details }
 }

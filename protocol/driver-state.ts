@@ -105,6 +105,10 @@ export interface DriverTrip {
   readonly stars: number
   readonly filed: boolean
   readonly notice: DriverNotice | null
+  /** What an epoch had him promise; null with direct offers. With a `from` in its move he takes over from another. */
+  readonly commit: Commit | null
+  /** A nearer driver takes over, by these terms; null: nobody does. */
+  readonly handing: { readonly terms: Terms; readonly signature: Hex } | null
 }
 
 /** Why the driver sees a word of explanation; the page has a sentence for each. */
@@ -124,6 +128,7 @@ export type DriverNotice =
   | 'stopAsked'
   | 'changeAsked'
   | 'concessionRefused'
+  | 'handedOver'
 
 /** The driver's shift: the requests heard, the offers out, the trip he is on. Plain data, kept on disk. */
 export interface DriverState {
@@ -197,7 +202,7 @@ export type DriverEvent =
       readonly type: 'sent'
       /** Whose transaction it is. */
       readonly tag: string
-      readonly effect: 'holdTx' | 'settleTx' | 'releaseTx' | 'claimTx' | 'finalizeTx'
+      readonly effect: 'holdTx' | 'handOverTx' | 'settleTx' | 'releaseTx' | 'claimTx' | 'finalizeTx'
       readonly txHash: Hex
     }
   | {
@@ -278,7 +283,22 @@ export type DriverEffect =
     }
   | ({ readonly type: 'checkReceipt'; readonly key: Hex } & SignedReceipt)
   /** Show the rider the trip card: who drives, by the authority's word. */
-  | { readonly type: 'showCard'; readonly tag: string; readonly trip: Hex; readonly requestId: Hex }
+  | {
+      readonly type: 'showCard'
+      readonly tag: string
+      readonly trip: Hex
+      readonly requestId: Hex
+      /** And say that he is ready: another driver has the rider. */
+      readonly isReady: boolean
+    }
+  /** Release his own trip and hold it for another driver, both or neither. */
+  | {
+      readonly type: 'handOverTx'
+      readonly tag: string
+      readonly terms: Terms
+      readonly next: Terms
+      readonly signature: Hex
+    }
   | {
       readonly type: 'settleTx'
       readonly tag: string

@@ -2,6 +2,7 @@ import { awayTick, putAway, tripsOf } from './driver-away.ts'
 import { onBooked } from './driver-booked.ts'
 import { isAwaited } from './driver-concession.ts'
 import { lapseCommit } from './driver-epoch.ts'
+import { handTick } from './driver-hand-over.ts'
 import { caseEffects, claimTx, freeTrip, setTrip, settleNow } from './driver-money.ts'
 import { filing } from './driver-shift.ts'
 import type { DriverEffect, DriverState, DriverTrip } from './driver-state.ts'
@@ -55,6 +56,7 @@ function tripTick(state: DriverState, trip: DriverTrip, nowMs: number, rules: Tr
     const ends = nowMs - trip.triedAtMs > CASE_S * 1000 ? caseEffects(trip, nowMs) : []
     return ends.length ? setTrip(state, { triedAtMs: nowMs }, ends) : step(state)
   }
+  if (trip.handing && trip.phase === 'held' && !trip.cancel) return handTick(state, trip, nowMs)
   if (trip.cancel && MONEY.has(trip.phase) && again) return freeTrip(state, trip, nowMs)
   if (trip.phase === 'finished') {
     const due = fareAtEnd(tariffOf(rules, trip.byDocument, trip.concession), trip, trip.early)

@@ -42,7 +42,7 @@ export function driverTrip(
     case 'chain':
       return driverFact(state, trip, event.fact, nowMs)
     case 'undone':
-      return driverUndo(state, trip, event.fact)
+      return driverUndo(state, trip, event.fact, nowMs)
     case 'sent':
       if (event.effect === 'holdTx')
         return setTrip(state, { holdTx: event.txHash }, [
@@ -88,7 +88,7 @@ export function driverTrip(
       return step(moved.state, [say({ name: 'position', body })])
     }
     case 'arrive': {
-      const phase = next(trip.phase, 'arrive')
+      const phase = trip.handing ? null : next(trip.phase, 'arrive')
       return phase
         ? setTrip(state, { phase, arrivedAtMs: Math.max(nowMs, trip.pickupAtMs) }, [
             say({ name: 'arrived', body: { atMs: nowMs } }),
@@ -96,7 +96,7 @@ export function driverTrip(
         : step(state)
     }
     case 'pin':
-      return next(trip.phase, 'start') && trip.triesLeft > 0
+      return next(trip.phase, 'start') && trip.triesLeft > 0 && !trip.handing
         ? setTrip(state, { pinSent: event.digits, notice: null }, [
             say({ name: 'pin', body: { digits: event.digits } }),
           ])

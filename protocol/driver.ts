@@ -239,5 +239,10 @@ function failed(state: DriverState, event: Extract<DriverEvent, { type: 'failed'
       { type: 'notice', notice: 'holdFailed' },
     ])
   }
+  // What cannot come any more leaves the rider with him; else the tick sends it again.
+  if (event.effect === 'handOverTx')
+    return MAYBE_HELD.has(event.code) || event.code === 'not-held'
+      ? setTrip(state, { triedAtMs: nowMs })
+      : setTrip(state, { handing: null })
   return setTrip(state, { notice: event.effect === 'checkReceipt' ? 'badReceipt' : 'txFailed' })
 }

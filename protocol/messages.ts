@@ -3,6 +3,7 @@
  * the decoder, the Merkle root and the TypeScript type. Gossip kinds are < 10, private kinds >= 10; what is kept and
  * sealed, not sent as a message, has kinds from 64 on (record-table.ts).
  */
+import { MOST_MOVES } from './commit.ts'
 import { BID, BIDS, CALL, COMMIT, CONFIRM, HINT, OVER } from './epoch-messages.ts'
 import {
   address,
@@ -70,7 +71,8 @@ export const OFFER = message(11, 'offer', {
 })
 export const REFINE = message(12, 'refine', { cell, metres: u32, secs: u32 }) // res-9 cell
 export const QUOTE = message(13, 'quote', { etaS: u16, bp: u16, expiresAtMs: u64 })
-export const SELECT = message(14, 'select', {
+/** Terms in a message. */
+const terms = {
   rider: address,
   driver: address,
   session: address,
@@ -92,6 +94,9 @@ export const SELECT = message(14, 'select', {
   arbiter: address,
   boarding: bytes(32),
   record: bytes(32),
+} as const
+export const SELECT = message(14, 'select', {
+  ...terms,
   document: bytes(32), // what both reckon by; zeros = the chain's numbers
   concession: u8, // place in the document of what reduces the fare, to be shown next; 255 = none
   signature: bytes(65),
@@ -184,6 +189,19 @@ export const DIRECT = message(36, 'direct', {
 export const CARD = message(37, 'card', { part: u8, of: u8, bytes: blob(1792) })
 /** The rider's concession for the terms of the select before it (permits/concession.ts), UTF-8. */
 export const CONCESSION = message(38, 'concession', { presentation: blob(1792) })
+/** A nearer driver has shown his card for terms that are to take over another driver's hold: all that is left is to yield. */
+export const READY = message(41, 'ready', { trip: bytes(32) }) // digest of the terms
+/** A rider's word to the driver he has: a nearer one takes over, by these terms of the next number in the lane. */
+export const YIELD = message(42, 'yield', {
+  ...terms,
+  signature: bytes(65),
+  key: bytes(64), // session key of the nearer driver, and his commit
+  epoch: u64,
+  promiseMs: u64,
+  expiresAtMs: u64,
+  moves: list(bytes(48), MOST_MOVES),
+  commit: bytes(64), // its signature
+})
 /** Others ride in the same car: how many, and what the ride costs now; never more than before. */
 export const SHARED = message(48, 'shared', { others: u8, fare: money })
 export const TAKEN = message(35, 'taken', {}) // rider chose another offer
@@ -229,6 +247,8 @@ export const MESSAGES = [
   HINT,
   BID,
   COMMIT,
+  READY,
+  YIELD,
   SHARED,
 ] as const
 

@@ -6,6 +6,7 @@ import { isAhead } from './later.ts'
 import { holdsBack } from './rider-card.ts'
 import { heldPhase, promisedFact, promisedUndo, takeBack } from './rider-promise.ts'
 import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
+import { changedBack, exchanged, heldBy } from './rider-swap.ts'
 import type { Hex } from './terms.ts'
 import { ENDED } from './trip.ts'
 
@@ -21,9 +22,14 @@ export function riderFact(
   nowMs: number,
 ): Step<RiderState, RiderEffect> {
   const state = takeBack(was, fact)
+  // The former driver's release that a reorganisation took back and brought again.
+  if (fact.terms === state.former?.choice.digest) return step(state)
   if (fact.terms !== state.digest) return promisedFact(state, fact, nowMs)
   if (state.facts.some(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex))
     return step(state)
+  const { swap } = state
+  if (fact.fact === 'released' && swap?.isYielded && !state.startedAtMs && !state.cancel)
+    return step({ ...exchanged(state, swap), facts: [...state.facts, { fact, before: state.phase }] })
   const phase = afterFact(state.phase, fact)
   const taken = { ...state, phase, facts: [...state.facts, { fact, before: state.phase }] }
   if (fact.fact === 'held') {
@@ -33,7 +39,8 @@ export function riderFact(
       // The first time counts: a hold that is mined anew is no later promise.
       heldAtMs: state.heldAtMs || nowMs,
       holdTx: fact.txHash,
-      notice: null,
+      part: heldBy(state.part, state.chosen),
+      notice: state.former ? ('driverChanged' as const) : null,
     }
     if (state.leaving)
       return step({ ...held, cancel: { fee: 0n, reason: 0, atMs: nowMs, onChain: false } }, cancelWords(held))
@@ -73,6 +80,12 @@ export function riderUndo(
   const at = state.facts.findIndex(f => f.fact.txHash === fact.txHash && f.fact.logIndex === fact.logIndex)
   const taken = state.facts[at]
   if (!taken) return promisedUndo(state, fact, nowMs)
+  const { former } = state
+  if (former && fact.terms === former.choice.digest && !state.startedAtMs)
+    return step({ ...changedBack(state, former, taken.before), facts: state.facts.slice(0, at) })
+  // The former driver's, when the one after him came to nothing as well.
+  if (fact.terms !== state.digest)
+    return promisedUndo({ ...state, facts: state.facts.filter(each => each !== taken) }, fact, nowMs)
   const back = { ...state, phase: taken.before, facts: state.facts.slice(0, at) }
   // Nobody sends it again for us: the transaction was seen in a block and is forgotten.
   // A cancel of this device is asked for by the tick, at no more than was shown (rider-choice.ts).

@@ -2,11 +2,11 @@ import { keccak_256 } from '@noble/hashes/sha3.js'
 import { concat, fromHex, toHex } from './hex.ts'
 import { peerName } from './peer-name.ts'
 import { termsFor } from './quote.ts'
-import { NO_PROOF } from './record.ts'
+import { NO_PROOF, type ShownConcession } from './record.ts'
 import { NO_CARD } from './rider-card.ts'
 import { NO_CHOICE } from './rider-promise.ts'
 import { nextReceipt, wantReceipt } from './rider-receipt.ts'
-import type { RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
+import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
 import { cancelFeeOf } from './tariff.ts'
 import type { Hex, Terms } from './terms.ts'
 import { DEADLINE_S, MONEY } from './trip.ts'
@@ -31,24 +31,7 @@ export function riderChoose(
     return { state, effects: [] }
   const wanted = rules.document?.document.concessions.find(each => each.id === state.plan.concession)
   const concession = offer.byDocument && wanted ? { id: wanted.id, proof: NO_PROOF } : null
-  const terms = termsFor(tariffOf(rules, offer.byDocument, concession), {
-    rider: event.rider,
-    driver: offer.account,
-    session: event.session,
-    lane: event.lane,
-    seq: event.seq,
-    tariffId: rules.tariffId,
-    metres: state.plan.metres,
-    secs: state.plan.secs,
-    bp: offer.bp,
-    etaS: offer.etaS,
-    nowS: Math.floor(nowMs / 1000),
-    pickupAtS: state.plan.pickupAtMs / 1000,
-    arbiter: rules.tariff.authority,
-    boarding: toHex(keccak_256(fromHex(state.secret))),
-    record: recordHash(state.requestId, state.salt),
-    charges: offer.charges,
-  })
+  const terms = offeredTerms(state, offer, event, concession, nowMs, rules)
   const { fare, metres, secs, bp } = terms
   const selected = {
     ...state,
@@ -69,6 +52,38 @@ export function riderChoose(
     state: selected,
     effects: [...ask, { type: 'signTerms', terms, ...(concession && { concession: concession.id }) }],
   }
+}
+
+/** Who signs terms, with which session key for receipts, in which lane and with which number. */
+export type Signer = Pick<Extract<RiderEvent, { type: 'choose' }>, 'rider' | 'session' | 'lane' | 'seq'>
+
+/** The terms of a trip by an offer. */
+export function offeredTerms(
+  { plan, requestId, secret, salt }: RiderState,
+  offer: OfferEntry,
+  { rider, session, lane, seq }: Signer,
+  concession: ShownConcession | null,
+  nowMs: number,
+  rules: TripRules,
+): Terms {
+  return termsFor(tariffOf(rules, offer.byDocument, concession), {
+    rider,
+    driver: offer.account,
+    session,
+    lane,
+    seq,
+    tariffId: rules.tariffId,
+    metres: plan.metres,
+    secs: plan.secs,
+    bp: offer.bp,
+    etaS: offer.etaS,
+    nowS: Math.floor(nowMs / 1000),
+    pickupAtS: plan.pickupAtMs / 1000,
+    arbiter: rules.tariff.authority,
+    boarding: toHex(keccak_256(fromHex(secret))),
+    record: recordHash(requestId, salt),
+    charges: offer.charges,
+  })
 }
 
 /** The salted name of a trip's record in the terms: it says nothing without the salt. */

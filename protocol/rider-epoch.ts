@@ -5,18 +5,14 @@ import type { ValueOf } from './fields.ts'
 import { fromHex } from './hex.ts'
 import { peerName } from './peer-name.ts'
 import { farewell } from './rider-choice.ts'
-import { type RiderRule, riderAccepts, riderRefuses, waitingRider } from './rider-part.ts'
+import { riderAccepts, riderRefuses, waitingRider } from './rider-part.ts'
 import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
+import { beginSwap, isNoDearer, mayChange, RIDER_RULE } from './rider-swap.ts'
 import { DEADLINE_S } from './trip.ts'
 
 type Incoming = Extract<RiderEvent, { type: 'message' }>
 type Result = Step<RiderState, RiderEffect>
 
-/** The longest pickup that a rider's device takes without asking him, tenths of a second. */
-export const PATIENCE_DS = 9_000
-/** Beyond it for what a driver adds when he promises, tenths of a second. */
-const SLACK_DS = 200
-const RULE: RiderRule = { patienceDs: PATIENCE_DS + SLACK_DS, mostSwaps: 0, laterMs: 0, freezeMs: 60_000 }
 /** Two clocks may differ by this much, ms. */
 const CLOCKS_MS = 5_000
 
@@ -33,7 +29,7 @@ export function takeBid(
   body: ValueOf<typeof BID>,
   nowMs: number,
 ): Result {
-  if (!asks(state) || body.issuedAtMs > nowMs + CLOCKS_MS) return step(state)
+  if (!(asks(state) || mayChange(state, nowMs)) || body.issuedAtMs > nowMs + CLOCKS_MS) return step(state)
   const offers = state.offers.map(offer => {
     if (offer.tag !== tag || offer.key !== key || (offer.bid?.issuedAtMs ?? 0) > body.issuedAtMs) return offer
     const untilMs = Math.min(bidEndsMs(body), nowMs + 1000 * DEADLINE_S.request)
@@ -54,12 +50,16 @@ export function takeCommit(
   nowMs: number,
 ): Result {
   const offer = state.offers.find(o => o.tag === tag && o.key === key)
-  if (!state.part || state.phase !== 'offered' || !offer) return step(state)
+  const isNext = mayChange(state, nowMs)
+  if (!state.part || !(state.phase === 'offered' || isNext) || !offer) return step(state)
+  if (isNext && !isNoDearer(state, offer)) return step(state)
   const commit = {
     ...{ epoch, promiseMs, expiresAtMs, moves: unpackMoves(moves) },
     ...{ driver: driverOf(offer), request: state.part.request },
   }
-  const verdict = riderAccepts(state.part, commit, nowMs, RULE)
+  const verdict = riderAccepts(state.part, commit, nowMs, RIDER_RULE)
+  if (verdict.verdict === 'accept' && isNext)
+    return beginSwap(state, { offer, part: verdict.value, commit, signature })
   if (verdict.verdict === 'accept')
     return step({ ...state, part: verdict.value }, [{ type: 'confirm', tag, key, commit, signature }])
   // He may take back what came too late or crossed another word; who cannot be taken at all is told.
@@ -80,9 +80,13 @@ export const driverIsSilent = (state: RiderState, driver: string): Result =>
 
 /** A driver took another rider: his offer stands no more. */
 export function driverIsTaken(state: RiderState, driver: string): Result {
-  if (!asks(state)) return step(state)
-  const offers = state.offers.filter(o => driverOf(o) !== driver)
+  const isAsking = asks(state)
+  if (!isAsking && !state.part?.held) return step(state)
+  const offers = state.offers.filter(
+    o => driverOf(o) !== driver || (!isAsking && o.tag === state.chosen?.tag),
+  )
   if (offers.length === state.offers.length) return step(state)
+  if (!isAsking) return step({ ...state, offers })
   return step({ ...state, offers, phase: offers.length ? 'offered' : 'requested' })
 }
 
@@ -107,6 +111,6 @@ export function lapseBound(state: RiderState, nowMs: number): RiderState {
 export function afterChoice(before: RiderState, after: RiderState): RiderState {
   const isUndone = before.phase === 'selected' && asks(after) && before.chosen !== null
   return isUndone && after.part
-    ? { ...after, part: riderRefuses(after.part, driverOf(before.chosen)) }
+    ? { ...after, part: riderRefuses({ ...after.part, held: null }, driverOf(before.chosen)) }
     : after
 }

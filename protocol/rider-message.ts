@@ -6,6 +6,7 @@ import type { RiderNotice } from './rider-notice.ts'
 import { declined, takeOffer, takeQuote } from './rider-offer.ts'
 import { nextReceipt, wantReceipt } from './rider-receipt.ts'
 import type { Meter, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
+import { swapMessage } from './rider-swap.ts'
 import { takeSegment } from './trace-book.ts'
 import { next } from './trip.ts'
 import { tariffOf } from './trip-tariff.ts'
@@ -34,9 +35,12 @@ export function riderMessage(
 ): Step<RiderState, RiderEffect> {
   const { message } = event
   if (message.name === 'offer') return takeOffer(state, event, message.body, nowMs, rules)
-  if (message.name === 'quote') return takeQuote(state, event, message.body)
+  if (message.name === 'quote') return takeQuote(state, event, message.body, nowMs)
   if (message.name === 'bid') return takeBid(state, event, message.body, nowMs)
   if (message.name === 'commit') return takeCommit(state, event, message.body, nowMs)
+  const { swap } = state
+  if (swap && swap.choice.chosen?.tag === event.tag && swap.choice.chosen.key === event.key)
+    return swapMessage(state, swap, event, nowMs)
   if (message.name === 'decline') return declined(state, event, message.body.reason)
   if (state.chosen?.tag !== event.tag || state.chosen.key !== event.key) return step(state)
   switch (message.name) {

@@ -6,6 +6,7 @@ export type RiderNotice =
   | 'driverReleased'
   | 'driverLate'
   | 'driverDouble'
+  | 'driverChanged'
   | 'wrongPin'
   | 'pinBlocked'
   | 'signatureRefused'

@@ -2,6 +2,7 @@ import { toHex } from './hex.ts'
 import { plannedCharges } from './planned-charges.ts'
 import { unchoose } from './rider-promise.ts'
 import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
+import { isNoDearer, mayChange } from './rider-swap.ts'
 import { needed } from './sharing.ts'
 import { type ClassDocument, clockFactor, quotedFare, type TripTariff, tariffOf } from './trip-tariff.ts'
 
@@ -28,7 +29,9 @@ export function takeOffer(
   nowMs: number,
   rules: TripRules,
 ) {
-  if (state.phase !== 'requested' && state.phase !== 'offered')
+  // Beside a held ride the offers of nearer drivers are kept.
+  const isBeside = mayChange(state, nowMs)
+  if (state.phase !== 'requested' && state.phase !== 'offered' && !isBeside)
     return step(state, [{ type: 'send', tag, message: { name: 'taken', body: {} } }])
   if (toHex(offer.requestId) !== state.requestId || offer.expiresAtMs <= nowMs)
     return step(state, [{ type: 'drop', tag }])
@@ -44,7 +47,7 @@ export function takeOffer(
   const others = state.offers.filter(o => o.tag !== tag && o.account !== offer.account)
   // A time is asked for now only: for a booked ride the wanted time stands, and the place is told to one.
   const later = state.plan.pickupAtMs !== 0
-  const refined = !later && others.filter(o => o.refined).length < ASKED_AT_ONCE
+  const refined = !later && (isBeside || others.filter(o => o.refined).length < ASKED_AT_ONCE)
   const entry: OfferEntry = {
     tag,
     key,
@@ -68,9 +71,10 @@ export function takeOffer(
     receivedAtMs: nowMs,
     refined,
   }
+  if (isBeside && !isNoDearer(state, entry)) return step(state, [{ type: 'drop', tag }])
   const offered = {
     ...state,
-    phase: 'offered' as const,
+    phase: isBeside ? state.phase : ('offered' as const),
     offers: [...others, entry],
     notice: state.notice === 'noOffers' ? null : state.notice,
   }
@@ -112,13 +116,13 @@ const mostBp = (by: ClassDocument, atMs: number): number =>
     : Math.max(...[-CLOCKS_S, 0, CLOCKS_S].map(s => clockFactor(by, Math.floor(atMs / 1_000) + s)))
 
 /** A firm time for an offer. */
-export function takeQuote(state: RiderState, { tag, key }: Incoming, quote: Body<'quote'>) {
+export function takeQuote(state: RiderState, { tag, key }: Incoming, quote: Body<'quote'>, nowMs: number) {
   const offers = state.offers.map(o =>
     o.tag === tag && o.key === key && quote.bp === o.bp
       ? { ...o, etaS: quote.etaS, firm: true, expiresAtMs: quote.expiresAtMs }
       : o,
   )
-  return step(state.phase === 'offered' ? { ...state, offers } : state)
+  return step(state.phase === 'offered' || mayChange(state, nowMs) ? { ...state, offers } : state)
 }
 
 /** A driver's no. */
@@ -135,6 +139,7 @@ export function declined(state: RiderState, { tag, key }: Incoming, reason: numb
     }
     return step(asking, [{ type: 'notice', notice: asking.notice }])
   }
-  if (state.phase !== 'offered') return step(state)
+  if (isChosen || (state.phase !== 'offered' && !state.part?.held)) return step(state)
+  if (state.phase !== 'offered') return step({ ...state, offers })
   return step({ ...state, phase: offers.length ? 'offered' : 'requested', offers })
 }

@@ -5,6 +5,8 @@ import { accept, ignore, reject, type Verdict } from './verdict.ts'
 export interface Held {
   readonly driver: string
   readonly promiseMs: number
+  /** Of the epoch that gave him. */
+  readonly epoch: number
   /** How often the driver changed. */
   readonly swaps: number
 }
@@ -76,10 +78,10 @@ export function riderAccepts(
 }
 
 /** The vault has held by a commit: that is the rider's driver now. */
-export const riderHeld = (part: RiderPart, { driver, promiseMs }: Commit): RiderPart => ({
+export const riderHeld = (part: RiderPart, { driver, promiseMs, epoch }: Commit): RiderPart => ({
   ...part,
   bound: null,
-  held: { driver, promiseMs, swaps: part.held === null ? 0 : part.held.swaps + 1 },
+  held: { driver, promiseMs, epoch, swaps: part.held === null ? 0 : part.held.swaps + 1 },
 })
 
 /** A driver is out: he did not commit where the rider's own solution had him, declined, or let his commit expire. */

@@ -1,5 +1,6 @@
 import type { ChainFact } from './chain-fact.ts'
 import type { RiderEffect, RiderState, Step } from './rider-state.ts'
+import type { Hex } from './terms.ts'
 import { ENDED, type TripState } from './trip.ts'
 import { vaultFee } from './vault-fee.ts'
 
@@ -39,27 +40,17 @@ export const NO_CHOICE = {
   triesLeft: 3,
 } as const
 
+/** The terms of a trip's choice, where they are signed, as they are promised. */
+export function keptTerms(state: RiderState): Promised[] {
+  const { chosen, terms, agreed, byDocument, concession, digest, signature, selectedAtMs } = state
+  if (!chosen || !terms || !agreed || !digest || !signature) return []
+  const figures = { chosen, terms, agreed, byDocument, concession, digest, signature, selectedAtMs }
+  return [{ ...figures, money: 'none', againAtMs: 0 }]
+}
+
 /** The trip without its choice; terms that are signed are kept among the promised. */
 export function unchoose(state: RiderState): RiderState {
-  const { chosen, terms, agreed, byDocument, concession, digest, signature, selectedAtMs, promised } = state
-  const kept =
-    chosen && terms && agreed && digest && signature
-      ? [
-          {
-            chosen,
-            terms,
-            agreed,
-            byDocument,
-            concession,
-            digest,
-            signature,
-            selectedAtMs,
-            money: 'none' as const,
-            againAtMs: 0,
-          },
-        ]
-      : []
-  return { ...state, ...NO_CHOICE, promised: [...promised, ...kept].slice(-MOST) }
+  return { ...state, ...NO_CHOICE, promised: [...state.promised, ...keptTerms(state)].slice(-MOST) }
 }
 
 /** States in which a hold by earlier terms is the trip's own: there is no other. */
@@ -68,7 +59,7 @@ const OPEN: ReadonlySet<TripState> = new Set(['requested', 'offered', 'selected'
 /** The trip as one of its promised terms, chosen again since the chain says that they hold; the same where it cannot be. */
 export function takeBack(state: RiderState, fact: ChainFact): RiderState {
   const back = state.promised.find(each => each.digest === fact.terms)
-  if (!back || fact.fact !== 'held' || !OPEN.has(state.phase)) return state
+  if (!back || fact.fact !== 'held' || !(OPEN.has(state.phase) || isHandedOver(state, fact))) return state
   const { money: _, againAtMs: _again, ...choice } = back
   const free = unchoose(state)
   return {
@@ -79,6 +70,10 @@ export function takeBack(state: RiderState, fact: ChainFact): RiderState {
     promised: free.promised.filter(each => each.digest !== back.digest),
   }
 }
+
+/** Whether the driver let go in the very transaction that holds by these terms: a handover that was not waited for any more. */
+const isHandedOver = ({ phase, facts, cancel, startedAtMs }: RiderState, { txHash }: ChainFact): boolean =>
+  phase === 'released' && !cancel && !startedAtMs && facts.at(-1)?.fact.txHash === txHash
 
 /** A fact about promised terms beside a trip that holds money: what they hold is cancelled at once and closed later. */
 export function promisedFact(
@@ -103,7 +98,7 @@ export function promisedUndo(
   const one = state.promised.find(each => each.digest === fact.terms)
   if (!one) return { state, effects: [] }
   if (fact.fact === 'held') return { state: marked(state, one, 'none', 0), effects: [] }
-  if (fact.fact === 'cancelled') return cancel(state, one, nowMs)
+  if (fact.fact === 'cancelled' || fact.fact === 'released') return cancel(state, one, nowMs)
   return { state: marked(state, one, 'cancelled', nowMs), effects: [] }
 }
 
@@ -165,8 +160,10 @@ export function afterTrip(
 }
 
 /** Whether the trip wants to know what the chain says of these terms. */
-export const concerns = ({ digest, promised }: RiderState, terms: string): boolean =>
-  terms === digest || promised.some(each => each.digest === terms)
+export const concerns = ({ digest, promised, swap, former }: RiderState, terms: string): boolean =>
+  [digest, swap?.choice.digest, former?.choice.digest, ...promised.map(each => each.digest)].includes(
+    terms as Hex,
+  )
 
 /** The state of a trip that is held, by how far it had come: a hold may be mined anew in the middle of a ride. */
 export const heldPhase = (trip: {

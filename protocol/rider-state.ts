@@ -11,6 +11,7 @@ import type { RiderNotice } from './rider-notice.ts'
 import type { RiderPart } from './rider-part.ts'
 import type { Promised } from './rider-promise.ts'
 import type { Draft } from './rider-receipt.ts'
+import type { Former, Swap } from './rider-swap.ts'
 import type { Shared } from './sharing.ts'
 import type { Tariff } from './tariff.ts'
 import type { Domain, Hex, Receipt, Terms } from './terms.ts'
@@ -35,6 +36,8 @@ export interface RidePlan {
   readonly path?: readonly string[]
   /** Id in the tariff's document of the concession that the rider wants to show; none: absent. */
   readonly concession?: string
+  /** True where no nearer driver may take over. */
+  readonly keepsDriver?: boolean
 }
 
 /** A driver's answer as the rider keeps it. `tag` names the private conversation, hex without 0x. */
@@ -125,6 +128,10 @@ export interface RiderState {
   readonly digest: Hex | null
   readonly signature: Hex | null
   readonly leaving: boolean
+  /** A nearer driver who is about to take over; null: none. */
+  readonly swap: Swap | null
+  /** The driver whom he has taken over from, as long as the chain may take that back. */
+  readonly former: Former | null
   /** Signed terms of drivers who were let go: their holds may still come. */
   readonly promised: readonly Promised[]
   readonly heldAtMs: number

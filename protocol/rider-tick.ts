@@ -5,6 +5,7 @@ import { riderLeave } from './rider-choice.ts'
 import { lapseBound } from './rider-epoch.ts'
 import { endPromised, unchoose } from './rider-promise.ts'
 import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
+import { swapTick } from './rider-swap.ts'
 import { CASES, DEADLINE_S, MONEY } from './trip.ts'
 
 /** Wider steps after the first: the ring, then the res-5 parents. */
@@ -27,7 +28,9 @@ const step = (state: RiderState, effects: readonly RiderEffect[] = []): Step<Rid
 
 /** The passing of time on a trip: requests widen and end, silence is answered. */
 export function riderTick(before: RiderState, nowMs: number): Step<RiderState, RiderEffect> {
-  const state = lapseBound(before, nowMs)
+  const swapped = swapTick(lapseBound(before, nowMs), nowMs)
+  if (swapped.effects.length) return swapped
+  const { state } = swapped
   const ended = endPromised(state, nowMs)
   if (ended.effects.length) return ended
   const { pickupAtMs } = state.plan

@@ -10,9 +10,19 @@ import { riderMessage } from './rider-message.ts'
 import { fullFares } from './rider-offer.ts'
 import { unchoose } from './rider-promise.ts'
 import { nextReceipt, sendReceipt, wantReceipt } from './rider-receipt.ts'
-import type { RidePlan, RiderEffect, RiderEvent, RiderState, Step, TripRules } from './rider-state.ts'
+import type {
+  OfferEntry,
+  RidePlan,
+  RiderEffect,
+  RiderEvent,
+  RiderState,
+  Step,
+  TripRules,
+} from './rider-state.ts'
+import { afterSwap, chooseNext, dropSwap, nextSigned, swapCard } from './rider-swap.ts'
 import { riderPublished, riderTick } from './rider-tick.ts'
-import type { Hex } from './terms.ts'
+import type { Hex, Terms } from './terms.ts'
+import { termsBody } from './terms-body.ts'
 import { NO_TRACE } from './trace-book.ts'
 import { DEADLINE_S, next } from './trip.ts'
 import { quotedFare, tariffOf } from './trip-tariff.ts'
@@ -50,6 +60,8 @@ export function riderStart(
       digest: null,
       signature: null,
       leaving: false,
+      swap: null,
+      former: null,
       promised: [],
       heldAtMs: 0,
       told: false,
@@ -91,7 +103,7 @@ export function rider(
   rules: TripRules,
 ): Step<RiderState, RiderEffect> {
   const { state: after, effects } = reduce(state, event, nowMs, rules)
-  return step(afterChoice(state, after), effects)
+  return afterSwap(step(afterChoice(state, after), effects))
 }
 
 function reduce(
@@ -118,7 +130,9 @@ function reduce(
     case 'withdraw':
       return riderWithdraw(state)
     case 'choose':
-      return riderChoose(state, event, nowMs, rules)
+      return state.swap?.choice.chosen?.tag === event.tag
+        ? chooseNext(state, state.swap, event, nowMs, rules)
+        : riderChoose(state, event, nowMs, rules)
     case 'termsSigned':
       return termsSigned(state, event, rules)
     case 'receiptSigned':
@@ -132,7 +146,9 @@ function reduce(
     case 'cancel':
       return riderCancel(state, event, nowMs, rules)
     case 'cardChecked':
-      return step(event.trip === state.digest ? { ...state, card: event.card } : state)
+      return state.swap && event.trip === state.swap.choice.digest
+        ? swapCard(state, state.swap, event.card, nowMs)
+        : step(event.trip === state.digest ? { ...state, card: event.card } : state)
     case 'rideAnyway':
       return step(state.card?.state === 'bad' ? { ...state, card: { ...state.card, anyway: true } } : state)
     case 'newPin':
@@ -182,34 +198,49 @@ function speak(state: RiderState, message: Extract<RiderEffect, { type: 'send' }
   return step(state, state.chosen ? [{ type: 'send', tag: state.chosen.tag, message }] : [])
 }
 
+function selectBody(
+  { byDocument, concession }: Pick<RiderState, 'byDocument' | 'concession'>,
+  terms: Terms,
+  signature: Hex,
+  rules: TripRules,
+) {
+  return {
+    ...termsBody(terms),
+    document: byDocument ? fromHex(rules.tariff.document, 32) : NO_DOCUMENT,
+    concession: placeOf(rules, concession?.id),
+    signature: fromHex(signature),
+  }
+}
+
 function termsSigned(
   state: RiderState,
   { digest, signature, showing }: Extract<RiderEvent, { type: 'termsSigned' }>,
   rules: TripRules,
 ): Step<RiderState, RiderEffect> {
-  const { terms, chosen } = state
+  const { terms, chosen, swap } = state
+  if (swap?.choice.terms && termsDigest(rules.domain, swap.choice.terms) === digest) {
+    const body = selectBody(swap.choice, swap.choice.terms, signature, rules)
+    return nextSigned(state, swap, digest, signature, tag => ({
+      ...{ type: 'send', tag, message: { name: 'select', body } },
+    }))
+  }
   if (state.phase !== 'selected' || !terms || !chosen) return step(state)
   // The wallet may answer for a choice that was let go since.
   if (termsDigest(rules.domain, terms) !== digest) return step(state)
-  const { details, ...flat } = terms
-  const body = {
-    ...flat,
-    ...details,
-    boarding: fromHex(details.boarding),
-    record: fromHex(details.record),
-    document: state.byDocument ? fromHex(rules.tariff.document, 32) : NO_DOCUMENT,
-    concession: placeOf(rules, state.concession?.id),
-    signature: fromHex(signature),
-  }
-  const others = state.offers.filter(o => o.tag !== chosen.tag)
+  const body = selectBody(state, terms, signature, rules)
+  // Who bid may take over while the one chosen is far: his offer is kept as long as the bid stands.
+  const isKept = ({ tag, bid }: OfferEntry): boolean =>
+    tag === chosen.tag || (state.part?.bound != null && !state.plan.keepsDriver && bid !== undefined)
+  const others = state.offers.filter(o => !isKept(o))
   const concession = state.concession && showing ? { ...state.concession, proof: showing.proof } : null
   const say = (message: Extract<RiderEffect, { type: 'send' }>['message']): RiderEffect => ({
     type: 'send',
     tag: chosen.tag,
     message,
   })
-  return step({ ...state, digest, signature, concession }, [
-    say({ name: 'select', body: { ...body, seq: Number(terms.seq) } }),
+  const offers = state.part ? state.offers.filter(isKept) : state.offers
+  return step({ ...state, offers, digest, signature, concession }, [
+    say({ name: 'select', body }),
     ...(concession && showing
       ? [say({ name: 'concession', body: { presentation: showing.presentation } })]
       : []),
@@ -225,6 +256,8 @@ function failed(
 ): Step<RiderState, RiderEffect> {
   // The commit ends by itself.
   if (event.effect === 'confirm') return step(state)
+  if (event.effect === 'signTerms' && state.swap && !state.swap.choice.signature)
+    return dropSwap(state, state.swap)
   if (event.effect === 'signTerms' && state.phase === 'selected') {
     const asking = { ...unchoose(state), phase: 'offered' as const }
     const isGone = event.code === 'CONCESSION'

@@ -40,7 +40,7 @@ it('gives two riders cars by what all devices work out alike, in at most four wo
   const given = costDs(first, ann) + costDs(second, bob)
   expect(given).toBeLessThan(Number.POSITIVE_INFINITY)
   // On a busy machine the second may be given a car an epoch later, by then without a choice.
-  const isOneEpoch = ann.part!.bound!.epoch === bob.part!.bound!.epoch
+  const isOneEpoch = ann.part!.held!.epoch === bob.part!.held!.epoch
   expect(isOneEpoch ? given : 0).toBeLessThanOrEqual(costDs(second, ann) + costDs(first, bob))
   const words = [...market.published]
     .map(said => said.split(' ')[0]!)
