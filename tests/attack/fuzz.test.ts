@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest'
 import { fuzz } from './fuzz-run.ts'
 
-it('takes 50,000 hostile inputs without an exception, and lets none pass that nobody signed', async () => {
-  const { faults, verdicts, inputs } = await fuzz(50_000, 1)
+it('takes 80,000 hostile inputs without an exception, and lets none pass that nobody signed', async () => {
+  const { faults, verdicts, inputs } = await fuzz(80_000, 1)
   expect(faults).toEqual([])
   expect([...verdicts.values()].reduce((sum, count) => sum + count, 0)).toBe(inputs)
   // The inputs reach every step, down to the last; a good message passes once.
