@@ -1,5 +1,5 @@
 import type { DriverClient } from '@hexhail/client/driver-client.ts'
-import type { DriverNotice } from '@hexhail/protocol/driver-state.ts'
+import type { DriverNotice } from '@hexhail/protocol/driver-notice.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import type { Alarm } from './alarm.ts'
 

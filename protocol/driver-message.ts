@@ -4,16 +4,10 @@ import { takeConcession } from './driver-concession.ts'
 import { unbound } from './driver-epoch.ts'
 import { notTakenOver, takesOver, takeYield } from './driver-hand-over.ts'
 import { freeTrip, setTrip } from './driver-money.ts'
+import type { DriverNotice } from './driver-notice.ts'
 import { driverRecord } from './driver-record.ts'
 import { driverSelect } from './driver-select.ts'
-import type {
-  DriverEffect,
-  DriverEvent,
-  DriverNotice,
-  DriverState,
-  DriverTrip,
-  SentOffer,
-} from './driver-state.ts'
+import type { DriverEffect, DriverEvent, DriverState, DriverTrip, SentOffer } from './driver-state.ts'
 import { toHex } from './hex.ts'
 import { encodeRecord, recordRoot } from './record.ts'
 import { saidOf } from './record-said.ts'

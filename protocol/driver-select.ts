@@ -2,15 +2,9 @@ import { ownMove } from './commit.ts'
 import { tripsOf } from './driver-away.ts'
 import { fits, inOrder } from './driver-booked.ts'
 import { isBoundElsewhere, riderOf, unbound } from './driver-epoch.ts'
+import type { DriverNotice } from './driver-notice.ts'
 import { carFacts, takeNumber } from './driver-shift.ts'
-import type {
-  DriverEffect,
-  DriverEvent,
-  DriverNotice,
-  DriverState,
-  DriverTrip,
-  SentOffer,
-} from './driver-state.ts'
+import type { DriverEffect, DriverEvent, DriverState, DriverTrip, SentOffer } from './driver-state.ts'
 import { toHex } from './hex.ts'
 import { isAhead } from './later.ts'
 import { checkTerms } from './quote.ts'

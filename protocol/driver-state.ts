@@ -1,6 +1,7 @@
 import type { Bid } from './bid.ts'
 import type { ChainFact, TakenFact } from './chain-fact.ts'
 import type { Commit, Move } from './commit.ts'
+import type { DriverNotice } from './driver-notice.ts'
 import type { DriverPart } from './driver-part.ts'
 import type { LngLat } from './geo.ts'
 import type { Pickup, PrivateMessage, Request } from './messages.ts'
@@ -110,25 +111,6 @@ export interface DriverTrip {
   /** A nearer driver takes over, by these terms; null: nobody does. */
   readonly handing: { readonly terms: Terms; readonly signature: Hex } | null
 }
-
-/** Why the driver sees a word of explanation; the page has a sentence for each. */
-export type DriverNotice =
-  | 'taken'
-  | 'termsRefused'
-  | 'holdFailed'
-  | 'wrongPin'
-  | 'pinBlocked'
-  | 'riderCancelled'
-  | 'riderSilent'
-  | 'badReceipt'
-  | 'txFailed'
-  | 'released'
-  | 'noShowOpen'
-  | 'contested'
-  | 'stopAsked'
-  | 'changeAsked'
-  | 'concessionRefused'
-  | 'handedOver'
 
 /** The driver's shift: the requests heard, the offers out, the trip he is on. Plain data, kept on disk. */
 export interface DriverState {

@@ -125,8 +125,7 @@ export function handoverTable(plan: RidePlan = PLAN) {
     },
     /** The last block is undone; its transaction may come again. */
     undo() {
-      const block = blocks.pop()
-      if (block) table.mempool.push({ ...block.sent, done: () => {} })
+      table.mempool.push({ ...blocks.pop()!.sent, done: () => {} })
       table.log.push('block undone')
     },
     /** One side learns one thing more of the chain; false where it knows all. */
@@ -196,7 +195,6 @@ export function handoverTable(plan: RidePlan = PLAN) {
         : table.toDriver(to, { type: 'message', tag, key, message }),
     )
   const whose = (tag: string): Name => (tag === DRIVERS.old.tag ? 'old' : 'new')
-  /** The node looks before it sends. */
   const send = (by: 'rider' | Name, calls: readonly VaultCall[], done: Sent['done']): void => {
     let vault = table.vault()
     for (const call of calls) {
@@ -232,11 +230,9 @@ export function handoverTable(plan: RidePlan = PLAN) {
         return table.toRider({ type: 'termsSigned', digest, signature: signatureOf(digest) })
       }
       case 'cancelTx':
-        return call('cancel', effect.terms)
       case 'releaseTx':
-        return call('release', effect.terms)
       case 'finalizeTx':
-        return call('finalize', effect.terms)
+        return call(effect.type.slice(0, -2) as 'cancel', effect.terms)
     }
   }
   function runDriver(who: Name, effect: DriverEffect) {
@@ -290,9 +286,10 @@ export function handoverTable(plan: RidePlan = PLAN) {
         ])
       }
       case 'releaseTx':
-        return tx([{ call: 'release', by: account, terms: of }])
-      case 'finalizeTx':
-        return tx([{ call: 'finalize', by: account, terms: of }])
+      case 'finalizeTx': {
+        const call = effect.type === 'releaseTx' ? 'release' : 'finalize'
+        return tx([{ call, by: account, terms: of }])
+      }
       case 'claimTx':
         return tx([{ call: 'claim', by: account, terms: of, amount: effect.amount, secret: effect.secret }])
       case 'file':

@@ -1,0 +1,18 @@
+/** Why the driver sees a word of explanation; the page has a sentence for each. */
+export type DriverNotice =
+  | 'taken'
+  | 'termsRefused'
+  | 'holdFailed'
+  | 'wrongPin'
+  | 'pinBlocked'
+  | 'riderCancelled'
+  | 'riderSilent'
+  | 'badReceipt'
+  | 'txFailed'
+  | 'released'
+  | 'noShowOpen'
+  | 'contested'
+  | 'stopAsked'
+  | 'changeAsked'
+  | 'concessionRefused'
+  | 'handedOver'
