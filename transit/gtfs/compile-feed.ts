@@ -1,3 +1,4 @@
+import { feedFares } from '../fares/feed-fares.ts'
 import { buildTimetable } from '../timetable/build-timetable.ts'
 import { type FootFinder, findFeet } from '../timetable/find-feet.ts'
 import type { Access, Timetable } from '../timetable/timetable.ts'
@@ -23,8 +24,9 @@ export function compileFeed(feed: Feed, name: string, walk: FootFinder): Timetab
   feed.stops.forEach((stop, i) => {
     if (stopAt[i] === 0) for (let at = stop.parent; at >= 0; at = feed.stops[at]!.parent) stopAt[at] = 0
   })
-  const stops = number(stopAt).map(i => feed.stops[i]!)
-  const routes = number(routeAt).map(i => feed.routes[i]!)
+  const kept = { stops: number(stopAt), routes: number(routeAt) }
+  const stops = kept.stops.map(i => feed.stops[i]!)
+  const routes = kept.routes.map(i => feed.routes[i]!)
   const days = feed.services.flatMap(service => [service.days[0], service.days.at(-1)])
   const known = days.filter(day => day !== undefined)
   const startDay = known.reduce((a, b) => Math.min(a, b), known[0] ?? 0)
@@ -52,6 +54,7 @@ export function compileFeed(feed: Feed, name: string, walk: FootFinder): Timetab
       ...{ id, agency, shortName, longName, type, colour },
     })),
     services: feed.services.map(({ id, days: runs }) => ({ id, days: runs.map(day => day - startDay) })),
+    fares: feedFares(feed, kept),
     trips: sourceTrips(feed, stopAt, routeAt),
     feet: feedFeet(
       feed,

@@ -6,9 +6,12 @@ const DIGITS: Readonly<Record<string, number>> = {
   ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map(code => [code, 3])),
 }
 
+/** How many digits of a currency's sums are minor units. */
+export const minorDigits = (currency: string): number => DIGITS[currency] ?? 2
+
 /** A decimal sum as whole minor units of its currency, half up where it has more digits than the currency. */
 export function minorUnits(amount: string, currency: string): number {
-  const digits = DIGITS[currency] ?? 2
+  const digits = minorDigits(currency)
   const [whole, part = ''] = amount.replace('-', '').split('.')
   const minor =
     Number(`${whole}${part.slice(0, digits).padEnd(digits, '0')}`) + (part[digits]! >= '5' ? 1 : 0)

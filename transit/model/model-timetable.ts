@@ -1,6 +1,7 @@
 import type { City } from '@hexhail/streets/city.ts'
 import { createFootWays } from '@hexhail/streets/foot/foot-ways.ts'
 import type { Router } from '@hexhail/streets/router.ts'
+import { modelFares } from '../fares/model-fares.ts'
 import { buildTimetable } from '../timetable/build-timetable.ts'
 import { findFeet } from '../timetable/find-feet.ts'
 import { streetFeet } from '../timetable/street-feet.ts'
@@ -57,6 +58,7 @@ export function modelTimetable(city: City, router: Router, options: ModelOptions
     routes: lines.map(line => ({
       ...{ id: line, agency: 0, shortName: line, longName: '', type: BUS, colour: '' },
     })),
+    fares: modelFares(lines.length),
     services: DAY_KINDS.map(({ id, runs }) => ({
       id,
       // 1970-01-01 was a Thursday: day 4 of a week that begins on Sunday.

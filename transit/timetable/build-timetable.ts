@@ -14,6 +14,7 @@ export function buildTimetable(source: TimetableSource): Timetable {
     services,
     ...linesAndTrips(source.trips, services),
     feet: footTable(source.feet, source.stops.length),
+    fares: source.fares ?? null,
   }
 }
 

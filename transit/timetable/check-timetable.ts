@@ -1,3 +1,4 @@
+import { fareFault } from '../fares/fare-fault.ts'
 import type { LineTable, Timetable, TripTable } from './timetable.ts'
 
 /** Nothing lasts longer than two weeks from the start of its service day. */
@@ -10,7 +11,7 @@ const MOST_DAYS = 20 * 366
  * to read.
  */
 export function timetableFault(timetable: Timetable): string | null {
-  const { info, stops, agencies, routes, lines, trips, services, feet } = timetable
+  const { info, stops, agencies, routes, lines, trips, services, feet, fares } = timetable
   const n = stops.id.length
   const tripCount = trips.id.length
   const isInfo =
@@ -52,7 +53,8 @@ export function timetableFault(timetable: Timetable): string | null {
   for (let from = 0; from < n; from++)
     for (let i = feet.start[from]!; i < feet.start[from + 1]!; i++)
       if (feet.to[i] === from) return 'ways on foot'
-  return lineFault(lines, trips)
+  const counts = { routes: routes.length, stops: n, services: services.id.length }
+  return (fares && fareFault(fares, counts)) ?? lineFault(lines, trips)
 }
 
 function lineFault(lines: LineTable, trips: TripTable): string | null {

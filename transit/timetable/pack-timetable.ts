@@ -3,7 +3,7 @@ import { guessFootM, guessFootS } from './foot-guess.ts'
 import { packIds } from './id-columns.ts'
 import type { FootTable, LineTable, StopTable, Timetable, TripTable } from './timetable.ts'
 
-/** Parts of a timetable by name; `texts` and `info` are JSON, the rest columns (`streets/columns.ts`). */
+/** Parts of a timetable by name; `texts`, `fares` and `info` are JSON, the rest columns (`streets/columns.ts`). */
 export type Parts = Map<string, Uint8Array>
 
 /**
@@ -54,6 +54,7 @@ export function packTimetable(timetable: Timetable): Parts {
   put('services.words', [services.words], 'plain')
   parts.set('services.bits', new Uint8Array(new Uint32Array(services.bits).buffer))
   putFeet(put, feet, stops)
+  parts.set('fares', new TextEncoder().encode(JSON.stringify(timetable.fares)))
   return parts
 }
 

@@ -13,7 +13,7 @@ import { unpackTimetable } from './unpack-timetable.ts'
  */
 
 /** Version of the layout and of what the parts mean. */
-const VERSION = 1
+const VERSION = 2
 const MAGIC = [...'HEXTIME'].map(c => c.charCodeAt(0))
 const START = 12
 const MOST_PARTS = 64

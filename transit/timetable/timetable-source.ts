@@ -1,3 +1,4 @@
+import type { FareTable } from '../fares/fare-table.ts'
 import type { Access, Agency, Route, TimetableInfo } from './timetable.ts'
 
 /** A feed in memory, checked: what `buildTimetable` makes a timetable of. Indices are those of the lists here. */
@@ -9,6 +10,8 @@ export interface TimetableSource {
   readonly services: readonly SourceService[]
   readonly trips: readonly SourceTrip[]
   readonly feet: readonly SourceFoot[]
+  /** By the indices of the lists above; none where nobody said what lines cost. */
+  readonly fares?: FareTable | null
 }
 
 /** Place in degrees; `parent` an index or -1. */

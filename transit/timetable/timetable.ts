@@ -1,3 +1,5 @@
+import type { FareTable } from '../fares/fare-table.ts'
+
 /**
  * A timetable: lines as stop list, speed profiles and departures, in typed arrays. Places are degrees times 1e7; times
  * are seconds from the start of the service day (noon less 12 h) and may pass 24 h. All indices count from 0.
@@ -11,6 +13,8 @@ export interface Timetable {
   readonly trips: TripTable
   readonly services: ServiceTable
   readonly feet: FootTable
+  /** What its lines cost; null where nobody said. */
+  readonly fares: FareTable | null
 }
 
 /** What a reader is told about it. `feetBy`: what foot transfers were found by. */

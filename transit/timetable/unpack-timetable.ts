@@ -17,7 +17,7 @@ export function unpackTimetable(parts: Parts, info: TimetableInfo): Timetable {
     return bytes
   }
   const take: Take = (name, packing) => unpackColumn(part(name), packing)
-  const texts = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(part('texts'))) as unknown
+  const texts = jsonOf(part('texts'))
   if (
     !Array.isArray(texts) ||
     texts.length !== 8 ||
@@ -63,8 +63,12 @@ export function unpackTimetable(parts: Parts, info: TimetableInfo): Timetable {
       bits: new Uint32Array(bits.buffer, 0, bits.length >> 2),
     },
     feet: takeFeet(take, stops),
+    fares: jsonOf(part('fares')) as Timetable['fares'],
   }
 }
+
+const jsonOf = (bytes: Uint8Array): unknown =>
+  JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
 
 function takeLines(take: Take): { lines: LineTable; startS: Int32Array; profile: Uint32Array } {
   const calls = take('lines.calls', 'plain')

@@ -46,7 +46,28 @@ describe('a timetable as bytes', () => {
   })
 
   test('with bytes changed anywhere is refused with a code, or still holds together', () => {
-    const bytes = encodeTimetable(buildTimetable(randomFeed(7)))
+    for (const timetable of [buildTimetable(randomFeed(7)), tiny()]) survives(encodeTimetable(timetable))
+  })
+
+  test('with fares that are none is refused', () => {
+    const fares = tiny().fares!
+    const [rule] = fares.rules
+    for (const hostile of [
+      { ...fares, caps: { day: -1, week: 0 } },
+      { ...fares, currency: 'usd' },
+      { ...fares, networks: [] },
+      { ...fares, rules: [{ ...rule!, from: 'centre' }] },
+      { ...fares, products: [{ ...fares.products[0]!, amount: 0.5 }] },
+      { ...fares, frames: [{ ...fares.frames[0]!, service: 99 }] },
+      { ...fares, transfers: [null] },
+      { ...fares, areas: [['centre']] },
+    ])
+      expect(decodeTimetable(encodeTimetable({ ...tiny(), fares: hostile as Timetable['fares'] }))).toEqual({
+        ...{ verdict: 'reject', code: 'TIMETABLE_DAMAGED' },
+      })
+  })
+
+  function survives(bytes: Uint8Array): void {
     const change = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255))
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), changes => {
@@ -58,5 +79,5 @@ describe('a timetable as bytes', () => {
       }),
       { seed: 20261123, numRuns: 400 },
     )
-  })
+  }
 })
