@@ -1,3 +1,4 @@
+import { HANDOVER_RULE } from '@hexhail/matcher/handover/with-rides.ts'
 import { bidBytes, packListed } from '@hexhail/protocol/bid.ts'
 import { cellCentre, driverArea } from '@hexhail/protocol/cells.ts'
 import { commitBytes, packMoves } from '@hexhail/protocol/commit.ts'
@@ -12,7 +13,7 @@ import type { DoubleCommits } from './double-commits.ts'
 import type { ShiftDelegation } from './driver-delegation.ts'
 import type { DriverEta } from './driver-eta.ts'
 import { createRecords } from './driver-records.ts'
-import { createEpochArea } from './epoch-area.ts'
+import { createEpochArea, type EpochArea } from './epoch-area.ts'
 import type { Hearing } from './hearing.ts'
 import type { ClientPorts } from './ports.ts'
 import { sayInAreas } from './say-in-areas.ts'
@@ -72,11 +73,17 @@ export function createDriverEpoch({
   const gather = (): void => {
     listAtMs = Math.min(listAtMs, now() + GATHER_MS)
   }
-  const market = createEpochArea(ports, createRecords(ports), doubles, {
+  /** How soon he must be with a rider to be of use: one who has a driver changes for a much nearer one only. */
+  const withinS = (rider: string): number => {
+    const ride = market.book.rides().find(({ request }) => request === rider)
+    if (ride === undefined) return Number.POSITIVE_INFINITY
+    return ((ride.promiseMs - now()) * (1_000 - HANDOVER_RULE.stickPerMille)) / 1e6
+  }
+  const market: EpochArea = createEpochArea(ports, createRecords(ports), doubles, {
     called: ({ body, key, issuedAtMs }) => {
       if (!state().online || state().trip) return
       const heard = { request: { ...body, pickupAtMs: 0 }, key, issuedAtMs, expiresAtMs: body.untilMs }
-      void hearing.take(heard, { idleS: idleS() }).catch(report)
+      void hearing.take(heard, { idleS: idleS() }, withinS(peerName(key))).catch(report)
       // His bid and the call crossed: nobody else knows of it yet.
       const me = voice().session.key.publicKey
       const isListed = body.bids.some(raw => equalBytes(raw.subarray(0, me.length), me))

@@ -2,6 +2,7 @@ import { NO_IDLE_CREDIT } from '@hexhail/matcher/assign/idle-credit.ts'
 import { createEpochBook, type EpochBook } from '@hexhail/matcher/epoch/book.ts'
 import { type Epoch, epochAt, epochLengthMs } from '@hexhail/matcher/epoch/clock.ts'
 import { type AreaRule, type BookSolution, solveBook } from '@hexhail/matcher/epoch/solve-book.ts'
+import { HANDOVER_RULE } from '@hexhail/matcher/handover/with-rides.ts'
 import { epochTopic } from '@hexhail/protocol/cells.ts'
 import type { Move } from '@hexhail/protocol/commit.ts'
 import { createCommitWatch } from '@hexhail/protocol/double-commit.ts'
@@ -55,10 +56,10 @@ export interface EpochArea {
 /** Epochs are looked at this often, ms. */
 const LOOK_MS = 250
 
-/** What all devices of a deployment solve by. */
+/** What all devices of a deployment solve by; no rider's device takes a driver who would come later than the one he has. */
 export const areaRule = ({ idleCredit }: Pick<TripRules, 'idleCredit'>): AreaRule => ({
   credit: idleCredit ?? NO_IDLE_CREDIT,
-  handover: null,
+  handover: { ...HANDOVER_RULE, laterDs: 0 },
 })
 
 /** Hears an area, and solves each of its epochs at its end and the guard. */

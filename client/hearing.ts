@@ -11,7 +11,10 @@ import type { ClientPorts } from './ports.ts'
 export interface Hearing {
   /** Follows the topics of the place's cells, and leaves those of the last ones. */
   follow(at: LngLat): void
-  /** Takes a request that was heard elsewhere; `called`: in a call for bids, by a driver who has been idle so long. */
+  /**
+   * Takes a request that was heard elsewhere; `called`: in a call for bids, by a driver who has been idle so long; `withinS`:
+   * who needs longer than this is not told.
+   */
   take(
     heard: {
       readonly request: Request
@@ -20,10 +23,14 @@ export interface Hearing {
       readonly expiresAtMs: number
     },
     called?: { readonly idleS: number },
+    withinS?: number,
   ): Promise<void>
   /** Follows nothing. */
   rest(): void
 }
+
+/** A coarse ETA may be this much too long, seconds. */
+const COARSE_S = 120
 
 /** Listens for requests; each is told with the driver's coarse ETA. */
 export function createHearing(
@@ -42,12 +49,13 @@ export function createHearing(
 ): Hearing {
   const followed = new Map<string, () => void>()
 
-  const take: Hearing['take'] = async ({ request, key, ...times }, called) => {
+  const take: Hearing['take'] = async ({ request, key, ...times }, called, withinS = Infinity) => {
     const at = here()
     if (!at || request.tariff !== rules.tariffId) return
     // Where the car is now says nothing of a ride for later, so nobody is told.
     const etaS = request.pickupAtMs ? 0 : await coarseS(at, request)
-    if (etaS !== null) await tell({ request, key: toHex(key), etaS, ...times, ...(called && { called }) })
+    if (etaS !== null && etaS - COARSE_S < withinS)
+      await tell({ request, key: toHex(key), etaS, ...times, ...(called && { called }) })
   }
   const hear = async (data: Uint8Array) => {
     const heard = requestIn(data)

@@ -20,6 +20,10 @@ export interface RiderCall {
   isDue(refused: readonly string[]): boolean
   /** Calls with these bids, the nearest first; false where nobody took it. */
   call(bids: readonly SignedBid[]): Promise<boolean>
+  /** Whether a rider who has a driver is due to say so again, for nearer ones who became free. */
+  isDueAgain(): boolean
+  /** Countersigns his driver once more and calls, so that newcomers know both. */
+  again(bids: readonly SignedBid[]): Promise<void>
   /** Takes the call back. */
   over(): Promise<void>
   confirm(effect: Extract<RiderEffect, { type: 'confirm' }>): Promise<void>
@@ -28,6 +32,8 @@ export interface RiderCall {
 /** A call is said again to those who became free since, ms, and no two come closer than the other. */
 const AGAIN_MS = 20_000
 const APART_MS = 2_000
+/** Who has a driver says so again this often, ms. */
+const HELD_AGAIN_MS = 60_000
 /** What an envelope has room for, bytes. */
 const MOST_BYTES = MAX_GOSSIP_BYTES - ENVELOPE.minBytes
 
@@ -42,6 +48,7 @@ export function createRiderCall(
   const { leaf, rules, now } = ports
   const area = areas[0]!
   let said: { readonly atMs: number; readonly opensAtMs: number; readonly refused: string } | null = null
+  let confirmed: Parameters<typeof CONFIRM.encode>[0] | null = null
   let isSaying = false
 
   const bodyOf = (atMs: number, opensAtMs: number) => {
@@ -59,6 +66,26 @@ export function createRiderCall(
     }
   }
 
+  const sayTaken = async (body: NonNullable<typeof confirmed>): Promise<void> => {
+    const { raw } = await sayInAreas(ports, session.key, areas, CONFIRM, body)
+    await take(raw)
+  }
+  const call: RiderCall['call'] = async bids => {
+    isSaying = true
+    try {
+      const atMs = now()
+      const opensAtMs = said?.opensAtMs ?? atMs
+      said = { atMs, opensAtMs, refused: (state().part?.refused ?? []).join() }
+      const body = { ...bodyOf(atMs, opensAtMs), bids: bids.slice(0, MOST_CALLED).map(packBid) }
+      while (body.bids.length > 0 && CALL.encode(body).length > MOST_BYTES) body.bids.pop()
+      const { raw, reached } = await sayInAreas(ports, session.key, areas, CALL, body)
+      await take(raw)
+      return reached > 0
+    } finally {
+      isSaying = false
+    }
+  }
+
   return {
     get stands() {
       return said !== null
@@ -67,20 +94,12 @@ export function createRiderCall(
       if (isSaying) return false
       return !said || now() - said.atMs >= (said.refused === refused.join() ? AGAIN_MS : APART_MS)
     },
-    call: async bids => {
-      isSaying = true
-      try {
-        const atMs = now()
-        const opensAtMs = said?.opensAtMs ?? atMs
-        said = { atMs, opensAtMs, refused: (state().part?.refused ?? []).join() }
-        const body = { ...bodyOf(atMs, opensAtMs), bids: bids.slice(0, MOST_CALLED).map(packBid) }
-        while (body.bids.length > 0 && CALL.encode(body).length > MOST_BYTES) body.bids.pop()
-        const { raw, reached } = await sayInAreas(ports, session.key, areas, CALL, body)
-        await take(raw)
-        return reached > 0
-      } finally {
-        isSaying = false
-      }
+    call,
+    isDueAgain: () => !isSaying && said !== null && confirmed !== null && now() - said.atMs >= HELD_AGAIN_MS,
+    again: async bids => {
+      if (confirmed === null) return
+      await sayTaken(confirmed)
+      await call(bids)
     },
     over: async () => {
       said = null
@@ -90,9 +109,8 @@ export function createRiderCall(
     confirm: async ({ key, commit, signature }) => {
       const { epoch, promiseMs, expiresAtMs, moves } = commit
       const figures = { epoch, promiseMs, expiresAtMs, moves: packMoves(moves), signature }
-      const body = { area, driver: fromHex(key), ...figures }
-      const { raw } = await sayInAreas(ports, session.key, areas, CONFIRM, body)
-      await take(raw)
+      confirmed = { area, driver: fromHex(key), ...figures }
+      await sayTaken(confirmed)
     },
   }
 }

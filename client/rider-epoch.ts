@@ -8,6 +8,7 @@ import { bidEndsMs } from '@hexhail/protocol/driver-epoch.ts'
 import { peerName } from '@hexhail/protocol/peer-name.ts'
 import { driverOf } from '@hexhail/protocol/rider-epoch.ts'
 import type { OfferEntry, RiderEvent, RiderState } from '@hexhail/protocol/rider-state.ts'
+import { mayChange, RIDER_RULE } from '@hexhail/protocol/rider-swap.ts'
 import { tariffOf, usualFactor } from '@hexhail/protocol/trip-tariff.ts'
 import type { DoubleCommits } from './double-commits.ts'
 import type { DriverRecords } from './driver-records.ts'
@@ -111,10 +112,21 @@ export function createRiderEpoch(
       }
     }
     awaited = null
-    // Whoever is chosen by his commit was confirmed; all else is told.
-    if (say.stands && !trip.part?.bound) void say.over().catch(report)
+    if (mayChange(trip, now())) {
+      market.follow(areas.slice(0, 1))
+      if (say.isDueAgain()) void say.again(nearest(trip)).catch(report)
+      return
+    }
+    // Whoever is chosen by his commit was confirmed; all else is told, also that a nearer driver need not come.
+    if (say.stands && !trip.part?.bound && !isGiven(trip)) void say.over().catch(report)
     if (waits(trip)) direct(trip)
     else market.follow([])
+  }
+  /** All devices know by themselves that this ride stays with its driver: he is near, or it has changed hands. */
+  const isGiven = ({ part }: RiderState): boolean => {
+    const { held = null } = part ?? {}
+    const isNear = held !== null && held.promiseMs - now() < RIDER_RULE.freezeMs
+    return held !== null && (isNear || held.swaps >= RIDER_RULE.mostSwaps)
   }
   const direct = (trip: RiderState): void => {
     const bids = nearest(trip)

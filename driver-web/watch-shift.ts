@@ -11,6 +11,7 @@ const URGENT: ReadonlySet<DriverNotice> = new Set<DriverNotice>([
   'riderSilent',
   'contested',
   'noShowOpen',
+  'handedOver',
 ])
 
 /** Calls the driver when the shift has something new for him; returns how to stop. */

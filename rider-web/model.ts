@@ -49,6 +49,8 @@ export interface RiderModel {
   readonly around: ReadonlySignal<Hearers | null>
   readonly seats: Signal<number>
   readonly needs: Signal<number>
+  /** Whether a much nearer driver may take over before pickup; kept on the device. */
+  readonly takesNearer: Signal<boolean>
   readonly name: Signal<string>
   readonly route: ReadonlySignal<Route | null>
   /** True while the way is being computed. */
@@ -84,6 +86,7 @@ export interface RiderModel {
 }
 
 const NAME = 'rider/name'
+const NEARER = 'rider/takes-nearer'
 const CLOCK_MS = 1_000
 /** While a ride is planned the relays are asked this often who hears it, ms. */
 const LISTEN_MS = 20_000
@@ -108,6 +111,8 @@ export async function createRiderModel(
   const pickupAt = signal(0)
   const around = signal<Hearers | null>(null)
   const needs = signal(0)
+  const takesNearer = signal((await store.get<boolean>(NEARER)) ?? true)
+  takesNearer.subscribe(isOn => void store.set(NEARER, isOn).catch(report))
   const name = signal((await store.get<string>(NAME)) ?? '')
   name.subscribe(text => void store.set(NAME, text).catch(report))
   const clock = signal(now())
@@ -175,6 +180,7 @@ export async function createRiderModel(
       ...{ seats: seats.value, riderName: name.value.trim() || 'Rider' },
       // A car that is booked ahead is not shared.
       needs: plan.pickupAtMs ? needed(needs.value) : needs.value,
+      keepsDriver: !takesNearer.value,
       ...(reduced.active.value !== null && { concession: reduced.active.value }),
     })
   const ways = await createWays({
@@ -207,6 +213,7 @@ export async function createRiderModel(
     around,
     seats,
     needs,
+    takesNearer,
     name,
     route,
     routing,

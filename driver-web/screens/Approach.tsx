@@ -1,3 +1,4 @@
+import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { Button } from '@hexhail/ui/components/Button.tsx'
 import { Chip } from '@hexhail/ui/components/Chip.tsx'
 import { Places } from '@hexhail/ui/components/Places.tsx'
@@ -38,7 +39,7 @@ export function Approach({ model, onCovered }: ScreenProps) {
           wide
           icon="check"
           testId="arrived"
-          disabled={!trip.pickup}
+          disabled={!trip.pickup || trip.handing !== null}
           note={near || !trip.pickup ? undefined : t('arrivedFar')}
           onClick={() => void model.act({ type: 'arrive' })}
         >
@@ -47,6 +48,11 @@ export function Approach({ model, onCovered }: ScreenProps) {
       }
     >
       <TripNotice model={model} />
+      {trip.handing && (
+        <Banner tone="info" icon="info">
+          {t('handing')}
+        </Banner>
+      )}
       <SharedRide model={model} />
       <div class="cluster">
         <Chip tone="good" icon="lock">

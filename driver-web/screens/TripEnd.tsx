@@ -13,10 +13,11 @@ export function TripEnd({ model, onCovered }: ScreenProps) {
   const fact = trip.facts.at(-1)?.fact
   const closed = fact?.fact === 'closed'
   const released = trip.phase === 'released'
-  const title = closed ? t('closed') : released ? t('released') : t('lapsed')
+  const isHanded = trip.notice === 'handedOver'
+  const title = closed ? t('closed') : isHanded ? t('handedOver') : released ? t('released') : t('lapsed')
   const words = closed
     ? t('closedNote', { driver: money(fact.toDriver), rider: money(fact.toRider) })
-    : t(trip.cancel?.byRider ? 'releasedByRider' : 'releasedByYou')
+    : t(isHanded ? 'handedOverNote' : trip.cancel?.byRider ? 'releasedByRider' : 'releasedByYou')
   return (
     <DrivePanel
       label={title}

@@ -95,6 +95,8 @@ export function createEpochBook(): EpochBook {
     const ride = rides.get(id)
     const waits =
       call !== undefined && !isOver.has(id) && (ride === undefined || call.request.issuedAtMs > ride.atMs)
+    // Who calls again without the driver whom he took has no ride any more; else he has it, and may be given a better one.
+    if (waits && ride !== undefined && call.refused.includes(ride.driver)) rides.delete(id)
     if (waits) waiting.add(id)
     else waiting.delete(id)
   }

@@ -14,6 +14,8 @@ export const en = {
   childSeat: 'Child seat',
   pet: 'Pet',
   luggage: 'Much luggage',
+  takesNearer: 'A nearer driver may take over',
+  takesNearerNote: 'Before pickup, once, if one is much nearer. You pay no more.',
   shareCar: 'Share the car, pay less',
   shareCarNote:
     'If somebody joins on the way you pay less than agreed, never more. You may ride half as long again and five minutes.',
@@ -192,6 +194,7 @@ export const en = {
   notice_concessionGone: 'No reduced fare is left on this device: the offers are at the full fare now.',
   notice_driverDouble:
     'A driver promised two rides at once. He is out, and this device keeps the proof: both promises are signed.',
+  notice_driverChanged: 'A nearer driver took over. You pay no more than agreed.',
   notice_driverSilent: 'That driver did not answer. Nothing was held. Choose another.',
   notice_driverLate: 'The driver is late. You may cancel for free.',
   notice_wrongPin: 'A wrong PIN was entered. {n, plural, one {# try left} other {# tries left}}.',

@@ -16,6 +16,8 @@ export const es: { readonly [K in keyof typeof en]: string } = {
   childSeat: 'Silla infantil',
   pet: 'Mascota',
   luggage: 'Mucho equipaje',
+  takesNearer: 'Puede venir un conductor más cercano',
+  takesNearerNote: 'Antes de subir, una vez, si hay uno mucho más cerca. No pagas más.',
   shareCar: 'Comparte el auto y paga menos',
   shareCarNote:
     'Si alguien se suma en el camino pagas menos de lo acordado, nunca más. El viaje puede durar la mitad más y cinco minutos.',
@@ -197,6 +199,7 @@ export const es: { readonly [K in keyof typeof en]: string } = {
     'No quedan viajes a tarifa reducida en este dispositivo: las ofertas son ahora a tarifa completa.',
   notice_driverDouble:
     'Un conductor prometió dos viajes a la vez. Queda fuera, y este dispositivo guarda la prueba: ambas promesas están firmadas.',
+  notice_driverChanged: 'Un conductor más cercano tomó tu viaje. No pagas más de lo acordado.',
   notice_driverSilent: 'Ese conductor no contestó. No se apartó nada. Elige otro.',
   notice_driverLate: 'El conductor llega tarde. Puedes cancelar gratis.',
   notice_wrongPin:

@@ -12,7 +12,7 @@ export function Notice({ model }: { readonly model: RiderModel }) {
   return (
     <>
       {key in en && (
-        <Banner tone="warn" icon="info">
+        <Banner tone={trip.notice === 'driverChanged' ? 'info' : 'warn'} icon="info">
           {t(key as TextKey, { n: trip.triesLeft })}
         </Banner>
       )}

@@ -134,6 +134,7 @@ export function Plan({ model, world, map }: ScreenProps) {
           {t('needs')}
         </Button>
         {settings && <Needs model={model} />}
+        {settings && mode === 'ride' && model.pickupAt.value === 0 && <Nearer model={model} />}
         {settings && ways && <Bicycle ways={ways} />}
         <TextField
           label={t('yourName')}
@@ -168,6 +169,18 @@ function Share({ model: { needs } }: Pick<ScreenProps, 'model'>) {
       hint={t('shareCarNote')}
       checked={(needs.value & SHARES) !== 0}
       onChecked={on => (needs.value = on ? needs.value | SHARES : needed(needs.value))}
+    />
+  )
+}
+
+/** Whether another driver may take over before pickup. */
+function Nearer({ model: { takesNearer } }: Pick<ScreenProps, 'model'>) {
+  return (
+    <Switch
+      label={t('takesNearer')}
+      hint={t('takesNearerNote')}
+      checked={takesNearer.value}
+      onChecked={on => (takesNearer.value = on)}
     />
   )
 }

@@ -142,6 +142,10 @@ describe('the book of what was heard', () => {
     expect(book.rides()).toMatchObject([{ request: 'ann', driver: 'x', swaps: 0 }])
     book.call(call('ann', at + 200, ['x']))
     expect(pairs(book).sort()).toEqual(['x ann', 'y ann', 'y bob'])
+    // Also where the word that he had agreed comes late: nobody takes over a ride that is none.
+    book.accept(accept)
+    expect(book.rides()).toEqual([])
+    expect(pairs(book)).toContain('y ann')
     expect(book.heard(epoch).refused).toEqual([{ driver: 'x', request: 'ann' }])
     const list = {
       driver: 'x',

@@ -1,5 +1,6 @@
 import type { RiderClient } from '@hexhail/client/rider-client.ts'
 import type { RiderState } from '@hexhail/protocol/rider-state.ts'
+import { signal } from '@preact/signals-core'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { at, type Ears, openMarket } from './market.ts'
 import { until } from './stack.ts'
@@ -70,4 +71,26 @@ it('goes back to direct offers where drivers hear no calls', async () => {
   await rider!.choose(rider!.ranked.value[0]!.tag)
   const trip = await until(rider!.trip, isHeld)
   expect(market.held.map(terms => terms.driver)).toEqual([trip!.chosen!.account])
+})
+
+it('hands a ride over to a much nearer driver who is free too late, and to nobody where the rider keeps his', async () => {
+  const isAwake = signal(false)
+  await Promise.all([market.driver(at(-2_650, 0)), market.driver(at(2_650, 300))])
+  const [late, riders] = await Promise.all([
+    market.driver(at(-300, 0), {}, isAwake),
+    Promise.all([market.rider(), market.rider()]),
+  ])
+  const [ann, bob] = riders
+  const [annsPlan, bobsPlan] = await Promise.all([market.planFrom(at(-200, 0)), market.planFrom(at(400, 0))])
+  await Promise.all([ann!.request(annsPlan), bob!.request({ ...bobsPlan, keepsDriver: true })])
+  await Promise.all(riders.map(rider => until(rider.trip, isHeld)))
+  const [annsFirst, bobsFirst] = riders.map(({ trip }) => trip.value!.chosen!.account)
+  isAwake.value = true
+  await until(ann!.trip, trip => isHeld(trip) && trip?.chosen?.account !== annsFirst)
+  expect(ann!.trip.value).toMatchObject({ notice: 'driverChanged', told: true, part: { held: { swaps: 1 } } })
+  await until(late.shift, ({ trip }) => trip?.pickup != null)
+  expect(bob!.trip.value!.chosen!.account).toBe(bobsFirst)
+  expect(market.handed.map(({ driver }) => driver)).toEqual([annsFirst])
+  expect(market.held).toHaveLength(3)
+  expect(market.faults).toEqual([])
 })

@@ -15,10 +15,10 @@ import { authorOf } from '@hexhail/protocol/envelope.ts'
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import { toHex } from '@hexhail/protocol/hex.ts'
 import type { RidePlan } from '@hexhail/protocol/rider-state.ts'
-import type { Terms } from '@hexhail/protocol/terms.ts'
+import type { Hex, Terms } from '@hexhail/protocol/terms.ts'
 import { termsDigest } from '@hexhail/protocol/typed-data.ts'
 import { createLocalCity } from '@hexhail/streets/local-city.ts'
-import { effect } from '@preact/signals-core'
+import { effect, type ReadonlySignal, signal } from '@preact/signals-core'
 import { createSwarm } from '../net/swarm.ts'
 import { RULES } from '../protocol/table-top.ts'
 import { gridCity } from './grid-city.ts'
@@ -49,6 +49,8 @@ export async function openMarket() {
   await city.load(gridCity().bytes)
   const followers = new Set<(change: { type: 'fact'; fact: ChainFact }) => void>()
   const held: Terms[] = []
+  /** Those whose driver handed the ride over. */
+  const handed: Terms[] = []
   /** Each word once, in however many topics: name, author and time. */
   const published = new Set<string>()
   /** What drivers bid last, tenths of a second, by account and request. */
@@ -56,15 +58,25 @@ export async function openMarket() {
   const faults: unknown[] = []
   const stops: (() => Promise<void>)[] = []
 
-  const hold = async (terms: Terms) => {
+  const mined = (number: number) => {
+    const hash = toHex(crypto.getRandomValues(new Uint8Array(32)))
+    return { txHash: hash, blockNumber: number, blockHash: hash, timestampS: 0 }
+  }
+  const tellAll = (fact: ChainFact): void => {
+    for (const tell of [...followers]) tell({ type: 'fact', fact })
+  }
+  const hold = async (terms: Terms, _signature: Hex, at = { ...mined(held.length + 1), logIndex: 0 }) => {
     held.push(terms)
     const { rider, driver, hold, tariff, lane } = terms
-    const hash = toHex(crypto.getRandomValues(new Uint8Array(32)))
-    const place = { txHash: hash, blockNumber: held.length, blockHash: hash, logIndex: 0, timestampS: 0 }
     const digest = termsDigest(RULES.domain, terms)
-    const fact: ChainFact = { fact: 'held', terms: digest, rider, driver, hold, tariff, lane, ...place }
-    for (const tell of [...followers]) tell({ type: 'fact', fact })
-    return hash
+    tellAll({ fact: 'held', terms: digest, rider, driver, hold, tariff, lane, ...at })
+    return at.txHash
+  }
+  const handOver = async (own: Terms, next: Terms, signature: Hex) => {
+    const at = mined(held.length + 1)
+    handed.push(own)
+    tellAll({ fact: 'released', terms: termsDigest(RULES.domain, own), ...at, logIndex: 0 })
+    return hold(next, signature, { ...at, logIndex: 1 })
   }
   const portsOf = async ({ hears = () => true, says = () => true }: Ears): Promise<ClientPorts> => {
     const real = await swarm.leaf(relays, { validate: validate(), authorOf })
@@ -96,7 +108,14 @@ export async function openMarket() {
       caughtUp: async () => {},
     }
     return {
-      ...{ chainId: RULES.domain.chainId, leaf, reader, follower, writer: { hold }, signer: wallet },
+      ...{
+        chainId: RULES.domain.chainId,
+        leaf,
+        reader,
+        follower,
+        writer: { hold, handOver },
+        signer: wallet,
+      },
       ...{ store: createMemoryStore(), city, rules: RULES, now: Date.now },
       random: (size: number) => crypto.getRandomValues(new Uint8Array(size)),
       every: (ms: number, run: () => void) => {
@@ -110,18 +129,23 @@ export async function openMarket() {
 
   return {
     held,
+    handed,
     published,
     bids,
     faults,
-    /** A driver at a place, who offers himself to whoever asks. */
-    driver: async (place: LngLat, ears: Ears = {}): Promise<DriverClient> => {
+    /** A driver at a place, who offers himself to whoever asks as soon as he is `awake`. */
+    driver: async (
+      place: LngLat,
+      ears: Ears = {},
+      awake: ReadonlySignal<boolean> = signal(true),
+    ): Promise<DriverClient> => {
       const ports = await portsOf(ears)
       const car = { name: 'Bruno', text: 'BYD Dolphin', plate: 'STX 1', seats: 4, needs: 0 }
       const client = await createDriverClient(ports, car)
       const stopOffers = effect(() => {
         for (const { bid, card } of client.shift.value.offers)
           if (bid) bids.set(`${ports.signer.address} ${toHex(card.request.requestId)}`, bid.etaDs)
-        for (const { request } of client.shift.value.cards)
+        for (const { request } of awake.value ? client.shift.value.cards : [])
           void client.offer(toHex(request.requestId), 10_000).catch(ports.report)
       })
       stops.push(async () => {
