@@ -20,6 +20,7 @@ export async function simulateFaults(args: readonly string[]): Promise<number> {
       seed: { type: 'string', default: '1' },
       trips: { type: 'string', default: String(TRIPS_A_SEED) },
       calm: { type: 'boolean', default: false },
+      epochs: { type: 'boolean', default: false },
       without: { type: 'string', default: '' },
       chaos: { type: 'string', default: '25' },
       trace: { type: 'boolean', default: false },
@@ -40,6 +41,7 @@ export async function simulateFaults(args: readonly string[]): Promise<number> {
   const trace = (atMs: number, what: string) => console.log(`${(atMs / 1000).toFixed(1)} ${what}`)
   const began = performance.now()
   const sum = { trips: 0, faults: 0, violations: 0 }
+  let handovers = 0
   for (let seed = Number(values.seed); sum.trips < wanted; seed++) {
     const most = seed % LARGE_EVERY === 0 ? TRIPS_LARGE : TRIPS_A_SEED
     const trips = Math.min(most, wanted - sum.trips)
@@ -47,26 +49,31 @@ export async function simulateFaults(args: readonly string[]): Promise<number> {
       seed,
       trips,
       calm: values.calm,
+      epochs: values.epochs,
       without,
       chaosMin,
       ...(values.trace && { trace }),
     })
     sum.trips += trips
     sum.faults += faultsOf(result)
+    handovers += result.handovers
     sum.violations += result.violations.length
     for (const violation of result.violations) console.log(`seed ${seed}: ${violation}`)
     if (result.violations.length > 0 && !values.trace) {
-      const small = await shrink({ seed, trips, calm: values.calm, without, chaosMin })
+      const small = await shrink({ seed, trips, calm: values.calm, epochs: values.epochs, without, chaosMin })
       const left = small.without?.size ? ` --without ${[...small.without].join()}` : ''
       const chaos = small.chaosMin ? ` --chaos ${small.chaosMin}` : ''
-      console.log(`replay: npm run sim -- --seed ${seed} --trips ${small.trips}${left}${chaos} --trace`)
+      const epochs = values.epochs ? ' --epochs' : ''
+      console.log(
+        `replay: npm run sim -- --seed ${seed} --trips ${small.trips}${left}${chaos}${epochs} --trace`,
+      )
     }
     if (wanted <= TRIPS_A_SEED * 20)
       console.log(JSON.stringify({ seed, hash: result.hash, ends: result.ends }))
   }
   const tripsPerS = Math.round((sum.trips * 10_000) / (performance.now() - began)) / 10
-  console.log(JSON.stringify({ ...sum, tripsPerS }))
-  if (!values.calm) noteResults({ ...sum, tripsPerS })
+  console.log(JSON.stringify({ ...sum, ...(values.epochs && { handovers }), tripsPerS }))
+  if (!values.calm && !values.epochs) noteResults({ ...sum, tripsPerS })
   return sum.violations > 0 ? 1 : 0
 }
 

@@ -1,9 +1,10 @@
-import { runDriverEffect } from '@hexhail/client/driver-effects.ts'
+import { type DriverWorld, runDriverEffect } from '@hexhail/client/driver-effects.ts'
 import { followFacts } from '@hexhail/client/follow-facts.ts'
 import { requestIn } from '@hexhail/client/gossip.ts'
 import { createRuntime, type Runtime } from '@hexhail/client/runtime.ts'
 import type { Session } from '@hexhail/client/session.ts'
 import { driverTopics } from '@hexhail/protocol/cells.ts'
+import { packMoves } from '@hexhail/protocol/commit.ts'
 import { driver, driverStart } from '@hexhail/protocol/driver.ts'
 import { concernsDriver, tripsOf } from '@hexhail/protocol/driver-away.ts'
 import type { DriverEffect, DriverEvent, DriverState, DriverTrip } from '@hexhail/protocol/driver-state.ts'
@@ -26,6 +27,10 @@ export interface SimDriver {
   readonly account: Hex
   readonly process: Process
   readonly disk: FaultyDisk
+  /** His session key. */
+  readonly key: Hex
+  /** Tells his program what it hears in the epochs; nothing while it is down. */
+  tell(event: DriverEvent): void
   /** The shift as the running program knows it; null while it is down. */
   shift(): DriverState | null
   /** True when no trip of his is under way. */
@@ -106,8 +111,13 @@ export function createSimDriver(
         if (stage.bugs.has('zeroConf') && effect.type === 'holdTx')
           await dispatch(heldBy(effect.terms, digestOf(effect.terms)))
         const filing = { keep: async () => {}, run: async () => {}, stop: () => {} }
-        // One rider: nobody ever bids.
-        const epoch = { idleS: () => 0, bid: async () => {}, commit: async () => {} }
+        const signature = new Uint8Array(64)
+        const epoch: DriverWorld['epoch'] = {
+          idleS: () => 0,
+          bid: ({ tag, bid }) => talk.send(tag, { name: 'bid', body: { ...bid, signature } }),
+          commit: ({ tag, commit: { driver: _, request: __, moves, ...figures } }) =>
+            talk.send(tag, { name: 'commit', body: { ...figures, moves: packMoves(moves), signature } }),
+        }
         const delegation = {
           ready: async () => ({ untilMs: process.now() + 3_600_000, signature: new Uint8Array(65) }),
         }
@@ -257,7 +267,12 @@ export function createSimDriver(
       runtime.stop()
     }
   })
-  return { name, account, process, disk, shift: () => current?.state.value ?? null, isDone: () => !hasTrip }
+  return {
+    ...{ name, account, process, disk, key: mine },
+    tell: event => void current?.dispatch(event).catch(() => {}),
+    shift: () => current?.state.value ?? null,
+    isDone: () => !hasTrip,
+  }
 }
 
 /** What nobody has mined yet. */

@@ -25,6 +25,8 @@ interface Means {
 }
 
 const CHOICE_MS = 3_000
+/** Who waits in epochs for so long chooses himself. */
+const PATIENCE_MS = 40_000
 const ASK_AGAIN_MS = 30_000
 
 /** Makes a rider's person: what he does next on a trip that has been in its phase for so long; null: nothing. */
@@ -56,7 +58,7 @@ export function createRiderPerson({
       if (phase === 'requested' || phase === 'offered' || phase === 'selected') return { type: 'withdraw' }
       return { type: 'cancel', reason: 1, shownFee: cancelPreview(trip, now(), rules).fee }
     }
-    if (phase === 'offered' && inPhaseMs > CHOICE_MS) {
+    if (phase === 'offered' && inPhaseMs > (trip.part ? PATIENCE_MS : CHOICE_MS)) {
       const best = trip.offers.toSorted((a, b) => a.etaS - b.etaS || (a.tag < b.tag ? -1 : 1))[0]
       if (best && lane.isFree)
         return { type: 'choose', tag: best.tag, rider, session, lane: 0, seq: lane.seq }

@@ -27,6 +27,10 @@ export interface SimRider {
   readonly process: Process
   readonly disk: FaultyDisk
   readonly plan: RidePlan
+  /** His session key. */
+  readonly key: Hex
+  /** Tells his program what it hears in the epochs; nothing while it is down. */
+  tell(event: RiderEvent): void
   /** The trip as the running program knows it; null before it and while the program is down. */
   trip(): RiderState | null
   /** True once the person has nothing more to do: no money of his is under way. */
@@ -69,6 +73,7 @@ export function createSimRider(
   const hex = (size: number): Hex => toHex(Uint8Array.from({ length: size }, () => seeded.below(256)))
   const made = { requestId: hex(16), secret: hex(32), salt: hex(32), pin: String(1000 + seeded.below(9000)) }
   let current: (() => RiderState) | null = null
+  let told: ((event: RiderEvent) => void) | null = null
   /** The trip as it was when its rider put it away. */
   let closed: RiderState | null = null
   let isDone = false
@@ -125,7 +130,6 @@ export function createSimRider(
         world.note(`${name} ${effect.type}${effect.type === 'send' ? ` ${effect.message.name}` : ''}`)
         if (effect.type === 'signReceipt') noteReceipt(book, effect.receipt)
         const filing = { keep: async () => {}, run: async () => {}, stop: () => {} }
-        // One rider: nobody ever bids.
         const epoch = { confirm: async () => {} }
         const slot = SLOTS[0]!
         await runRiderEffect(
@@ -157,6 +161,7 @@ export function createSimRider(
       void runtime.dispatch(event).catch(report)
       void second?.dispatch(event).catch(report)
     }
+    told = dispatch
     talk.onMessage(async heard => {
       await runtime.dispatch({ type: 'message', ...heard })
       await second?.dispatch({ type: 'message', ...heard })
@@ -236,6 +241,7 @@ export function createSimRider(
     runtime.resume()
     return () => {
       current = null
+      told = null
       for (const stop of stops) stop()
       runtime.stop()
     }
@@ -246,6 +252,8 @@ export function createSimRider(
     process,
     disk,
     plan,
+    key: toHex(session.key.publicKey),
+    tell: event => told?.(event),
     trip: () => current?.() ?? null,
     isDone: () => isDone,
   }

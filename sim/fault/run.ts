@@ -8,6 +8,7 @@ import { createAir, type Mishap } from './air.ts'
 import { createChainAccess } from './chain.ts'
 import { createDisk } from './disk.ts'
 import { createSimDriver, type SimDriver } from './driver.ts'
+import { startEpochs } from './epochs.ts'
 import { startKeeper } from './keeper.ts'
 import { accountOf, createKeyRing, walletSignature } from './keys.ts'
 import { createLedger } from './ledger.ts'
@@ -32,6 +33,8 @@ export interface RunInit {
   readonly chaosMin?: number
   readonly bugs?: ReadonlySet<string>
   readonly trace?: (atMs: number, what: string) => void
+  /** Rides are given in epochs, and change hands before pickup. */
+  readonly epochs?: boolean
   /** Rides as planned: nobody leaves early or changes his mind. */
   readonly plain?: boolean
   /** Brings in troubles of its own. */
@@ -56,6 +59,8 @@ export interface RunResult {
   readonly ends: Readonly<Record<string, number>>
   /** How the money of each rider ended: the last fact of his last trip, or none. */
   readonly money: readonly string[]
+  /** Rides that another driver took over. */
+  readonly handovers: number
   readonly violations: readonly string[]
 }
 
@@ -170,6 +175,7 @@ export async function runSeed(init: RunInit): Promise<RunResult> {
   const drivers: SimDriver[] = Array.from({ length: Math.ceil(trips / RIDERS_A_DRIVER) + 1 }, (_, i) =>
     createSimDriver(stage, { ...device(`driver${i + 1}`), start: somePlace(lots, 1_200) }),
   )
+  if (init.epochs) startEpochs(world, riders, drivers, healAtMs + LATE_MS)
   startStranger(world, world.stream('stranger'), ledger, book, digestOf)
   startKeeper(stage, createProcess(world, 'keeper'), riders)
   watchPlaces(stage, riders)
@@ -223,7 +229,13 @@ export async function runSeed(init: RunInit): Promise<RunResult> {
     return wasOver
   })
   const { violations, ends, money } = judge(stage, { riders, drivers, purse: PURSE })
-  return { seed, trips, hash: world.hash(), events: world.events, faults, ends, money, violations }
+  let handovers = 0
+  for (let n = 1; n <= ledger.head().number; n++) {
+    const { facts } = ledger.at(n)!
+    for (const [i, { fact, txHash }] of facts.entries())
+      if (fact === 'released' && facts[i + 1]?.txHash === txHash) handovers++
+  }
+  return { seed, trips, hash: world.hash(), events: world.events, faults, ends, money, handovers, violations }
 }
 
 const somePlace = (lots: Seeded, radiusM: number): LngLat =>

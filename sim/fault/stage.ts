@@ -72,7 +72,7 @@ export async function openPorts(
   seeded: Seeded,
   report: (error: unknown) => void,
 ): Promise<{ ports: ClientPorts; store: Store }> {
-  const { rules, air, chain } = stage
+  const { rules, air, chain, ledger } = stage
   const digestOf = createDigests(rules)
   const random = (size: number) => {
     const bytes = new Uint8Array(size)
@@ -85,6 +85,9 @@ export async function openPorts(
     rules,
     leaf: air.leaf(process),
     writer: chain.writer(process, account),
+    reader: {
+      lane: async (owner: Hex, lane: number) => ledger.vault(owner).lanes[lane] ?? { held: 0n, seq: 0n },
+    } as unknown as ClientPorts['reader'],
     follower: chain.follower(
       process,
       fact =>

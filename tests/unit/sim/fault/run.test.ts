@@ -33,6 +33,16 @@ test('eighty trips under faults all end, and no oracle is broken', async () => {
   expect(faults).toBeGreaterThan(80 * 9)
 })
 
+test('rides that change hands under faults all end, and no oracle is broken', async () => {
+  let handed = 0
+  for (let seed = 40; seed < 60; seed++) {
+    const run = await runSeed({ seed, trips: 8, epochs: true })
+    expect(run.violations, `seed ${seed}`).toEqual([])
+    handed += run.handovers
+  }
+  expect(handed).toBeGreaterThan(12)
+})
+
 /** Each broke an oracle: by what was undone while a page was closed, or by a claim that a receipt crossed. */
 test.each([81, 89, 121])(
   'thirty-two trips of one world all end, and no oracle is broken (seed %i)',
