@@ -40,7 +40,7 @@ export function takeYield(
   if (!commit || handing || cancel || trip.phase !== 'held' || trip.pickupAtMs !== 0) return step(state)
   if (state.booked.some(({ pickupAtMs }) => pickupAtMs === 0) || (trip.asked.needs & SHARES) !== 0)
     return step(state)
-  if (here !== null && here.etaS < NEAR_S) return step(state)
+  if (here !== null && (here.etaS < NEAR_S || body.promiseMs >= nowMs + 1000 * here.etaS)) return step(state)
   const to = peerName(body.key)
   const moves = unpackMoves(body.moves)
   const isMine = moves.some(

@@ -7,7 +7,7 @@ import { peerName } from './peer-name.ts'
 import { farewell } from './rider-choice.ts'
 import { riderAccepts, riderRefuses, waitingRider } from './rider-part.ts'
 import type { OfferEntry, RiderEffect, RiderEvent, RiderState, Step } from './rider-state.ts'
-import { beginSwap, isNoDearer, mayChange, RIDER_RULE } from './rider-swap.ts'
+import { beginSwap, isNoDearer, isSooner, mayChange, RIDER_RULE } from './rider-swap.ts'
 import { DEADLINE_S } from './trip.ts'
 
 type Incoming = Extract<RiderEvent, { type: 'message' }>
@@ -51,8 +51,10 @@ export function takeCommit(
 ): Result {
   const offer = state.offers.find(o => o.tag === tag && o.key === key)
   const isNext = mayChange(state, nowMs)
-  if (!state.part || !(state.phase === 'offered' || isNext) || !offer) return step(state)
-  if (isNext && !isNoDearer(state, offer)) return step(state)
+  if (!state.part || !offer) return step(state)
+  if (state.phase !== 'offered' && !isNext) return step(state)
+  if (isNext && !(isNoDearer(state, offer) && isSooner(state, promiseMs, nowMs)))
+    return step({ ...state, offers: state.offers.filter(o => o !== offer) }, farewell(tag))
   const commit = {
     ...{ epoch, promiseMs, expiresAtMs, moves: unpackMoves(moves) },
     ...{ driver: driverOf(offer), request: state.part.request },

@@ -79,6 +79,10 @@ export const isNoDearer = ({ chosen, offers }: RiderState, offer: OfferEntry): b
   offer.fare + offer.charges <= chosen.fare + chosen.charges &&
   offers.filter(({ tag }) => tag !== chosen.tag && tag !== offer.tag).length < MOST_BESIDE
 
+/** Whether a promise is sooner than the driver held would be there, by what he says on his way. */
+export const isSooner = ({ seen }: RiderState, promiseMs: number, nowMs: number): boolean =>
+  seen === null || promiseMs < nowMs + 1000 * seen.etaS
+
 /** A nearer driver's commit is countersigned. */
 export function beginSwap(
   state: RiderState,

@@ -82,6 +82,17 @@ describe('a nearer driver', () => {
     expect(crossed.drivers.old.trip?.handing).toBeNull()
   })
 
+  it('takes over nothing where the old one, ahead of his promise, would be there as soon', () => {
+    const table = nearer()
+    table.toDriver('old', { type: 'position', at: PLAN.pickup, headingDeg: 0, etaS: 100 })
+    table.settle()
+    table.take('new', 'old')
+    table.settle()
+    expect(facts(table)).toEqual(['held'])
+    // He is told at once, and free for others.
+    expect(table.drivers.new).toMatchObject({ offers: [], part: { bound: null } })
+  })
+
   it('is let go where the old one does not answer, and neither is left with nothing', () => {
     const table = nearer()
     table.take('new', 'old')
