@@ -23,7 +23,7 @@ const step = (state: DriverState, effects: readonly DriverEffect[] = []): Result
 
 /** Whether a driver's own commit takes the ride over from another. */
 export const takesOver = ({ commit }: DriverTrip): boolean =>
-  commit !== null && (ownMove(commit)?.from ?? null) !== null
+  commit ? (ownMove(commit)?.from ?? null) !== null : false
 
 /**
  * The rider asks for the hold to be handed over. The driver does so where both had the ride from an epoch, the other has

@@ -39,7 +39,7 @@ export function Approach({ model, onCovered }: ScreenProps) {
           wide
           icon="check"
           testId="arrived"
-          disabled={!trip.pickup || trip.handing !== null}
+          disabled={!trip.pickup || Boolean(trip.handing)}
           note={near || !trip.pickup ? undefined : t('arrivedFar')}
           onClick={() => void model.act({ type: 'arrive' })}
         >
