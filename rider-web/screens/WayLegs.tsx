@@ -4,7 +4,7 @@ import { formatDistance, formatDuration } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import type { ComponentChildren } from 'preact'
 import { type TextKey, t } from '../text.ts'
-import { lateMin, timeWords } from '../travel/way-words.ts'
+import { fareWords, lateMin, timeWords } from '../travel/way-words.ts'
 import { iconOf, LineBadge } from './LineBadge.tsx'
 
 /** A way step by step: times, lines, stops, walks. `under` puts something under a leg, by its place. */
@@ -72,6 +72,11 @@ function Line({ leg }: { readonly leg: LineLeg }) {
         {leg.headsign && <span>{t('towards', { place: leg.headsign })}</span>}
       </span>
       <p>{t('boardAt', { stop: leg.from.name })}</p>
+      {leg.fare && (
+        <p class="small muted" data-testid="line-fare">
+          {fareWords(leg.fare)}
+        </p>
+      )}
       {late !== 0 && (
         <p class="small" data-testid="line-late">
           <span class={late > 0 ? 'late' : 'strong'}>

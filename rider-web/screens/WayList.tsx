@@ -1,8 +1,10 @@
+import { FareTable } from '@hexhail/ui/components/FareTable.tsx'
 import { Icon } from '@hexhail/ui/components/Icon.tsx'
 import { Spinner } from '@hexhail/ui/components/Spinner.tsx'
 import { useId } from 'preact/hooks'
 import { t } from '../text.ts'
 import type { TravelOption, TravelOptions } from '../travel/travel-options.ts'
+import { wayFareLines } from '../travel/way-fare.ts'
 import { co2Words, priceWords, timeWords, walkWords } from '../travel/way-words.ts'
 import { iconOf, LineBadge } from './LineBadge.tsx'
 import { WayLegs } from './WayLegs.tsx'
@@ -48,6 +50,15 @@ export function WayList({ options, wheelchair, hasCars }: WayListProps) {
       {shown.value && (
         <>
           <WayLegs plan={shown.value.plan} />
+          {shown.value.fare !== null && (
+            <div data-testid="way-fare">
+              <FareTable
+                lines={wayFareLines(shown.value.plan, shown.value.rides)}
+                total={shown.value.total}
+                caption={t('more')}
+              />
+            </div>
+          )}
           <WayNotes
             plan={shown.value.plan}
             isModelled={options.info.value?.modelled === true}

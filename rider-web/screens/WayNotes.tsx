@@ -1,6 +1,7 @@
 import type { TravelPlan } from '@hexhail/transit/door/travel-plan.ts'
 import { Banner } from '@hexhail/ui/components/Banner.tsx'
 import { t } from '../text.ts'
+import { linesFare } from '../travel/way-fare.ts'
 
 /** Properties of `WayNotes`. */
 export interface WayNotesProps {
@@ -31,7 +32,7 @@ export function WayNotes({ plan, isModelled, wheelchair, bicycle }: WayNotesProp
         </Banner>
       )}
       <p class="small muted">
-        {lines.length > 0 && `${t('fareNote')} `}
+        {lines.length > 0 && `${t(linesFare(plan) === null ? 'fareNote' : 'fareOnBoard')} `}
         {t('waysNote')} {t('co2Note')}
       </p>
     </>

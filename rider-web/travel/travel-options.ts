@@ -1,8 +1,10 @@
 import type { ClientPorts } from '@hexhail/client/ports.ts'
 import { HexhailError } from '@hexhail/protocol/hexhail-error.ts'
+import type { TripRules } from '@hexhail/protocol/rider-state.ts'
 import { tariffOf, usualFactor } from '@hexhail/protocol/trip-tariff.ts'
 import { type Mode, modeOf } from '@hexhail/transit/door/pick-plans.ts'
 import type { RideLeg, TravelPlan } from '@hexhail/transit/door/travel-plan.ts'
+import type { FarePayer } from '@hexhail/transit/fares/line-fares.ts'
 import type { TimetableInfo } from '@hexhail/transit/timetable/timetable.ts'
 import type { Travel } from '@hexhail/transit/travel-client.ts'
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
@@ -10,12 +12,16 @@ import { type Estimate, estimateOf } from '../estimate.ts'
 import type { Hearers } from '../hearers.ts'
 import type { Spot } from '../model.ts'
 import { carEta } from './car-eta.ts'
+import { linesFare } from './way-fare.ts'
 
-/** A way from door to door with its price: what its rides come to by the tariff; what lines cost nobody here knows. */
+/** A way from door to door with its price: its rides by the tariff, and its lines by theirs where it is known. */
 export interface TravelOption {
   readonly plan: TravelPlan
   readonly mode: Mode
   readonly total: bigint
+  /** Of its rides alone, and of its lines; null where nobody told what they cost. */
+  readonly rides: bigint
+  readonly fare: bigint | null
   /** Of each ride of the plan, in order. */
   readonly estimates: readonly Estimate[]
 }
@@ -76,12 +82,9 @@ export function createTravelOptions(
       const estimates = plan.legs
         .filter(leg => leg.kind === 'ride')
         .map(leg => estimateOf(rules, wayOf(leg), leg.departMs, concession))
-      return {
-        plan,
-        mode: modeOf(plan),
-        estimates,
-        total: estimates.reduce((sum, { total }) => sum + total, 0n),
-      }
+      const rides = estimates.reduce((sum, { total }) => sum + total, 0n)
+      const fare = linesFare(plan)
+      return { plan, mode: modeOf(plan), estimates, rides, fare, total: rides + (fare ?? 0n) }
     })
   })
   let asked = 0
@@ -102,6 +105,7 @@ export function createTravelOptions(
       info.value = await travel.info()
       const found = await travel.plan({
         ...{ from, to, nowMs, departMs, etaS: carEta(wish.around.peek()), tariff: rules.tariff },
+        payer: payerOf(rules, wish.concession.peek()),
         bp: usualFactor(tariffOf(rules, true), Math.floor(departMs / 1000)),
         ...{ wheelchair: (wish.needs.peek() & 1) !== 0, bicycle: bicycle.peek() },
       })
@@ -128,7 +132,7 @@ export function createTravelOptions(
   })
   effect(() => {
     void [wish.pickup.value, wish.destination.value, wish.pickupAt.value, wish.around.value]
-    void [wish.needs.value & 1, bicycle.value, wish.isPlanning.value]
+    void [wish.concession.value, wish.needs.value & 1, bicycle.value, wish.isPlanning.value]
     untracked(() => void refresh())
   })
   every(NEWS_MS, () => {
@@ -148,6 +152,12 @@ export function createTravelOptions(
     },
   }
 }
+
+/** Lines take the currency of the tariff, and believe in the same credentials. */
+const payerOf = ({ document }: TripRules, concession: string | null): FarePayer => ({
+  currency: document?.document.currency ?? '',
+  category: document?.document.concessions.find(({ id }) => id === concession)?.category ?? '',
+})
 
 const wayOf = ({ metres, secs, line }: RideLeg) => ({ distanceM: metres, durationS: secs, geometry: line })
 

@@ -1,4 +1,5 @@
 import type { TravelLeg } from '@hexhail/transit/door/travel-plan.ts'
+import type { LineFare } from '@hexhail/transit/fares/line-fares.ts'
 import { formatDistance, formatNumber, formatTime } from '@hexhail/ui/format/measure.ts'
 import { locale } from '@hexhail/ui/locale.ts'
 import { money } from '../money.ts'
@@ -16,10 +17,16 @@ export const walkWords = (metres: number): string =>
 export const co2Words = (grams: number): string =>
   t('co2', { kg: formatNumber(grams / 1000, locale.value, grams < 10_000 ? 1 : 0) })
 
-/** What a way costs as far as it is known: its rides, and that the lines' fare is not known. */
-export function priceWords({ plan, total }: Pick<TravelOption, 'plan' | 'total'>): string {
-  if (!plan.legs.some(leg => leg.kind === 'line')) return money(total)
-  return total === 0n ? t('fareOnly') : t('plusFare', { price: money(total) })
+/** What a way costs as far as it is known: all of it, or its rides and that the lines' fare is not known. */
+export function priceWords({ rides, fare, total }: Pick<TravelOption, 'rides' | 'fare' | 'total'>): string {
+  if (fare !== null) return money(total)
+  return rides === 0n ? t('fareOnly') : t('plusFare', { price: money(rides) })
+}
+
+/** What one line costs in its way, and why it is less than a single ride. */
+export function fareWords({ product, single, transferOff, capOff, due }: LineFare): string {
+  const why = capOff > 0n ? 'fareCapped' : transferOff > 0n ? 'fareChanged' : 'fareSingle'
+  return t(why, { product, price: due === 0n && single > 0n ? t('fareFree') : money(due) })
 }
 
 /** Whole minutes that a leg is later than planned; less than 0: earlier. */

@@ -24,9 +24,14 @@ test('a rider sees ride, transit and both side by side, books the car that meets
 
   const both = page.getByTestId('mode-both')
   await expect(page.getByTestId('mode-ride')).toContainText('CO₂')
-  await expect(page.getByTestId('mode-transit')).toContainText('Fare not known')
-  await expect(both).toContainText('+ fare')
+  // One bus, or two within the hour, is one modelled fare; with a ride the total is both.
+  await expect(page.getByTestId('mode-transit')).toContainText('$1.20')
+  await expect(both).not.toContainText('+ fare')
   await both.click()
+  const price = page.getByTestId('way-fare')
+  await expect(price.getByRole('row', { name: /^Car / })).toBeVisible()
+  await expect(price.getByRole('row', { name: /Bus, 1 h \$\d/ })).toBeVisible()
+  await expect(page.getByTestId('line-fare').first()).toHaveText('Bus, 1 h: $1.20')
   await expect(page.getByTestId('modelled')).toBeVisible()
   const legs = page.getByTestId('legs')
   await expect(legs).toContainText('Car,')

@@ -31,8 +31,16 @@ export interface QueryWays {
   readonly throughMoney: number | null
 }
 
-/** Asks the streets what a query needs. Whoever has a bicycle rides it where others walk; lines cost nothing here. */
-export function queryWays(city: CityWays, timetable: Timetable, query: TravelQuery): QueryWays {
+/**
+ * Asks the streets what a query needs. Whoever has a bicycle rides it where others walk; `fare` is what the lines of a journey
+ * cost together.
+ */
+export function queryWays(
+  city: CityWays,
+  timetable: Timetable,
+  query: TravelQuery,
+  fare: DoorWays['fare'],
+): QueryWays {
   const { from, to, etaS, tariff, bp, bicycle } = query
   const doorAt = (at: LngLat): Door => ({ at, foot: city.foot.place(at), car: city.snap(at) })
   const doors = { origin: doorAt(from), goal: doorAt(to) }
@@ -84,7 +92,7 @@ export function queryWays(city: CityWays, timetable: Timetable, query: TravelQue
           : ride(city.carStop(stop), doors.goal.car),
       walkThrough: () => walked(throughM),
       rideThrough: () => through,
-      fare: () => 0,
+      fare,
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
+import type { LineFare } from '../fares/line-fares.ts'
 import type { DoorPlan, End } from '../search/door-plan.ts'
 import type { DoorLeg, FootLeg, LineLeg as SearchedLine } from '../search/journey.ts'
 import type { Timetable } from '../timetable/timetable.ts'
@@ -16,12 +17,18 @@ export interface Teller {
   readonly bufferS: number
   readonly alightS: number
   ms(s: number): number
+  /** Of the lines of one plan, in order. */
+  faresOf(lines: readonly SearchedLine[]): readonly (LineFare | null)[]
 }
 
 /** A plan of the search as a page shows it: names, moments and lines to draw. */
 export function tellPlan(plan: DoorPlan, teller: Teller): TravelPlan {
+  const lines = plan.journey?.legs.filter(leg => leg.kind === 'line') ?? []
+  const fares = new Map(teller.faresOf(lines).map((fare, i) => [lines[i]!, fare]))
   const legs = plan.journey
-    ? plan.journey.legs.map(leg => tellLeg(leg, teller))
+    ? plan.journey.legs.map(leg =>
+        leg.kind === 'line' ? tellLine(leg, fares.get(leg) ?? null, teller) : tellLeg(leg, teller),
+      )
     : [plan.kind === 'walk' ? throughOnFoot(plan, teller) : throughByCar(plan, teller)]
   return {
     ...{ kind: plan.kind, departMs: teller.ms(plan.departS), arriveMs: teller.ms(plan.arriveS) },
@@ -39,8 +46,7 @@ const footOf = (legs: readonly TravelLeg[]): number =>
 
 const DOORS: Readonly<Record<End, TravelPlace['name']>> = { origin: '', goal: '' }
 
-function tellLeg(leg: DoorLeg | FootLeg | SearchedLine, teller: Teller): TravelLeg {
-  if (leg.kind === 'line') return tellLine(leg, teller)
+function tellLeg(leg: DoorLeg | FootLeg, teller: Teller): TravelLeg {
   const { city, ms } = teller
   if (leg.kind === 'foot') {
     const [from, to] = [stopOf(teller, leg.from), stopOf(teller, leg.to)]
@@ -117,7 +123,7 @@ function throughOnFoot(plan: DoorPlan, { city, doors, own, ms }: Teller): OwnLeg
   }
 }
 
-function tellLine(leg: SearchedLine, teller: Teller): LineLeg {
+function tellLine(leg: SearchedLine, fare: LineFare | null, teller: Teller): LineLeg {
   const { timetable, city, ms } = teller
   const { lines, trips, routes, agencies, stops, info } = timetable
   const route = routes[lines.route[leg.line]!]!
@@ -151,6 +157,6 @@ function tellLine(leg: SearchedLine, teller: Teller): LineLeg {
     },
     ...{ agency: agencies[route.agency]!.name, colour: route.colour, type: route.type },
     ...{ plannedDepartMs: ms(leg.plannedDepartS), plannedArriveMs: ms(leg.plannedArriveS) },
-    ...{ metres: Math.round(metres), stops: between, wheelchair: isOpen ? 1 : 0 },
+    ...{ metres: Math.round(metres), stops: between, wheelchair: isOpen ? 1 : 0, fare },
   }
 }

@@ -1,5 +1,6 @@
 import type { LngLat } from '@hexhail/protocol/geo.ts'
 import type { Tariff } from '@hexhail/protocol/tariff.ts'
+import type { FarePayer, LineFare } from '../fares/line-fares.ts'
 import type { DoorKind } from '../search/door-plan.ts'
 
 /** What a rider asks: from where to where, when, and what he needs. All moments are unix ms. */
@@ -14,6 +15,8 @@ export interface TravelQuery {
   /** What rides are weighed by; the exact price of those that are found is the page's to say. */
   readonly tariff: Tariff
   readonly bp: number
+  /** Who pays the lines. */
+  readonly payer: FarePayer
   /** Takes stops and vehicles that nobody said no of. */
   readonly wheelchair: boolean
   /** Takes it along, and rides it to the stop and from it. */
@@ -78,11 +81,13 @@ export interface LineLeg extends AnyLeg {
   readonly stops: readonly (TravelPlace & { readonly atMs: number })[]
   /** GTFS's answer for the trip and both stops together: 0 nobody said of one of them. */
   readonly wheelchair: 0 | 1
+  /** What it costs in this way, after the lines before it; null where nobody told. */
+  readonly fare: LineFare | null
 }
 
 export type TravelLeg = OwnLeg | RideLeg | LineLeg
 
-/** A way from door to door. What its lines cost nobody here knows. */
+/** A way from door to door. */
 export interface TravelPlan {
   readonly kind: DoorKind
   readonly departMs: number

@@ -1,5 +1,6 @@
 import type { City } from '@hexhail/streets/city.ts'
 import type { Router } from '@hexhail/streets/router.ts'
+import { fareOfLines, lineFares } from '../fares/line-fares.ts'
 import { type DayView, dayView } from '../search/day-view.ts'
 import { type LateTrip, layDelays } from '../search/delays.ts'
 import { planDoorToDoor } from '../search/plan-door-to-door.ts'
@@ -11,7 +12,7 @@ import { cityWays } from './city-ways.ts'
 import { type LineTimes, lineTimes } from './line-times.ts'
 import { pickPlans } from './pick-plans.ts'
 import { queryWays } from './query-ways.ts'
-import { tellPlan } from './tell-plan.ts'
+import { type Teller, tellPlan } from './tell-plan.ts'
 import type { LineRef, TravelPlan, TravelQuery } from './travel-plan.ts'
 
 /** Plans over a city's streets and its timetable. */
@@ -42,6 +43,7 @@ const VIEWS = 3
 export function createTravelPlanner(city: City, router: Router, timetable: Timetable): TravelPlanner {
   const clock = serviceClock(timetable.info.timezone)
   const streets = cityWays(city, router, timetable)
+  const priced = lineFares(timetable)
   const searchers = new Map<string, Searcher>()
   let news: readonly LateTrip[] = []
 
@@ -67,7 +69,15 @@ export function createTravelPlanner(city: City, router: Router, timetable: Timet
     plan: query => {
       const { day, s: departS } = clock.at(query.departMs)
       const nowS = departS - Math.round((query.departMs - query.nowMs) / 1000)
-      const { ways, doors, walkStops, rideStops, throughMoney } = queryWays(streets, timetable, query)
+      const ms = (s: number): number => clock.ms(day, s)
+      const faresOf: Teller['faresOf'] = lines => priced(lines, query.payer, ms)
+      const { ways, doors, walkStops, rideStops, throughMoney } = queryWays(
+        streets,
+        timetable,
+        query,
+        // Lines whose price nobody told weigh nothing.
+        lines => Number(fareOfLines(faresOf(lines)) ?? 0n),
+      )
       const plans = planDoorToDoor(
         searcherOf(day - timetable.info.startDay, query),
         {
@@ -82,7 +92,7 @@ export function createTravelPlanner(city: City, router: Router, timetable: Timet
       )
       const teller = {
         ...{ city: streets, timetable, doors, own: query.bicycle ? ('cycle' as const) : ('walk' as const) },
-        ...{ bufferS: MEET_S.before, alightS: MEET_S.after, ms: (s: number) => clock.ms(day, s) },
+        ...{ bufferS: MEET_S.before, alightS: MEET_S.after, ms, faresOf },
       }
       return pickPlans(plans).map(plan => tellPlan(plan, teller))
     },

@@ -1,4 +1,4 @@
-import { type ServiceClock, serviceClock } from '../search/service-clock.ts'
+import { type ServiceClock, type ServiceMoment, serviceClock } from '../search/service-clock.ts'
 import { runsOn, type Timetable } from '../timetable/timetable.ts'
 import {
   BOTH_AND_TRANSFER,
@@ -42,7 +42,7 @@ export interface FarePricer {
 export function farePricer(timetable: Timetable): FarePricer | null {
   const { fares: table, services, info } = timetable
   if (table === null) return null
-  const clock = serviceClock(info.timezone)
+  const at = momentsOf(serviceClock(info.timezone))
   const runs: Runs = (service, day) => runsOn(services, service, day - info.startDay)
   return {
     table,
@@ -53,10 +53,10 @@ export function farePricer(timetable: Timetable): FarePricer | null {
       let before: Charged | null = null
       for (const i of order) {
         const tap = taps[i]!
-        const charged = charge({ table, clock, runs, category }, tap, before)
+        const charged = charge({ table, at, runs, category }, tap, before)
         before = charged
         if (charged === null) continue
-        const { day } = clock.at(tap.departMs)
+        const { day } = at(tap.departMs)
         const [today, week] = [`day ${day}`, `week ${Math.floor((day + 3) / 7)}`]
         const room = Math.min(
           table.caps.day > 0 ? table.caps.day - (spent.get(today) ?? 0) : Infinity,
@@ -71,6 +71,18 @@ export function farePricer(timetable: Timetable): FarePricer | null {
     },
   }
 }
+
+type Moments = (ms: number) => ServiceMoment
+
+/** Moments by when service days begin, which the clock remembers: a search asks for thousands. */
+const momentsOf =
+  (clock: ServiceClock): Moments =>
+  ms => {
+    let day = Math.floor(ms / 86_400_000)
+    while (ms < clock.ms(day, 0)) day--
+    while (ms >= clock.ms(day + 1, 0)) day++
+    return { day, s: Math.floor((ms - clock.ms(day, 0)) / 1000) }
+  }
 
 const byTime = (a: Tap, b: Tap): number =>
   a.departMs - b.departMs || a.arriveMs - b.arriveMs || a.route - b.route || a.from - b.from || a.to - b.to
@@ -87,14 +99,14 @@ interface Charged {
 
 interface Asked {
   readonly table: FareTable
-  readonly clock: ServiceClock
+  readonly at: Moments
   readonly runs: Runs
   readonly category: string
 }
 
 /** The cheapest way to pay a tap: alone, or as a change from the one before. Of equals alone, then the rule named first. */
-function charge({ table, clock, runs, category }: Asked, tap: Tap, before: Charged | null): Charged | null {
-  const ride = { ...tap, board: clock.at(tap.departMs), alight: clock.at(tap.arriveMs) }
+function charge({ table, at, runs, category }: Asked, tap: Tap, before: Charged | null): Charged | null {
+  const ride = { ...tap, board: at(tap.departMs), alight: at(tap.arriveMs) }
   const alone = singles(table, ride, category, runs).map(({ group, product }): Charged => {
     const single = Math.max(0, product.amount)
     return { tap, group, product: product.name || product.id, single, price: single, row: null }

@@ -47,7 +47,14 @@ export async function timeMontevideo(seed: number): Promise<MontevideoTimes> {
     const departMs = ASKED_DAY * DAY_MS + (7 + OFFSET_H + Math.floor(rng() * 12)) * 3_600_000
     const query = { from: door(), to: door(), nowMs: departMs, departMs, etaS: 240 }
     const before = now()
-    plans += planner.plan({ ...query, tariff: TARIFF, bp: 10_000, wheelchair: false, bicycle: false }).length
+    plans += planner.plan({
+      ...query,
+      tariff: TARIFF,
+      payer: { currency: 'USD', category: '' },
+      bp: 10_000,
+      wheelchair: false,
+      bicycle: false,
+    }).length
     return now() - before
     // The first ones make the view of the day and look all stops up.
   }).slice(10)

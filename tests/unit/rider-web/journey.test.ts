@@ -43,6 +43,7 @@ const plan: TravelPlan = {
         type: 3,
         stops: [],
         wheelchair: 0,
+        fare: null,
       },
       ref: { trip: 'bus', day: startDay, boardSequence: 1, alightSequence: 2 },
       ...{ departMs, arriveMs, plannedDepartMs: departMs, plannedArriveMs: arriveMs },

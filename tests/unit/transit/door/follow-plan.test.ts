@@ -24,6 +24,7 @@ const line = (from: number, to: number): LineLeg => ({
     type: 3,
     stops: [],
     wheelchair: 0,
+    fare: null,
   },
   ref: { trip: `t${from}`, day: 0, boardSequence: 1, alightSequence: 2 },
   ...{ departMs: from * MIN, arriveMs: to * MIN, plannedDepartMs: from * MIN, plannedArriveMs: to * MIN },

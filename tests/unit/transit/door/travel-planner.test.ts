@@ -20,7 +20,13 @@ const CENTRE: LngLat = [-56.1825, -34.9055]
 const NORTH: LngLat = [-56.165, -34.862]
 const query: TravelQuery = {
   ...{ from: NORTH, to: CENTRE, nowMs: AT_8, departMs: AT_8, etaS: 240 },
-  ...{ tariff: TARIFF, bp: 10_000, wheelchair: false, bicycle: false },
+  ...{
+    tariff: TARIFF,
+    bp: 10_000,
+    payer: { currency: 'USD', category: '' },
+    wheelchair: false,
+    bicycle: false,
+  },
 }
 let planner: TravelPlanner
 let plans: readonly TravelPlan[]
@@ -64,6 +70,28 @@ test('the legs of a plan hang together in place and time, and their lines lead f
       if (next.kind === 'ride') expect(apartS).toBe(MEET_S.after)
     })
   }
+})
+
+test('lines are priced in the order they are taken; nobody is told a price in another currency', () => {
+  const faresOf = (found: readonly TravelPlan[]) =>
+    found.map(plan => linesOf(plan).map(leg => leg.fare?.due ?? null))
+  const modelled = [1_200_000n, 0n, 1_200_000n, 0n]
+  const fares = faresOf(plans)
+  expect(fares.some(list => list.length > 1)).toBe(true)
+  // No way here lasts longer than the hour of its first bus.
+  for (const list of fares) expect(list).toEqual(modelled.slice(0, list.length))
+  const student = planner.plan({ ...query, payer: { currency: 'USD', category: 'student' } })
+  expect(
+    faresOf(student)
+      .flat()
+      .every(due => due === 600_000n || due === 0n),
+  ).toBe(true)
+  const foreign = planner.plan({ ...query, payer: { currency: 'UYU', category: '' } })
+  expect(
+    faresOf(foreign)
+      .flat()
+      .every(due => due === null),
+  ).toBe(true)
 })
 
 test('without a car near there are no rides, and a bicycle is ridden where others walk', () => {
