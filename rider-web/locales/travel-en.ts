@@ -14,7 +14,7 @@ export const travelEn = {
   modelled: 'Times and fares here are modelled, not the operator’s: real buses may differ.',
   fareOnBoard: 'You pay the fare of the lines on board as usual.',
   fareRide: 'Car',
-  fareLines: '{n, plural, one {Line, single ride} other {# lines, single rides}}',
+  fareLines: '{n, plural, one {Line as a single ride} other {# lines as single rides}}',
   fareTransfer: 'Less for changing',
   fareCap: 'Less by the cap of the day or week',
   fareSingle: '{product}: {price}',

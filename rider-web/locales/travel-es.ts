@@ -17,7 +17,7 @@ export const travelEs: Readonly<Record<keyof typeof travelEn, string>> = {
     'Los horarios y boletos aquí son un modelo, no los del operador: los ómnibus reales pueden diferir.',
   fareOnBoard: 'El boleto de las líneas se paga a bordo como siempre.',
   fareRide: 'Auto',
-  fareLines: '{n, plural, one {Línea, boleto simple} other {# líneas, boletos simples}}',
+  fareLines: '{n, plural, one {Línea con boleto simple} other {# líneas con boletos simples}}',
   fareTransfer: 'Menos por trasbordo',
   fareCap: 'Menos por el tope del día o la semana',
   fareSingle: '{product}: {price}',
